@@ -1,0 +1,60 @@
+import type { Device } from '../device/device';
+import type { Matrix } from '../matrix';
+
+/** How the network looks a word up: rows of one table (V x n), or rows of A (V x r) that the layer above multiplies by B (r x d). */
+export type Embedding = { kind: 'table'; table: Matrix } | { kind: 'factors'; a: Matrix; b: Matrix };
+
+/** Of the experiment's table: V rows (padding and unknown included) and d columns. */
+export interface TableShape {
+  rows: number;
+  columns: number;
+}
+
+export interface TransformContext {
+  /** For the factorization's matrix products. */
+  device: Device;
+  /** For whatever is drawn at random. */
+  seed: number;
+}
+
+export interface Transformed {
+  embedding: Embedding;
+  /** Where a factorization made it: what the screen shows of it. */
+  factorization?: { singularValues: Float64Array; rank: number; retainedEnergy: number };
+}
+
+/** A method declares its phases as data; the experiment runs them in order. */
+export type Phase =
+  /** Goes on from the `full` run: its best checkpoint of the first 2N/3 epochs (`first`), or of all N. Shared, not run again. */
+  | { kind: 'reuse-full'; epochs: 'first' | 'all' }
+  /** Makes the embedding anew from the one that the phases before left (at first the pretrained table). */
+  | { kind: 'transform'; apply(table: Matrix, setting: number, context: TransformContext): Promise<Transformed> }
+  /** Trains embedding and network jointly (`frozen`: the network alone) for all N epochs, or for the rest after 2N/3. */
+  | { kind: 'train'; epochs: 'all' | 'rest'; frozen?: true };
+
+/** What the wanted rate decides. */
+export interface Setting {
+  kind: 'rank' | 'levels';
+  /** The largest setting whose payload is at most (1 - rate) 4 V d bytes, or why there is none (one sentence). */
+  largest(shape: TableShape, rate: number): number | { unreachable: string };
+}
+
+/** One way to hold an embedding. To add one is to write a file like its siblings and a line in `registry.ts`. */
+export interface CompressionMethod {
+  id: string;
+  label: string;
+  /** One sentence for a person who meets it for the first time. */
+  help: string;
+  /** Command-line name that stands for this method and its siblings. */
+  family: string;
+  byDefault: boolean;
+  setting: Setting | null;
+  phases: readonly Phase[];
+  /** Exactly what is stored: scales, zero points and codebooks included. `setting` is 0 where the method has none. */
+  storage(shape: TableShape, setting: number): { bytes: number; parameters: number };
+  /** Width of the vectors that the network reads: d, or r where the network is built on r dimensions. */
+  outputDimension(shape: TableShape, setting: number): number;
+  /** Default grid of peak rates by optimizer id; empty where nothing is trained. */
+  learningRates: Readonly<Record<string, readonly number[]>>;
+}
+

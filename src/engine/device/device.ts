@@ -1,0 +1,142 @@
+/**
+ * The whole contract between the mathematics and the machine. There are two twins: `webgpu.ts` records dispatches on the GPU, `cpu.ts`
+ * runs each kernel's TypeScript twin on typed arrays. Whatever is above this file does not know which one it has.
+ *
+ * What a device does not do: no shapes, no broadcasting, no automatic differentiation, no memory reuse. A buffer is a flat run of
+ * 32-bit elements; whoever creates it destroys it.
+ */
+import type { DeviceReport } from '../../protocol/device';
+
+export type ElementType = 'f32' | 'u32';
+export type TypedArray = Float32Array | Uint32Array;
+
+/** A flat run of 32-bit elements on the device, zero-filled when it is created without data. */
+export interface DeviceBuffer {
+  readonly label: string;
+  readonly type: ElementType;
+  /** In elements, not bytes. */
+  readonly length: number;
+}
+
+/** A storage buffer that a kernel sees, under the name that its WGSL and its CPU twin use. */
+export interface Binding {
+  name: string;
+  type: ElementType;
+  access: 'read' | 'read_write';
+}
+
+/**
+ * What changes from one training step to the next; the same for every kernel of the step. `StepValues` in WGSL is `step`, a uniform at a
+ * dynamic offset, with these fields in this order.
+ */
+export interface StepValues {
+  /** Sentences in this batch. */
+  sentences: number;
+  /** Tokens in this batch, padding and dropped words excluded. */
+  tokens: number;
+  /** Distinct rows of the embedding in this batch. */
+  distinctRows: number;
+  /** First element of this batch in the batch buffer. */
+  batchOffset: number;
+  /** First sentence of this batch among the outputs per sentence (evaluation). */
+  sentenceOffset: number;
+  /** Slot of the metrics buffer that this step writes. */
+  metricsSlot: number;
+  /** Counter of the dropout generator: the global step. */
+  dropoutStep: number;
+  /** Seed of the dropout generator. */
+  dropoutSeed: number;
+  /** 1 while training (dropout acts), else 0. */
+  training: number;
+  learningRate: number;
+  /** 1 - beta1^t and 1 - beta2^t of Adam, t = 1, 2, ... the global step. */
+  biasCorrection1: number;
+  biasCorrection2: number;
+}
+
+export type Params = Readonly<Record<string, number>>;
+
+/**
+ * One operation, written twice: in WGSL and in TypeScript.
+ *
+ * `wgsl` is the body of a shader: the device puts before it the declaration of every binding under its name, the uniforms `params` (the
+ * kernel's own, by `params`) and `step`. Its entry point is `main`. Bindings are at most 8 (what tfjs's device allows a stage).
+ */
+export interface Kernel {
+  /** Unique; also the label of its pipeline. */
+  readonly name: string;
+  readonly bindings: readonly Binding[];
+  /** Fields of the uniform `params`, in order: sizes and constants that are fixed when the plan is compiled. */
+  readonly params: readonly { name: string; type: ElementType }[];
+  readonly wgsl: string;
+  /** Workgroups to dispatch (x, y, z); any of them 0 means that nothing is dispatched. Each is at most 65,535. */
+  workgroups(params: Params, step: StepValues): readonly [number, number, number];
+  /** The CPU twin: the same formula over the same buffers. */
+  cpu(buffers: Readonly<Record<string, TypedArray>>, params: Params, step: StepValues): void;
+}
+
+/** A kernel with its buffers and constants: one entry of a plan. */
+export interface Dispatch {
+  kernel: Kernel;
+  /** By binding name. A buffer may not be bound twice where one of the bindings writes. */
+  buffers: Readonly<Record<string, DeviceBuffer>>;
+  params: Params;
+}
+
+/** A fixed list of dispatches, compiled: pipelines, bind groups and uniforms are made once. */
+export interface Program {
+  readonly dispatches: readonly Dispatch[];
+  /** Frees what the program itself holds (uniforms); its buffers are their owner's. */
+  destroy(): void;
+}
+
+/** What the device did since it was opened; tests and the bench read it. */
+export interface DeviceCounters {
+  dispatches: number;
+  submits: number;
+  /** Read-backs. */
+  maps: number;
+  buffersCreated: number;
+  liveBuffers: number;
+  liveBytes: number;
+  uploadedBytes: number;
+}
+
+export interface Device {
+  readonly report: DeviceReport;
+  readonly counters: Readonly<DeviceCounters>;
+  /** Largest buffer that can be bound, in bytes. */
+  readonly maxBufferBytes: number;
+  /** @throws LabError `out-of-memory` where the buffer is too large for the device. */
+  createBuffer(label: string, type: ElementType, lengthOrData: number | TypedArray): DeviceBuffer;
+  destroyBuffer(buffer: DeviceBuffer): void;
+  /** Overwrites elements from `offset`; takes effect before every later submit and after every earlier one. */
+  write(buffer: DeviceBuffer, data: TypedArray, offset?: number): void;
+  copy(source: DeviceBuffer, target: DeviceBuffer): void;
+  clear(buffer: DeviceBuffer): void;
+  /** Waits for what was submitted, and copies elements back. */
+  read(buffer: DeviceBuffer, offset?: number, length?: number): Promise<TypedArray>;
+  /** Compiles pipelines (asynchronously, once a kernel) and makes bind groups. */
+  compile(dispatches: readonly Dispatch[]): Promise<Program>;
+  /** Runs programs one after the other, each with its step values, as one submit. Each dispatch sees what the ones before it wrote. */
+  submit(work: readonly { program: Program; step: StepValues }[]): void;
+  /** Rejects when the device is lost; never resolves. */
+  readonly lost: Promise<never>;
+  close(): Promise<void>;
+}
+
+/** For work that is no training step. */
+export const noStep: StepValues = {
+  sentences: 0,
+  tokens: 0,
+  distinctRows: 0,
+  batchOffset: 0,
+  sentenceOffset: 0,
+  metricsSlot: 0,
+  dropoutStep: 0,
+  dropoutSeed: 0,
+  training: 0,
+  learningRate: 0,
+  biasCorrection1: 1,
+  biasCorrection2: 1,
+};

@@ -1,0 +1,72 @@
+import type { Catalogue } from './catalogue';
+import type { ColumnChoice, DataReport, DatasetPreview, LoadProgress } from './data';
+import type { BackendChoice, DeviceReport } from './device';
+import type { LabEvent } from './events';
+import type { ExperimentPlan } from './plan';
+import type { ExperimentResults } from './results';
+import type { ExperimentSpecification } from './specification';
+
+/** A model of the last run that can be tried out. */
+export interface TrainedModel {
+  /** `METHOD` or `METHOD@RATE`. */
+  id: string;
+  method: string;
+  requestedRate: number | null;
+  embeddingBytes: number;
+}
+
+export interface Classification {
+  tokens: { text: string; known: boolean }[];
+  models: { id: string; probabilities: number[]; milliseconds: number }[];
+  classes: string[];
+}
+
+/** The spectrum of the loaded table, cut to the experiment's vocabulary, and what each rank keeps of it. */
+export interface TableSpectrum {
+  rows: number;
+  dimension: number;
+  /** Descending, min(V, d) of them. */
+  singularValues: number[];
+  /** Sum of the first r squares over the sum of all, at index r - 1. */
+  retainedEnergy: number[];
+  /** ||E - E_r||_F / ||E||_F at index r - 1. */
+  relativeError: number[];
+  milliseconds: number;
+}
+
+export type OnProgress = (progress: LoadProgress) => void;
+/** Events come in batches, at most ten a second. */
+export type OnEvents = (events: LabEvent[]) => void;
+
+/**
+ * The lab's few verbs, as the page calls them over the worker's boundary. Each rejects with a `LabFailure`, and leaves what was there
+ * before in place. Loads and runs are exclusive: a second one is refused with `busy`.
+ */
+export interface Lab {
+  /** Opens the backend, compiles ahead what the default experiment needs, and says what there is. */
+  open(choice: BackendChoice): Promise<{ catalogue: Catalogue; device: DeviceReport }>;
+  /** Loads the bundled table and data set, from the page's own origin. */
+  loadBundled(onProgress: OnProgress): Promise<DataReport>;
+  /** Reads a GloVe text file. */
+  loadEmbeddings(file: File, onProgress: OnProgress): Promise<DataReport>;
+  previewDataset(file: File): Promise<DatasetPreview>;
+  /** Reads a CSV or TSV with a header. */
+  loadDataset(file: File, columns: ColumnChoice, onProgress: OnProgress): Promise<DataReport>;
+  /** Ends a load or download in progress; the call that it belongs to rejects with `cancelled`. */
+  cancelLoad(): Promise<void>;
+  /** Validates a specification against the loaded data and says what it comes to. */
+  plan(specification: ExperimentSpecification): Promise<ExperimentPlan>;
+  /** The spectrum of the pretrained table. */
+  spectrum(specification: ExperimentSpecification): Promise<TableSpectrum>;
+  run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Ends the run after the step in progress; `run` resolves with what was done. */
+  stop(): Promise<void>;
+  /** The last run's models; empty before there was one. */
+  trainedModels(): Promise<TrainedModel[]>;
+  /** Class probabilities of a sentence, of at most 2,000 characters, by each model of the last run. */
+  classify(text: string): Promise<Classification>;
+  /** Releases everything; buffers and tensors are counted to zero. */
+  close(): Promise<void>;
+}

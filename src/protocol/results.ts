@@ -1,0 +1,45 @@
+import type { DeviceReport } from './device';
+import type { ExperimentSpecification } from './specification';
+
+/** One method at one rate and one seed. Accuracies and rates are fractions; what does not apply is null. */
+export interface ResultRow {
+  method: string;
+  requestedRate: number | null;
+  /** Reached. */
+  rate: number;
+  /** Of the embedding. */
+  bytes: number;
+  /** Of the whole network, embedding included. */
+  networkBytes: number;
+  rank: number | null;
+  levels: number | null;
+  validationAccuracy: number;
+  testAccuracy: number;
+  /** On test: right after the embedding was factorized or projected, before retraining. */
+  beforeRetrainingAccuracy: number | null;
+  /** On test. */
+  macroF1: number;
+  testCount: number;
+  /** Chosen peak of the last training phase. */
+  learningRate: number | null;
+  /** All training phases of the chosen trial, shared ones included. */
+  steps: number;
+  /** Wall time of this row, learning-rate trials included; shared phases count where they ran. */
+  seconds: number;
+  seed: number;
+}
+
+export interface ExperimentResults {
+  specification: ExperimentSpecification;
+  adapter: DeviceReport;
+  versions: Record<string, string>;
+  results: ResultRow[];
+}
+
+/** What the rows show, in plain sentences. */
+export interface Conclusion {
+  /** The paper's claim, beside what was measured. */
+  claim: string;
+  /** What one should not conclude: seeds, sampling error. */
+  caution: string;
+}
