@@ -1,0 +1,40 @@
+import { playwright } from '@vitest/browser-playwright';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { launchOptions } from './scripts/lib/browser.mjs';
+
+/** `*.gpu.test.ts` needs a WebGPU device; `*.device.test.ts` runs the same cases on both backends, so in both projects. */
+const onDevice = ['src/**/*.gpu.test.ts', 'src/**/*.device.test.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'src/**/*.gpu.test.ts'],
+        },
+      },
+      {
+        // Vite would find these only when the first test asks for them, and reload the page under the tests.
+        optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', 'zod'] },
+        test: {
+          name: 'gpu',
+          include: onDevice,
+          // One adapter, and it is played by the CPU: files side by side would only slow each other down.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: await launchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
