@@ -38,10 +38,8 @@ export interface StepValues {
   distinctRows: number;
   /** First element of this batch in the batch buffer. */
   batchOffset: number;
-  /** First sentence of this batch among the outputs per sentence (evaluation). */
+  /** Where this batch's outcomes go: its first sentence among those of the outcomes buffer. */
   sentenceOffset: number;
-  /** Slot of the metrics buffer that this step writes. */
-  metricsSlot: number;
   /** Counter of the dropout generator: the global step. */
   dropoutStep: number;
   /** Seed of the dropout generator. */
@@ -132,7 +130,6 @@ export const noStep: StepValues = {
   distinctRows: 0,
   batchOffset: 0,
   sentenceOffset: 0,
-  metricsSlot: 0,
   dropoutStep: 0,
   dropoutSeed: 0,
   training: 0,

@@ -1,0 +1,29 @@
+/** For tests only: the devices that the environment can open. */
+import { openCpuDevice } from './cpu';
+import type { Device } from './device';
+
+/**
+ * The CPU backend everywhere, and WebGPU in a browser, where its absence is an error and not a reason to skip.
+ */
+export async function openTestDevices(): Promise<Device[]> {
+  const devices: Device[] = [openCpuDevice('A test asked for it.')];
+  if (typeof document !== 'undefined') {
+    const { openWebGpuDevice } = await import('./tfjs');
+    devices.push(await openWebGpuDevice('A test asked for it.'));
+  }
+  return devices;
+}
+
+/** Largest |actual - expected| - (atol + rtol |expected|) over all elements; at most 0 where all are close. */
+export function excess(actual: ArrayLike<number>, expected: ArrayLike<number>, rtol: number, atol: number): number {
+  if (actual.length !== expected.length) {
+    return Number.POSITIVE_INFINITY;
+  }
+  let worst = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < expected.length; i++) {
+    const gap = Math.abs(actual[i] - expected[i]) - (atol + rtol * Math.abs(expected[i]));
+    // A NaN must not pass as "not larger".
+    worst = gap > worst || Number.isNaN(gap) ? (Number.isNaN(gap) ? Number.POSITIVE_INFINITY : gap) : worst;
+  }
+  return worst;
+}

@@ -1,0 +1,56 @@
+/**
+ * Opens TensorFlow.js's WebGPU backend. This is the one file of the engine that starts tfjs; it is loaded only where WebGPU is used, since
+ * tfjs weighs more than the rest of the lab together.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { DeviceReport } from '../../protocol/device';
+import { LabError } from '../errors';
+import { WebGpuDevice } from './webgpu';
+
+/** tfjs's backend of the open device; its tensors live on the lab's `GPUDevice`. */
+export function tfjsBackend(): WebGPUBackend {
+  return tf.backend() as WebGPUBackend;
+}
+
+/**
+ * Opens the device through tfjs.
+ *
+ * @throws LabError `no-webgpu` where there is no adapter.
+ */
+export async function openWebGpuDevice(reason: string): Promise<WebGpuDevice> {
+  if (tf.findBackendFactory('webgpu') == null) {
+    // tfjs registers its backend only under a window or a worker; Node with a WebGPU of its own has neither.
+    tf.registerBackend('webgpu', openBackend, 3);
+  }
+  // Small tensors would otherwise go to tfjs's CPU kernels without a word.
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
+  const opened = await tf.setBackend('webgpu').catch(() => false);
+  if (!opened) {
+    throw new LabError('no-webgpu', 'WebGPU is there, but its device could not be opened.', 'Take the CPU backend in the settings, or update the browser.');
+  }
+  const gpu = tfjsBackend().device;
+  return new WebGpuDevice(gpu, describe(gpu, reason), () => tf.removeBackend('webgpu'));
+}
+
+async function openBackend(): Promise<WebGPUBackend> {
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) {
+    throw new LabError('no-webgpu', 'There is no WebGPU adapter.', 'Take the CPU backend.');
+  }
+  const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension, maxComputeInvocationsPerWorkgroup } = adapter.limits;
+  const device = await adapter.requestDevice({
+    requiredLimits: { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension, maxComputeInvocationsPerWorkgroup },
+  });
+  return new WebGPUBackend(device, adapter.info);
+}
+
+/** Adapters that are the CPU in disguise, by what they call themselves. */
+const softwareNames = /swiftshader|llvmpipe|lavapipe|basic render|warp/i;
+
+function describe(gpu: GPUDevice, reason: string): DeviceReport {
+  const { vendor, architecture, device, description, isFallbackAdapter } = gpu.adapterInfo;
+  const software = Boolean(isFallbackAdapter) || softwareNames.test(`${architecture} ${device} ${description}`);
+  const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed GPU';
+  return { backend: 'webgpu', name, vendor, architecture, software, reason, probe: null };
+}

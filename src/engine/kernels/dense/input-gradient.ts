@@ -1,0 +1,74 @@
+import type { Kernel } from '../../device/device';
+import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
+
+/**
+ * Backward of a dense layer towards its input: dX = dY W^T, times the mask of the layer below where that one ends in ReLU and dropout (its
+ * output X is positive exactly where both let it through, then scaled).
+ */
+export const denseInputGradient: Kernel = {
+  name: 'dense-input-gradient',
+  bindings: [
+    { name: 'outputGradient', type: 'f32', access: 'read' },
+    { name: 'weights', type: 'f32', access: 'read' },
+    { name: 'input', type: 'f32', access: 'read' },
+    { name: 'inputGradient', type: 'f32', access: 'read_write' },
+  ],
+  params: [
+    { name: 'inputs', type: 'u32' },
+    { name: 'outputs', type: 'u32' },
+    /** 1: the input came out of a ReLU. */
+    { name: 'masked', type: 'u32' },
+    /** What the dropout below scaled its output by. */
+    { name: 'keepScale', type: 'f32' },
+  ],
+  wgsl: /* wgsl */ `
+// inputGradient[s, k] = sum over j of outputGradient[s, j] weights[k, j]; masked: times keepScale where input[s, k] > 0, else 0
+${tiledMatmulWgsl({
+  rows: 'step.sentences',
+  columns: 'params.inputs',
+  depth: 'params.outputs',
+  functions: /* wgsl */ `
+fn left(row: u32, k: u32) -> f32 { return outputGradient[row * params.outputs + k]; }
+fn right(k: u32, column: u32) -> f32 { return weights[column * params.outputs + k]; }
+fn store(row: u32, column: u32, sum: f32) {
+  let index = row * params.inputs + column;
+  var gradient = sum;
+  if (params.masked == 1u) {
+    // Dropout scales only while training; in a pass without it the mask is ReLU's alone.
+    let scale = select(1.0, params.keepScale, step.training == 1u);
+    gradient = select(0.0, sum * scale, input[index] > 0.0);
+  }
+  inputGradient[index] = gradient;
+}
+`,
+})}
+`,
+  workgroups: (params, step) => tiledGrid(step.sentences, params.inputs),
+  cpu(buffers, params, step) {
+    const { outputGradient, weights, input, inputGradient } = buffers as Record<string, Float32Array>;
+    const { inputs, outputs, masked, keepScale } = params;
+    const scale = step.training === 1 ? keepScale : 1;
+    for (let s = 0; s < step.sentences; s++) {
+      const dy = s * outputs;
+      for (let k = 0; k < inputs; k++) {
+        const index = s * inputs + k;
+        if (masked === 1 && !(input[index] > 0)) {
+          inputGradient[index] = 0;
+          continue;
+        }
+        const w = k * outputs;
+        let even = 0;
+        let odd = 0;
+        let j = 0;
+        for (; j + 1 < outputs; j += 2) {
+          even += outputGradient[dy + j] * weights[w + j];
+          odd += outputGradient[dy + j + 1] * weights[w + j + 1];
+        }
+        if (j < outputs) {
+          even += outputGradient[dy + j] * weights[w + j];
+        }
+        inputGradient[index] = masked === 1 ? (even + odd) * scale : even + odd;
+      }
+    }
+  },
+};

@@ -1,0 +1,66 @@
+import type { Kernel } from '../../device/device';
+import type { Optimizer } from '../optimizer/optimizer';
+import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
+
+/**
+ * Backward of a dense layer towards its weights and bias, fused with the optimizer: dW = X^T dY, db = the column sums of dY. Must run after
+ * the input gradient, which reads the weights of before.
+ */
+export function denseWeightUpdate(optimizer: Optimizer): Kernel {
+  return {
+    name: `dense-weight-update/${optimizer.id}`,
+    bindings: [
+      { name: 'input', type: 'f32', access: 'read' },
+      { name: 'outputGradient', type: 'f32', access: 'read' },
+      { name: 'weights', type: 'f32', access: 'read_write' },
+      { name: 'state', type: 'f32', access: 'read_write' },
+    ],
+    params: [
+      { name: 'inputs', type: 'u32' },
+      { name: 'outputs', type: 'u32' },
+      { name: 'bias', type: 'u32' },
+    ],
+    wgsl: /* wgsl */ `
+// gradient[k, j] = sum over s of input[s, k] outputGradient[s, j], with input[s, inputs] = 1 for the bias; weights <- update(gradient)
+${optimizer.wgsl}
+${tiledMatmulWgsl({
+  rows: '(params.inputs + params.bias)',
+  columns: 'params.outputs',
+  depth: 'step.sentences',
+  functions: /* wgsl */ `
+fn left(row: u32, k: u32) -> f32 {
+  if (row == params.inputs) {
+    return 1.0;
+  }
+  return input[k * params.inputs + row];
+}
+fn right(k: u32, column: u32) -> f32 { return outputGradient[k * params.outputs + column]; }
+fn store(row: u32, column: u32, sum: f32) {
+  let index = row * params.outputs + column;
+  weights[index] = update(index, (params.inputs + params.bias) * params.outputs, weights[index], sum);
+}
+`,
+})}
+`,
+    workgroups: (params) => tiledGrid(params.inputs + params.bias, params.outputs),
+    cpu(buffers, params, step) {
+      const { input, outputGradient, weights, state } = buffers as Record<string, Float32Array>;
+      const { inputs, outputs, bias } = params;
+      const size = (inputs + bias) * outputs;
+      const gradient = new Float32Array(outputs);
+      for (let k = 0; k < inputs + bias; k++) {
+        gradient.fill(0);
+        for (let s = 0; s < step.sentences; s++) {
+          const x = k === inputs ? 1 : input[s * inputs + k];
+          // Half of a ReLU layer's outputs are zero, more with dropout.
+          if (x === 0) continue;
+          const dy = s * outputs;
+          for (let j = 0; j < outputs; j++) {
+            gradient[j] += x * outputGradient[dy + j];
+          }
+        }
+        optimizer.updateRow(weights, state, k * outputs, outputs, size, gradient, step);
+      }
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Kernel } from '../../device/device';
+import type { Optimizer } from '../optimizer/optimizer';
+import { batchLayout, batchWgsl } from '../shared/batch';
+import { flatGrid, flatMainWgsl } from '../shared/grid';
+
+/**
+ * Backward of the embedding bag, fused with the optimizer: one invocation owns one element of one distinct row of the batch, sums its
+ * gradient over the row's occurrences in order and updates it in place. Rows that are absent cost nothing, so a step is flat in V.
+ */
+export function embeddingBagUpdate(optimizer: Optimizer): Kernel {
+  return {
+    name: `embedding-bag-update/${optimizer.id}`,
+    bindings: [
+      { name: 'batch', type: 'u32', access: 'read' },
+      { name: 'outputGradient', type: 'f32', access: 'read' },
+      { name: 'table', type: 'f32', access: 'read_write' },
+      { name: 'state', type: 'f32', access: 'read_write' },
+    ],
+    params: [
+      { name: 'rows', type: 'u32' },
+      { name: 'columns', type: 'u32' },
+    ],
+    wgsl: /* wgsl */ `
+// gradient[v, j] = sum over occurrences of row v in sentences s of outputGradient[s, j] / n_s; table[v, j] <- update(gradient[v, j])
+${batchWgsl}
+${optimizer.wgsl}
+fn element(index: u32) {
+  if (index >= step.distinctRows * params.columns) {
+    return;
+  }
+  let distinct = index / params.columns;
+  let column = index % params.columns;
+  let start = batch[segmentsStart() + distinct];
+  let end = batch[segmentsStart() + distinct + 1u];
+  var gradient = 0.0;
+  for (var i = start; i < end; i++) {
+    let sentence = batch[occurrencesStart() + i];
+    let length = batch[step.batchOffset + sentence + 1u] - batch[step.batchOffset + sentence];
+    gradient += outputGradient[sentence * params.columns + column] / f32(length);
+  }
+  let parameter = batch[rowsStart() + distinct] * params.columns + column;
+  table[parameter] = update(parameter, params.rows * params.columns, table[parameter], gradient);
+}
+${flatMainWgsl}
+`,
+    workgroups: (params, step) => flatGrid(step.distinctRows * params.columns),
+    cpu(buffers, params, step) {
+      const { batch } = buffers;
+      const outputGradient = buffers.outputGradient as Float32Array;
+      const table = buffers.table as Float32Array;
+      const state = buffers.state as Float32Array;
+      const { rows, columns } = params;
+      const layout = batchLayout(step);
+      const gradient = new Float32Array(columns);
+      for (let d = 0; d < step.distinctRows; d++) {
+        gradient.fill(0);
+        const end = batch[layout.segments + d + 1];
+        for (let i = batch[layout.segments + d]; i < end; i++) {
+          const sentence = batch[layout.occurrences + i];
+          const length = batch[layout.offsets + sentence + 1] - batch[layout.offsets + sentence];
+          const row = sentence * columns;
+          for (let j = 0; j < columns; j++) {
+            gradient[j] += outputGradient[row + j] / length;
+          }
+        }
+        optimizer.updateRow(table, state, batch[layout.rows + d] * columns, columns, rows * columns, gradient, step);
+      }
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Optimizer } from './optimizer';
+
+/** No update: leaves the raw gradient in the state. For tests, and for tfjs's autodiff, which updates by itself. */
+export const gradientOnly: Optimizer = {
+  id: 'gradient',
+  label: 'Gradient only',
+  help: 'Leaves the parameters as they are and keeps the gradient.',
+  stateSlots: 1,
+  wgsl: /* wgsl */ `
+fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
+  state[index] = gradient;
+  return parameter;
+}
+`,
+  updateRow(_parameters, state, start, length, _size, gradient) {
+    for (let j = 0; j < length; j++) {
+      state[start + j] = gradient[j];
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import type { Optimizer } from './optimizer';
+
+const decay = 0.9;
+
+/** SGD with heavy-ball momentum, as PyTorch's: v <- 0.9 v + g, p <- p - lr v. */
+export const momentum: Optimizer = {
+  id: 'momentum',
+  label: 'SGD with momentum',
+  help: 'Gradient descent that keeps nine tenths of its last move, so it rolls through small bumps.',
+  stateSlots: 1,
+  wgsl: /* wgsl */ `
+fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
+  let velocity = ${decay} * state[index] + gradient;
+  state[index] = velocity;
+  return parameter - step.learningRate * velocity;
+}
+`,
+  updateRow(parameters, state, start, length, _size, gradient, step) {
+    for (let j = 0; j < length; j++) {
+      const velocity = decay * state[start + j] + gradient[j];
+      state[start + j] = velocity;
+      parameters[start + j] -= step.learningRate * velocity;
+    }
+  },
+};

@@ -1,0 +1,334 @@
+import type { Embedding } from '../compression/method';
+import type { Device, DeviceBuffer, Dispatch, Program, StepValues } from '../device/device';
+import { noStep } from '../device/device';
+import { gradientOnly } from '../kernels/optimizer/gradient';
+import { biasCorrections } from '../kernels/optimizer/adam';
+import type { Optimizer } from '../kernels/optimizer/optimizer';
+import { batchLayout } from '../kernels/shared/batch';
+import { outcomeFields, softmaxCrossEntropy } from '../kernels/softmax-cross-entropy/softmax-cross-entropy';
+import type { LayerSpecification } from '../models/model';
+import { BatchEncoder, type EncodedBatch, encodeSet, largestBatch, type Sentences, type WordDropout } from './batches';
+import { type CompiledLayer, compileDense, compileEmbeddingBagMean, createParameter, type Parameter, type Workspace } from './layers';
+
+/** Sentences of one evaluation batch: large, since nothing is learned between two of them. */
+const evaluationBatchSize = 256;
+/** Steps whose outcomes the GPU keeps before the host has to read them. */
+const outcomeSlots = 256;
+/** Steps that one upload and one submit may hold. */
+export const maxStepsPerSubmit = 16;
+
+export interface NetworkOptions {
+  layers: readonly LayerSpecification[];
+  /** Initial embedding; a network over factors gets the layer B above the lookup. */
+  embedding: Embedding;
+  /** Initial values by layer name; dense: (inputs + 1) x units. */
+  weights: ReadonlyMap<string, Float32Array>;
+  training: {
+    optimizer: Optimizer;
+    sentences: Sentences;
+    batchSize: number;
+    frozenEmbedding: boolean;
+    dropoutSeed: number;
+  } | null;
+}
+
+/** What one sentence came to. */
+export interface Outcomes {
+  /** Cross-entropy of each sentence, in nats. */
+  losses: Float32Array;
+  /** Predicted class of each sentence. */
+  predictions: Uint32Array;
+}
+
+/** A set that was uploaded for evaluation. */
+export interface EvaluationSet {
+  evaluate(): Promise<Outcomes>;
+  free(): void;
+}
+
+interface PendingStep {
+  sentences: number;
+}
+
+/**
+ * A network, an embedding and an optimizer, compiled once to a fixed list of dispatches over buffers that are allocated ahead: a training
+ * step makes no buffer, no bind group and no read-back. It owns its buffers; `free` releases them all.
+ */
+export class Network {
+  readonly parameters: Parameter[] = [];
+  private readonly buffers: DeviceBuffer[] = [];
+  private readonly programs: Program[] = [];
+  private readonly layers: CompiledLayer[] = [];
+  private kept: DeviceBuffer[] | null = null;
+  private trainProgram: Program | null = null;
+  private encoder: BatchEncoder | null = null;
+  private batch!: DeviceBuffer;
+  private outcomes!: DeviceBuffer;
+  private logitsGradient!: DeviceBuffer;
+  private staging = new Uint32Array(0);
+  private pending: PendingStep[] = [];
+  private optimizerSteps = 0;
+
+  private constructor(
+    private readonly device: Device,
+    private readonly options: NetworkOptions,
+    private readonly rows: number,
+    private readonly classes: number,
+  ) {}
+
+  /** Compiles pipelines and makes every buffer; on failure nothing is left behind. */
+  static async compile(device: Device, options: NetworkOptions): Promise<Network> {
+    const { embedding, layers } = options;
+    const table = embedding.kind === 'table' ? embedding.table : embedding.a;
+    const last = layers[layers.length - 1];
+    if (last.kind !== 'dense') {
+      throw new RangeError('the last layer must be dense: it gives the logits');
+    }
+    const network = new Network(device, options, table.rows, last.units);
+    try {
+      network.build();
+      await network.prepare();
+      return network;
+    } catch (error) {
+      network.free();
+      throw error;
+    }
+  }
+
+  /** Bytes of a training step's batch that travel to the device, and the list of its dispatches: for the bench and the tests. */
+  get trainingDispatches(): readonly Dispatch[] {
+    return this.trainProgram?.dispatches ?? [];
+  }
+
+  /** Training steps whose outcomes have not been read. */
+  get unreadSteps(): number {
+    return this.pending.length;
+  }
+
+  /** Room for the outcomes of that many more steps. */
+  get freeSlots(): number {
+    return outcomeSlots - this.pending.length;
+  }
+
+  /**
+   * Records consecutive training steps and submits them at once. `batches` name ranges of `order`, a permutation of the training sentences.
+   * @param learningRates one a batch
+   * @param firstStep global step of the first batch: the dropout counter
+   */
+  train(
+    order: Uint32Array,
+    batches: readonly { from: number; to: number }[],
+    learningRates: readonly number[],
+    firstStep: number,
+    wordDropout: WordDropout | null,
+  ): void {
+    const { training } = this.options;
+    if (!training || !this.trainProgram || !this.encoder) {
+      throw new RangeError('this network was compiled for inference');
+    }
+    if (batches.length > maxStepsPerSubmit || batches.length > this.freeSlots) {
+      throw new RangeError(`${batches.length} steps, where ${Math.min(maxStepsPerSubmit, this.freeSlots)} fit`);
+    }
+    const program = this.trainProgram;
+    let offset = 0;
+    const work = batches.map(({ from, to }, i) => {
+      const encoded = (this.encoder as BatchEncoder).encode(this.staging, offset, training.sentences, order, from, to, wordDropout);
+      offset = batchLayout(encoded).end;
+      const step: StepValues = {
+        ...encoded,
+        sentenceOffset: (this.pending.length + i) * training.batchSize,
+        dropoutStep: firstStep + i,
+        dropoutSeed: training.dropoutSeed,
+        training: 1,
+        learningRate: learningRates[i],
+        ...biasCorrections(++this.optimizerSteps),
+      };
+      return { program, step };
+    });
+    this.device.write(this.batch, this.staging.subarray(0, offset));
+    this.device.submit(work);
+    for (const { step } of work) {
+      this.pending.push({ sentences: step.sentences });
+    }
+  }
+
+  /** Waits for the steps submitted since the last call: the mean cross-entropy of each one's batch, in nats. */
+  async readLosses(): Promise<number[]> {
+    const { training } = this.options;
+    const steps = this.pending;
+    this.pending = [];
+    if (!training || steps.length === 0) {
+      return [];
+    }
+    const values = await this.device.read(this.outcomes, 0, steps.length * training.batchSize * outcomeFields);
+    return steps.map(({ sentences }, i) => {
+      const start = i * training.batchSize * outcomeFields;
+      let sum = 0;
+      for (let s = 0; s < sentences; s++) {
+        sum += values[start + s * outcomeFields];
+      }
+      return sum / sentences;
+    });
+  }
+
+  /** Uploads a set once, for any number of evaluations of the parameters as they are at that time. */
+  async evaluationSet(sentences: Sentences): Promise<EvaluationSet> {
+    const total = sentences.labels.length;
+    const { data, batches } = encodeSet(sentences, this.rows, evaluationBatchSize);
+    const batch = this.device.createBuffer('evaluation batches', 'u32', data);
+    const outcomes = this.device.createBuffer('evaluation outcomes', 'f32', Math.max(1, total) * outcomeFields);
+    const program = await this.device.compile(this.forwardDispatches(batch, outcomes));
+    return {
+      evaluate: async () => {
+        this.device.submit(
+          batches.map((encoded: EncodedBatch, i) => ({
+            program,
+            step: { ...noStep, ...encoded, sentenceOffset: i * evaluationBatchSize },
+          })),
+        );
+        const values = await this.device.read(outcomes, 0, total * outcomeFields);
+        return {
+          losses: Float32Array.from({ length: total }, (_, s) => values[s * outcomeFields]),
+          predictions: Uint32Array.from({ length: total }, (_, s) => values[s * outcomeFields + 1]),
+        };
+      },
+      free: () => {
+        program.destroy();
+        this.device.destroyBuffer(batch);
+        this.device.destroyBuffer(outcomes);
+      },
+    };
+  }
+
+  /** The logits of the sentences of the last batch that was run, sentences x classes. */
+  async readLogits(sentences: number): Promise<Float32Array> {
+    const { output } = this.layers[this.layers.length - 1];
+    return (await this.device.read(output, 0, sentences * this.classes)) as Float32Array;
+  }
+
+  /** Keeps the parameters as they are now, on the device; a later call replaces what was kept. */
+  keep(): void {
+    this.kept ??= this.parameters.map(({ name, buffer }) => this.create(`${name} kept`, 'f32', buffer.length));
+    this.parameters.forEach(({ buffer }, i) => {
+      this.device.copy(buffer, (this.kept as DeviceBuffer[])[i]);
+    });
+  }
+
+  /** Reads the parameters that were kept, or those of now where none were, by name. */
+  async read(): Promise<Map<string, Float32Array>> {
+    const buffers = this.kept ?? this.parameters.map(({ buffer }) => buffer);
+    const values = await Promise.all(buffers.map((buffer) => this.device.read(buffer)));
+    return new Map(this.parameters.map(({ name }, i) => [name, values[i] as Float32Array]));
+  }
+
+  /** Frees every buffer and program. */
+  free(): void {
+    for (const program of this.programs.splice(0)) {
+      program.destroy();
+    }
+    for (const buffer of this.buffers.splice(0)) {
+      this.device.destroyBuffer(buffer);
+    }
+  }
+
+  private create(label: string, type: 'f32' | 'u32', lengthOrData: number | Float32Array): DeviceBuffer {
+    const buffer = this.device.createBuffer(label, type, lengthOrData);
+    this.buffers.push(buffer);
+    return buffer;
+  }
+
+  /** Makes parameters, activations and, for training, the batch and outcome buffers. */
+  private build(): void {
+    const { embedding, layers, weights, training } = this.options;
+    const workspace: Workspace = {
+      device: this.device,
+      create: (label, type, lengthOrData) => this.create(label, type, lengthOrData),
+      capacity: Math.max(evaluationBatchSize, training?.batchSize ?? 0),
+      optimizer: training?.optimizer ?? gradientOnly,
+    };
+    const table = embedding.kind === 'table' ? embedding.table : embedding.a;
+    const bottom = createParameter(workspace, 'embedding', table.values, training !== null && !training.frozenEmbedding);
+    for (const layer of layers) {
+      if (layer.kind === 'embedding-bag-mean') {
+        this.layers.push(compileEmbeddingBagMean(workspace, bottom, table.rows, table.columns));
+        if (embedding.kind === 'factors') {
+          // The mean commutes with B, so B is applied once a sentence, to the mean of A's rows.
+          const projection = createParameter(workspace, 'projection', embedding.b.values, training !== null);
+          this.layers.push(
+            compileDense(workspace, projection, this.top(), {
+              units: embedding.b.columns,
+              bias: false,
+              relu: false,
+              dropout: 0,
+              index: this.layers.length,
+            }),
+          );
+        }
+      } else {
+        const values = weights.get(layer.name);
+        const expected = (this.top().width + 1) * layer.units;
+        if (values?.length !== expected) {
+          throw new RangeError(`layer "${layer.name}" takes ${expected} weights, not ${values?.length ?? 'none'}`);
+        }
+        this.layers.push(
+          compileDense(workspace, createParameter(workspace, layer.name, values, training !== null), this.top(), {
+            units: layer.units,
+            bias: true,
+            relu: layer.activation === 'relu',
+            dropout: layer.dropout,
+            index: this.layers.length,
+          }),
+        );
+      }
+    }
+    this.parameters.push(...this.layers.map(({ parameter }) => parameter));
+    this.logitsGradient = this.create('logits gradient', 'f32', workspace.capacity * this.classes);
+    if (training) {
+      const batchElements = largestBatch(training.sentences, training.batchSize) * maxStepsPerSubmit;
+      this.staging = new Uint32Array(batchElements);
+      this.batch = this.create('batches', 'u32', batchElements);
+      this.outcomes = this.create('outcomes', 'f32', outcomeSlots * training.batchSize * outcomeFields);
+      this.encoder = new BatchEncoder(this.rows);
+    }
+  }
+
+  private async prepare(): Promise<void> {
+    if (this.options.training) {
+      this.trainProgram = await this.device.compile([
+        ...this.forwardDispatches(this.batch, this.outcomes),
+        ...this.backwardDispatches(),
+      ]);
+      this.programs.push(this.trainProgram);
+    }
+  }
+
+  private top(): CompiledLayer {
+    return this.layers[this.layers.length - 1];
+  }
+
+  private forwardDispatches(batch: DeviceBuffer, outcomes: DeviceBuffer): Dispatch[] {
+    return [
+      ...this.layers.flatMap((layer) => layer.forward(batch)),
+      {
+        kernel: softmaxCrossEntropy,
+        buffers: { batch, logits: this.top().output, logitsGradient: this.logitsGradient, outcomes },
+        params: { classes: this.classes },
+      },
+    ];
+  }
+
+  /** From the top layer down; the gradient stops at the lowest layer that is trained. */
+  private backwardDispatches(): Dispatch[] {
+    const lowestTrained = this.layers.findIndex(({ parameter }) => parameter.state !== null);
+    const dispatches: Dispatch[] = [];
+    let gradient = this.logitsGradient;
+    for (let i = this.layers.length - 1; i >= lowestTrained; i--) {
+      const below = this.layers[i - 1];
+      const inputGradient =
+        i > lowestTrained ? this.create(`${below.parameter.name} gradient`, 'f32', below.output.length) : null;
+      dispatches.push(...this.layers[i].backward(this.batch, gradient, inputGradient));
+      gradient = inputGradient ?? gradient;
+    }
+    return dispatches;
+  }
+}
