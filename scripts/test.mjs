@@ -1,0 +1,63 @@
+// `npm test`: every check there is, with all its own set-up. Goes on after a failure; the last line says `N passed, N failed`.
+// Lint, types and build count as one each. Needs nothing but Node and npm; CHROMIUM_PATH and LAB_GPU are told in lib/browser.mjs.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { playwrightTally, settle, vitestTally } from './lib/report.mjs';
+import { main, root, runInstalled } from './lib/run.mjs';
+import { setUp } from './lib/setup.mjs';
+
+/** @param {string} line */
+const say = (line) => console.log(`\n== ${line}`);
+
+/** @param {number} exitCode */
+const one = (exitCode) => settle({ passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0, exitCode });
+
+const reports = join(root, 'test-results');
+/** @param {string} project */
+const vitest = async (project) => {
+  const file = join(reports, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return vitestTally(file, await runInstalled(['vitest'], ['run', '--project', project, ...reporters]));
+};
+
+const steps = [
+  {
+    title: 'Lint and format',
+    work: async () => one(await runInstalled(['@biomejs/biome', 'biome'], ['check', '--error-on-warnings', '.'])),
+  },
+  { title: 'Types', work: async () => one(await runInstalled(['typescript', 'tsc'], ['--noEmit'])) },
+  { title: 'Unit tests', work: () => vitest('unit') },
+  { title: 'Kernel tests on WebGPU in Chromium', work: () => vitest('gpu') },
+  { title: 'Build', work: async () => one(await runInstalled(['vite'], ['build'])) },
+  {
+    title: 'Journeys through the built page',
+    work: async () => playwrightTally(join(reports, 'e2e.json'), await runInstalled(['@playwright/test', 'playwright'], ['test'])),
+  },
+];
+
+await main(async () => {
+  await setUp(say);
+  // Loaded only now: it imports what set-up has just installed.
+  const { ensureBrowser } = await import('./lib/browser.mjs');
+  process.env.CHROMIUM_PATH = await ensureBrowser(say);
+  say(`Browser: ${process.env.CHROMIUM_PATH}`);
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+
+  const summary = [];
+  for (const { title, work } of steps) {
+    say(title);
+    const began = Date.now();
+    const tally = await work();
+    summary.push({ ...tally, title, seconds: Math.round((Date.now() - began) / 1000) });
+  }
+
+  say('Summary');
+  for (const { title, passed, failed, reasons, seconds } of summary) {
+    console.log(`${title}: ${passed} passed, ${failed} failed, ${seconds} s${reasons.map((reason) => `; ${reason}`).join('')}`);
+  }
+  const passed = summary.reduce((sum, tally) => sum + tally.passed, 0);
+  const failed = summary.reduce((sum, tally) => sum + tally.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+});
