@@ -84,6 +84,6 @@ describe('the import rules of biome.json', () => {
   });
 
   it('find a cycle', () => {
-    expect(inCycle.sort()).toEqual(['src/engine/egg.ts', 'src/engine/hen.ts']);
+    expect(inCycle).toEqual(expect.arrayContaining(['src/engine/egg.ts', 'src/engine/hen.ts']));
   });
 });
