@@ -58,7 +58,7 @@ describe('identities', () => {
 });
 
 describe('createSchedule', () => {
-  it('takes the method page\'s defaults: six cycles, floor a tenth, gamma 0.7, R = 3', () => {
+  it("takes the method page's defaults: six cycles, floor a tenth, gamma 0.7, R = 3", () => {
     const rate = createSchedule({ id: 'calr', parameters: {} }, context);
     const expected = calr(0.005, 0.05, 20, 0.7, 3);
     for (let step = 0; step < 240; step++) expect(rate(step)).toBeCloseTo(expected(step), 15);

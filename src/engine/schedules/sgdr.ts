@@ -55,6 +55,5 @@ export const sgdrSchedule: Schedule = {
     },
     floorParameter,
   ],
-  create: ({ peak, totalSteps }, { periods, growth, floor }) =>
-    sgdr(floor * peak, peak, firstPeriod(totalSteps, periods, growth), growth),
+  create: ({ peak, totalSteps }, { periods, growth, floor }) => sgdr(floor * peak, peak, firstPeriod(totalSteps, periods, growth), growth),
 };

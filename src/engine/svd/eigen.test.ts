@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../errors';
+import { Random } from '../random';
+import { symmetricEigen } from './eigen';
+
+function randomSymmetric(n: number, seed: number): Float64Array {
+  const random = new Random(seed);
+  const a = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) for (let j = i; j < n; j++) a[i * n + j] = a[j * n + i] = random.normal();
+  return a;
+}
+
+/** Largest |A v - lambda v| and |v_i . v_j - delta_ij|. */
+function residuals(a: Float64Array, n: number): { equation: number; orthogonality: number; descending: boolean } {
+  const { values, vectors } = symmetricEigen(a, n);
+  let equation = 0;
+  let orthogonality = 0;
+  let descending = true;
+  for (let k = 0; k < n; k++) {
+    for (let i = 0; i < n; i++) {
+      let product = 0;
+      let dot = 0;
+      for (let j = 0; j < n; j++) {
+        product += a[i * n + j] * vectors[k * n + j];
+        dot += vectors[i * n + j] * vectors[k * n + j];
+      }
+      equation = Math.max(equation, Math.abs(product - values[k] * vectors[k * n + i]));
+      orthogonality = Math.max(orthogonality, Math.abs(dot - (i === k ? 1 : 0)));
+    }
+    if (k > 0 && values[k] > values[k - 1]) descending = false;
+  }
+  return { equation, orthogonality, descending };
+}
+
+describe('symmetricEigen', () => {
+  it.each([1, 2, 3, 10, 61, 150])('solves A v = lambda v for n = %i', (n) => {
+    const { equation, orthogonality, descending } = residuals(randomSymmetric(n, n), n);
+    expect(equation).toBeLessThan(1e-13 * n);
+    expect(orthogonality).toBeLessThan(1e-14 * Math.max(4, n));
+    expect(descending).toBe(true);
+  });
+
+  it('knows the second difference matrix: 2 - 2 cos(k pi / (n + 1))', () => {
+    const n = 40;
+    const a = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      a[i * n + i] = 2;
+      if (i > 0) a[i * n + i - 1] = a[(i - 1) * n + i] = -1;
+    }
+    const { values } = symmetricEigen(a, n);
+    values.forEach((value, k) => {
+      expect(value).toBeCloseTo(2 - 2 * Math.cos(((n - k) * Math.PI) / (n + 1)), 13);
+    });
+  });
+
+  it('takes any size of numbers: 1e-150 and 1e150', () => {
+    for (const scale of [1e-150, 1e150]) {
+      const { values } = symmetricEigen(
+        Float64Array.from([2, 1, 1, 2], (value) => value * scale),
+        2,
+      );
+      expect(values[0] / scale).toBeCloseTo(3, 14);
+      expect(values[1] / scale).toBeCloseTo(1, 14);
+    }
+  });
+
+  it('takes repeated values, zeros and rank one', () => {
+    const n = 8;
+    const identity = new Float64Array(n * n).map((_, at) => (at % (n + 1) === 0 ? 3 : 0));
+    expect(Array.from(symmetricEigen(identity, n).values)).toEqual(new Array(n).fill(3));
+    expect(residuals(identity, n).orthogonality).toBe(0);
+    expect(Array.from(symmetricEigen(new Float64Array(n * n), n).values)).toEqual(new Array(n).fill(0));
+    const ones = new Float64Array(n * n).fill(1);
+    const { values } = symmetricEigen(ones, n);
+    expect(values[0]).toBeCloseTo(n, 13);
+    for (const value of values.subarray(1)) expect(Math.abs(value)).toBeLessThan(1e-14);
+    expect(residuals(ones, n).orthogonality).toBeLessThan(1e-13);
+  });
+
+  it('fixes the sign: the component of largest size is positive', () => {
+    const n = 12;
+    const { vectors } = symmetricEigen(randomSymmetric(n, 5), n);
+    for (let k = 0; k < n; k++) {
+      const vector = vectors.subarray(k * n, (k + 1) * n);
+      const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
+      expect(largest).toBeGreaterThan(0);
+    }
+  });
+
+  it('refuses numbers that are not finite', () => {
+    expect(() => symmetricEigen(Float64Array.from([1, Number.NaN, Number.NaN, 1]), 2)).toThrow(LabError);
+  });
+
+  it('holds for any symmetric matrix, graded and sparse ones included', () => {
+    const element = fc.oneof(
+      fc.constant(0),
+      fc.double({ min: -1, max: 1, noNaN: true }),
+      fc.double({ min: -1e-12, max: 1e-12, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9 }).chain((n) => fc.tuple(fc.constant(n), fc.array(element, { minLength: n * n, maxLength: n * n }))),
+        ([n, elements]) => {
+          const a = new Float64Array(n * n);
+          for (let i = 0; i < n; i++) for (let j = i; j < n; j++) a[i * n + j] = a[j * n + i] = elements[i * n + j];
+          const { equation, orthogonality, descending } = residuals(a, n);
+          expect(equation).toBeLessThan(1e-13);
+          expect(orthogonality).toBeLessThan(1e-13);
+          expect(descending).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,119 @@
+import { type Device, noStep } from '../device/device';
+import { addPartials, gramKernel } from '../kernels/gram/gram';
+import type { Matrix } from '../matrix';
+
+/** Rows that are multiplied together: enough to load and store an element of G once for many products, few enough for registers. */
+const rowsAtOnce = 8;
+
+/**
+ * G = E^T E in float64, on the host. Products of float32 numbers are exact in float64, so that only the sums round: errors are about
+ * 1e-16 of the largest eigenvalue.
+ *
+ * @param table V x d.
+ * @returns d x d, row-major, both halves.
+ */
+export function gramFloat64(table: Matrix): Float64Array {
+  const { rows, columns, values } = table;
+  const gram = new Float64Array(columns * columns);
+  // Rows behind the last stay zero, and add nothing.
+  const block = new Float64Array(rowsAtOnce * columns);
+  for (let row = 0; row < rows; row += rowsAtOnce) {
+    if (row + rowsAtOnce > rows) block.fill(0);
+    block.set(values.subarray(row * columns, Math.min(row + rowsAtOnce, rows) * columns));
+    addBlock(gram, block, columns);
+  }
+  mirror(gram, columns);
+  return gram;
+}
+
+/** Adds the upper half of X^T X to that of `gram`, X the 8 x d block. Unrolled: 3 times faster than a loop over the rows. */
+function addBlock(gram: Float64Array, block: Float64Array, columns: number): void {
+  const r1 = columns;
+  const r2 = 2 * columns;
+  const r3 = 3 * columns;
+  const r4 = 4 * columns;
+  const r5 = 5 * columns;
+  const r6 = 6 * columns;
+  const r7 = 7 * columns;
+  for (let i = 0; i < columns; i++) {
+    const a0 = block[i];
+    const a1 = block[r1 + i];
+    const a2 = block[r2 + i];
+    const a3 = block[r3 + i];
+    const a4 = block[r4 + i];
+    const a5 = block[r5 + i];
+    const a6 = block[r6 + i];
+    const a7 = block[r7 + i];
+    const at = i * columns;
+    for (let j = i; j < columns; j++) {
+      gram[at + j] +=
+        a0 * block[j] +
+        a1 * block[r1 + j] +
+        (a2 * block[r2 + j] + a3 * block[r3 + j]) +
+        (a4 * block[r4 + j] + a5 * block[r5 + j] + (a6 * block[r6 + j] + a7 * block[r7 + j]));
+    }
+  }
+}
+
+/** At most this many partial matrices are read back at a time, and this many bytes. */
+const maximumChunks = 64;
+const maximumPartialBytes = 32 * 2 ** 20;
+/** Rows of a float32 sum: fewer cost more read-back, more cost accuracy. */
+const minimumChunkRows = 64;
+const maximumChunkRows = 1024;
+
+/**
+ * G = E^T E by the `gram` kernel: float32 sums over chunks of rows on the device, which the host adds in float64. A table that is larger
+ * than a slab goes through the device slab by slab.
+ *
+ * Measured on GloVe, 10,000 x 100: errors about 3e-8 of the largest eigenvalue.
+ *
+ * @returns d x d, row-major, both halves.
+ * @throws LabError `out-of-memory` where not even one row of chunks fits the device.
+ */
+export async function gramOnDevice(table: Matrix, device: Device): Promise<Float64Array> {
+  const { rows, columns, values } = table;
+  const square = columns * columns;
+  const chunksThatFit = Math.floor(Math.min(maximumPartialBytes, device.maxBufferBytes) / (4 * square));
+  const chunkLimit = Math.max(1, Math.min(maximumChunks, chunksThatFit));
+  const spread = Math.ceil(rows / chunkLimit / 16) * 16;
+  const chunkRows = Math.min(maximumChunkRows, Math.max(minimumChunkRows, spread));
+  const rowsThatFit = Math.floor(device.maxBufferBytes / (4 * columns));
+  const slabRows = Math.max(1, Math.min(rows, chunkLimit * chunkRows, rowsThatFit));
+  const chunks = Math.ceil(slabRows / chunkRows);
+
+  const gram = new Float64Array(square);
+  const slab = device.createBuffer('gram.table', 'f32', slabRows * columns);
+  try {
+    const partials = device.createBuffer('gram.partials', 'f32', chunks * square);
+    try {
+      const program = await device.compile([
+        { kernel: gramKernel, buffers: { table: slab, partials }, params: { rows: slabRows, columns, chunkRows } },
+      ]);
+      try {
+        for (let row = 0; row < rows; row += slabRows) {
+          // The last slab may be short: zero rows add nothing.
+          if (row + slabRows > rows) device.clear(slab);
+          device.write(slab, values.subarray(row * columns, Math.min(row + slabRows, rows) * columns));
+          device.submit([{ program, step: noStep }]);
+          addPartials(await device.read(partials), chunks, columns, gram);
+        }
+      } finally {
+        program.destroy();
+      }
+    } finally {
+      device.destroyBuffer(partials);
+    }
+  } finally {
+    device.destroyBuffer(slab);
+  }
+  mirror(gram, columns);
+  return gram;
+}
+
+/** Copies the upper half to the lower. */
+function mirror(square: Float64Array, n: number): void {
+  for (let i = 1; i < n; i++) {
+    for (let j = 0; j < i; j++) square[i * n + j] = square[j * n + i];
+  }
+}
