@@ -1,0 +1,31 @@
+import { LabError } from '../errors';
+import type { Pace } from './pace';
+
+/**
+ * The chunks of a stream, empty ones left out. Releases the stream on every path: at the end, on an error of the reader's or its own, and when the
+ * consumer breaks off.
+ *
+ * @throws LabError `cancelled`; `unreachable` where the source itself fails (a file that was moved, a connection that broke)
+ */
+export async function* chunksOf(stream: ReadableStream<Uint8Array>, name: string, pace: Pace): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      pace.check();
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        pace.check();
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new LabError('unreachable', `${name} could not be read to its end: ${reason}`, 'See that it is still there, and load it again.', {
+          file: name,
+        });
+      });
+      pace.check();
+      if (done) return;
+      if (value.length > 0) yield value;
+    }
+  } finally {
+    // Tells a download to end; a stream that is at its end or broken already has nothing more to say.
+    await reader.cancel().catch(() => {});
+    reader.releaseLock();
+  }
+}
