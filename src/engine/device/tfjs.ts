@@ -8,9 +8,16 @@ import type { DeviceReport } from '../../protocol/device';
 import { LabError } from '../errors';
 import { WebGpuDevice } from './webgpu';
 
-/** tfjs's backend of the open device; its tensors live on the lab's `GPUDevice`. */
-export function tfjsBackend(): WebGPUBackend {
-  return tf.backend() as WebGPUBackend;
+/** The lab's device over each of tfjs's backends that it opened. */
+const devices = new WeakMap<object, WebGpuDevice>();
+
+/** The lab's device on the same `GPUDevice` as a tfjs backend, for kernels that tfjs calls. */
+export function deviceOf(backend: object): WebGpuDevice {
+  const device = devices.get(backend);
+  if (!device) {
+    throw new RangeError('this tfjs backend was not opened by the lab');
+  }
+  return device;
 }
 
 /**
@@ -29,8 +36,10 @@ export async function openWebGpuDevice(reason: string): Promise<WebGpuDevice> {
   if (!opened) {
     throw new LabError('no-webgpu', 'WebGPU is there, but its device could not be opened.', 'Take the CPU backend in the settings, or update the browser.');
   }
-  const gpu = tfjsBackend().device;
-  return new WebGpuDevice(gpu, describe(gpu, reason), () => tf.removeBackend('webgpu'));
+  const backend = tf.backend() as WebGPUBackend;
+  const device = new WebGpuDevice(backend.device, describe(backend.device, reason), () => tf.removeBackend('webgpu'));
+  devices.set(backend, device);
+  return device;
 }
 
 async function openBackend(): Promise<WebGPUBackend> {

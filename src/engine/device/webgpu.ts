@@ -33,6 +33,7 @@ export class WebGpuDevice implements Device {
   readonly maxBufferBytes: number;
   readonly lost: Promise<never>;
   private readonly pipelines = new Map<string, Promise<Pipeline>>();
+  private readonly ready = new Map<string, Pipeline>();
   private readonly stepUniforms: GPUBuffer;
   private readonly stepStaging = new DataView(new ArrayBuffer(maxStepsPerSubmit * uniformAlignment));
   private failure: LabError | null = null;
@@ -121,7 +122,18 @@ export class WebGpuDevice implements Device {
   }
 
   async compile(dispatches: readonly Dispatch[]): Promise<Program> {
-    const compiled = await Promise.all(dispatches.map(({ kernel }) => this.pipeline(kernel)));
+    await this.prepare(dispatches.map(({ kernel }) => kernel));
+    return this.bind(dispatches);
+  }
+
+  /** Compiles pipelines ahead, once a kernel and without blocking: a first use costs up to seconds. */
+  async prepare(kernels: readonly Kernel[]): Promise<void> {
+    await Promise.all(kernels.map((kernel) => this.pipeline(kernel)));
+  }
+
+  /** Makes bind groups and uniforms at once, for kernels that were prepared. */
+  bind(dispatches: readonly Dispatch[]): Program {
+    const compiled = dispatches.map(({ kernel }) => this.readyPipeline(kernel));
     const staging = new DataView(new ArrayBuffer(Math.max(1, dispatches.length) * uniformAlignment));
     dispatches.forEach(({ kernel, params }, i) => packParams(staging, i * uniformAlignment, kernel, params));
     const uniforms = this.gpu.createBuffer({
@@ -185,6 +197,7 @@ export class WebGpuDevice implements Device {
   async close(): Promise<void> {
     this.stepUniforms.destroy();
     this.release();
+    this.gpu.destroy();
   }
 
   private record(commands: (encoder: GPUCommandEncoder) => void): void {
@@ -199,7 +212,14 @@ export class WebGpuDevice implements Device {
     }
   }
 
-  /** Compiles a kernel once, without blocking: a first use costs up to seconds. */
+  private readyPipeline(kernel: Kernel): Pipeline {
+    const pipeline = this.ready.get(kernel.name);
+    if (!pipeline) {
+      throw new RangeError(`kernel "${kernel.name}" was not prepared`);
+    }
+    return pipeline;
+  }
+
   private pipeline(kernel: Kernel): Promise<Pipeline> {
     const known = this.pipelines.get(kernel.name);
     if (known) {
@@ -223,14 +243,22 @@ export class WebGpuDevice implements Device {
         layout: this.gpu.createPipelineLayout({ bindGroupLayouts: [layout] }),
         compute: { module: this.gpu.createShaderModule({ label: kernel.name, code: shaderSource(kernel) }), entryPoint: 'main' },
       })
-      .then((pipeline) => ({ pipeline, layout }));
+      .then((pipeline) => {
+        this.ready.set(kernel.name, { pipeline, layout });
+        return { pipeline, layout };
+      });
     this.pipelines.set(kernel.name, made);
     return made;
   }
 }
 
-/** The GPU's own buffer behind a lab buffer, for handing it to tfjs without a copy. */
-export function gpuBuffer(buffer: DeviceBuffer): GPUBuffer {
+/** A buffer that somebody else owns (tfjs), as the lab's kernels see it: no copy, and not the lab's to destroy. */
+export function foreignBuffer(label: string, type: ElementType, length: number, gpu: GPUBuffer): DeviceBuffer {
+  const buffer: GpuLabBuffer = { label, type, length, gpu };
+  return buffer;
+}
+
+function gpuBuffer(buffer: DeviceBuffer): GPUBuffer {
   return (buffer as GpuLabBuffer).gpu;
 }
 

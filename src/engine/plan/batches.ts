@@ -1,13 +1,7 @@
 import type { StepValues } from '../device/device';
 import { batchLayout } from '../kernels/shared/batch';
 import { randomBits } from '../random';
-
-/** Sentences as row numbers, all in one buffer: sentence s is `ids[offsets[s] .. offsets[s + 1])`. */
-export interface Sentences {
-  offsets: Uint32Array;
-  ids: Uint32Array;
-  labels: Uint32Array;
-}
+import type { Sentences } from '../sentences';
 
 /** Row of padding: never averaged, never trained. */
 const paddingId = 0;

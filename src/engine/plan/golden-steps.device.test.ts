@@ -8,7 +8,7 @@ import type { Optimizer } from '../kernels/optimizer/optimizer';
 import { sgd } from '../kernels/optimizer/sgd';
 import { matrix } from '../matrix';
 import { dan } from '../models/dan';
-import type { Sentences } from './batches';
+import type { Sentences } from '../sentences';
 import golden from './fixtures/training-steps.json';
 import { Network } from './network';
 

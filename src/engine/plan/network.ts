@@ -7,7 +7,8 @@ import type { Optimizer } from '../kernels/optimizer/optimizer';
 import { batchLayout } from '../kernels/shared/batch';
 import { outcomeFields, softmaxCrossEntropy } from '../kernels/softmax-cross-entropy/softmax-cross-entropy';
 import type { LayerSpecification } from '../models/model';
-import { BatchEncoder, type EncodedBatch, encodeSet, largestBatch, type Sentences, type WordDropout } from './batches';
+import type { Sentences } from '../sentences';
+import { BatchEncoder, type EncodedBatch, encodeSet, largestBatch, type WordDropout } from './batches';
 import { type CompiledLayer, compileDense, compileEmbeddingBagMean, createParameter, type Parameter, type Workspace } from './layers';
 
 /** Sentences of one evaluation batch: large, since nothing is learned between two of them. */

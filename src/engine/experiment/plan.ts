@@ -1,0 +1,131 @@
+import type { ExperimentPlan, PlannedMethod, Size } from '../../protocol/plan';
+import type { ExperimentSpecification } from '../../protocol/specification';
+import type { CompressionMethod, Phase, TableShape } from '../compression/method';
+import { findMethod } from '../compression/registry';
+import { type LayerSpecification, layerParameters } from '../models/model';
+import { findModel } from '../models/registry';
+import { createSchedule } from '../schedules/registry';
+import { stepsPerEpoch } from '../training/trial';
+
+/** Points of the schedule's preview. */
+const previewPoints = 600;
+
+/** What the plan must know of the data. */
+export interface DataShape {
+  table: TableShape;
+  classes: number;
+  split: { train: number; validation: number; test: number };
+}
+
+/** How the budget of N epochs is shared: phase 1 has the first 2N/3, rounded up, phase 3 the rest. */
+export function phaseEpochs(epochs: number): { first: number; rest: number; all: number } {
+  const first = Math.ceil((2 * epochs) / 3);
+  return { first, rest: epochs - first, all: epochs };
+}
+
+/** Epochs that a phase trains by itself. */
+export function trainedEpochs(phase: Phase, epochs: number): number {
+  return phase.kind === 'train' ? phaseEpochs(epochs)[phase.epochs] : 0;
+}
+
+/** The peaks that a method tries: the specification's, or its own default grid for the optimizer. */
+export function learningRateGrid(method: CompressionMethod, specification: ExperimentSpecification): readonly number[] {
+  if (!method.phases.some(({ kind }) => kind === 'train')) {
+    return [];
+  }
+  return specification.learningRates[method.id] ?? method.learningRates[specification.optimizer] ?? [];
+}
+
+/** The network's layers above the embedding. */
+export function networkLayers(specification: ExperimentSpecification, classes: number): readonly LayerSpecification[] {
+  const { hidden, dropout } = specification;
+  return findModel(specification.model).layers({ hidden, classes, dropout });
+}
+
+/** Bytes and parameters of a method's embedding and of the network over it (float32 above the embedding). */
+export function networkSize(
+  method: CompressionMethod,
+  setting: number,
+  table: TableShape,
+  layers: readonly LayerSpecification[],
+): Size {
+  const storage = method.storage(table, setting);
+  const above = layerParameters(layers, method.outputDimension(table, setting));
+  return {
+    embeddingBytes: storage.bytes,
+    networkBytes: storage.bytes + 4 * above,
+    embeddingParameters: storage.parameters,
+    networkParameters: storage.parameters + above,
+    rate: 1 - storage.bytes / (4 * table.rows * table.columns),
+  };
+}
+
+/** A method at a rate, as it can be run: with its setting (0 where it has none), or why it can't reach the rate. */
+export interface MethodAtRate {
+  method: CompressionMethod;
+  requestedRate: number | null;
+  setting: number | null;
+  planned: PlannedMethod;
+}
+
+/** Every method at every rate, in the order in which they run; those without a rate (`full`) come first and once. */
+export function methodsAtRates(specification: ExperimentSpecification, { table, classes }: DataShape): MethodAtRate[] {
+  const layers = networkLayers(specification, classes);
+  const chosen = specification.methods.map(findMethod);
+  return [
+    ...chosen.filter(({ setting }) => setting === null).map((method) => ({ method, rate: null })),
+    ...specification.rates.flatMap((rate) => chosen.filter(({ setting }) => setting !== null).map((method) => ({ method, rate }))),
+  ].map(({ method, rate }) => {
+    const largest = method.setting && rate !== null ? method.setting.largest(table, rate) : 0;
+    const setting = typeof largest === 'number' ? largest : null;
+    return {
+      method,
+      requestedRate: rate,
+      setting,
+      planned: {
+        method: method.id,
+        requestedRate: rate,
+        rank: method.setting?.kind === 'rank' ? setting : null,
+        levels: method.setting?.kind === 'levels' ? setting : null,
+        size: setting === null ? null : networkSize(method, setting, table, layers),
+        unreachable: typeof largest === 'number' ? null : largest.unreachable,
+        learningRates: [...learningRateGrid(method, specification)],
+      },
+    };
+  });
+}
+
+/** What a specification comes to on this data: settings, sizes, steps, and the schedule's curve. */
+export function planExperiment(specification: ExperimentSpecification, data: DataShape): ExperimentPlan {
+  const { table, classes, split } = data;
+  const perEpoch = stepsPerEpoch(split.train, specification.batchSize);
+  const runnable = methodsAtRates(specification, data);
+  const epochs = runnable
+    .filter(({ setting }) => setting !== null)
+    .flatMap(({ method, planned }) =>
+      method.phases.map((phase) => trainedEpochs(phase, specification.epochs) * planned.learningRates.length),
+    );
+  return {
+    vocabulary: table.rows,
+    dimension: table.columns,
+    classes,
+    split,
+    stepsPerEpoch: perEpoch,
+    totalSteps: epochs.reduce((sum, count) => sum + count, 0) * perEpoch * specification.seeds.length,
+    methods: runnable.map(({ planned }) => planned),
+    rateByRank: rateByRank(table),
+    schedulePreview: previewSchedule(specification, perEpoch * specification.epochs),
+  };
+}
+
+/** 1 - (V r + r d) / (V d) for r = 1 .. d. */
+function rateByRank({ rows, columns }: TableShape): number[] {
+  return Array.from({ length: columns }, (_, i) => 1 - ((i + 1) * (rows + columns)) / (rows * columns));
+}
+
+function previewSchedule(specification: ExperimentSpecification, totalSteps: number): ExperimentPlan['schedulePreview'] {
+  const learningRate = createSchedule(specification.schedule, { peak: 1, totalSteps });
+  const points = Math.min(previewPoints, totalSteps);
+  const steps = Array.from({ length: points }, (_, i) => Math.round((i * (totalSteps - 1)) / Math.max(1, points - 1)));
+  return { steps, learningRates: steps.map(learningRate) };
+}
