@@ -57,4 +57,3 @@ export interface CompressionMethod {
   /** Default grid of peak rates by optimizer id; empty where nothing is trained. */
   learningRates: Readonly<Record<string, readonly number[]>>;
 }
-

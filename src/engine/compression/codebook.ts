@@ -1,0 +1,31 @@
+import { levelsSetting, payloadBytes } from './levels';
+import type { CompressionMethod } from './method';
+import { replaceWeights } from './phases';
+import { wordBytes } from './rate';
+import { decodeNearest, encodeNearest, fitReferenceValues } from './reference-values';
+
+/** Each weight of the trained table becomes the nearest of K reference values: optimal one-dimensional k-means. */
+export const codebook: CompressionMethod = {
+  id: 'codebook',
+  label: 'Codebook',
+  help: 'Each weight of the trained table is replaced by the nearest of a few reference values, which are chosen to fit the weights best.',
+  family: 'codebook',
+  byDefault: true,
+  setting: levelsSetting,
+  phases: [
+    { kind: 'reuse-full', epochs: 'all' },
+    {
+      kind: 'transform',
+      apply: replaceWeights((values, levels) => {
+        const centres = fitReferenceValues(values, levels);
+        return decodeNearest(encodeNearest(values, centres), centres);
+      }),
+    },
+  ],
+  storage: (shape, levels) => ({
+    bytes: payloadBytes(shape, levels) + wordBytes * levels,
+    parameters: shape.rows * shape.columns + levels,
+  }),
+  outputDimension: ({ columns }) => columns,
+  learningRates: {},
+};

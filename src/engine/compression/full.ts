@@ -1,0 +1,16 @@
+import type { CompressionMethod } from './method';
+import { wordBytes } from './rate';
+
+/** The uncompressed table, fine-tuned with the network: the reference of every accuracy drop. */
+export const full: CompressionMethod = {
+  id: 'full',
+  label: 'Full table',
+  help: 'The whole embedding table, trained with the network: the reference that every other way is measured against.',
+  family: 'full',
+  byDefault: true,
+  setting: null,
+  phases: [{ kind: 'train', epochs: 'all' }],
+  storage: ({ rows, columns }) => ({ bytes: wordBytes * rows * columns, parameters: rows * columns }),
+  outputDimension: ({ columns }) => columns,
+  learningRates: { adam: [1e-3, 2e-3, 4e-3], momentum: [0.03, 0.1, 0.3], sgd: [0.3, 1, 3] },
+};

@@ -1,0 +1,21 @@
+import type { CompressionMethod } from './method';
+import { factorize } from './phases';
+import { factorParameters, factorRank } from './rank';
+import { wordBytes } from './rate';
+
+/** As `low-rank`, from the pretrained table: no training before the factorization. */
+export const lowRankDirect: CompressionMethod = {
+  id: 'low-rank-direct',
+  label: 'Low-rank, direct',
+  help: 'The pretrained table is split into two thin factors at once; all of the training is theirs.',
+  family: 'low-rank-direct',
+  byDefault: false,
+  setting: factorRank,
+  phases: [
+    { kind: 'transform', apply: factorize },
+    { kind: 'train', epochs: 'all' },
+  ],
+  storage: (shape, rank) => ({ bytes: wordBytes * factorParameters(shape, rank), parameters: factorParameters(shape, rank) }),
+  outputDimension: ({ columns }) => columns,
+  learningRates: { adam: [5e-4, 1e-3, 2e-3], momentum: [0.03, 0.1, 0.3], sgd: [0.3, 1, 3] },
+};

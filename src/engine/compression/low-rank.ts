@@ -1,0 +1,22 @@
+import type { CompressionMethod } from './method';
+import { factorize } from './phases';
+import { factorParameters, factorRank } from './rank';
+import { wordBytes } from './rate';
+
+/** The paper's way: the trained table is factorized, and its two factors go on training (Acharya et al., AAAI 2019). */
+export const lowRank: CompressionMethod = {
+  id: 'low-rank',
+  label: 'Low-rank, retrained',
+  help: 'The trained table is split into two thin factors, which are then trained on together with the network: the way of the paper.',
+  family: 'low-rank',
+  byDefault: true,
+  setting: factorRank,
+  phases: [
+    { kind: 'reuse-full', epochs: 'first' },
+    { kind: 'transform', apply: factorize },
+    { kind: 'train', epochs: 'rest' },
+  ],
+  storage: (shape, rank) => ({ bytes: wordBytes * factorParameters(shape, rank), parameters: factorParameters(shape, rank) }),
+  outputDimension: ({ columns }) => columns,
+  learningRates: { adam: [3e-4, 6e-4, 1e-3], momentum: [0.01, 0.03, 0.1], sgd: [0.1, 0.3, 1] },
+};

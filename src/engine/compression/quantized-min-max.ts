@@ -1,0 +1,29 @@
+import { levelsSetting, payloadBytes } from './levels';
+import type { CompressionMethod } from './method';
+import { replaceWeights } from './phases';
+import { decodeUniform, encodeUniform, fitMinMax } from './quantize';
+import { wordBytes } from './rate';
+
+/** Uniform fixed point over the whole range of the trained table's weights. */
+export const quantizedMinMax: CompressionMethod = {
+  id: 'quantized-min-max',
+  label: 'Quantized, min-max',
+  help: 'Each weight of the trained table is rounded to one of a few evenly spaced levels between the smallest and the largest weight.',
+  family: 'quantized',
+  byDefault: true,
+  setting: levelsSetting,
+  phases: [
+    { kind: 'reuse-full', epochs: 'all' },
+    {
+      kind: 'transform',
+      apply: replaceWeights((values, levels) => {
+        const quantizer = fitMinMax(values, levels);
+        return decodeUniform(encodeUniform(values, quantizer), quantizer);
+      }),
+    },
+  ],
+  // A scale and a zero point, float32 both.
+  storage: (shape, levels) => ({ bytes: payloadBytes(shape, levels) + 2 * wordBytes, parameters: shape.rows * shape.columns + 2 }),
+  outputDimension: ({ columns }) => columns,
+  learningRates: {},
+};

@@ -1,0 +1,22 @@
+import type { CompressionMethod } from './method';
+import { replaceWeights } from './phases';
+import { decodeUniform, encodeUniform, fitLeastSquares } from './quantize';
+import { quantizedMinMax } from './quantized-min-max';
+
+/** Uniform fixed point over the range that minimizes the squared error: what a careful engineer would use. */
+export const quantizedMse: CompressionMethod = {
+  ...quantizedMinMax,
+  id: 'quantized-mse',
+  label: 'Quantized, least squares',
+  help: 'Rounded to evenly spaced levels like min-max, over the range that makes the squared error least: rare large weights are clipped.',
+  phases: [
+    { kind: 'reuse-full', epochs: 'all' },
+    {
+      kind: 'transform',
+      apply: replaceWeights((values, levels) => {
+        const quantizer = fitLeastSquares(values, levels);
+        return decodeUniform(encodeUniform(values, quantizer), quantizer);
+      }),
+    },
+  ],
+};

@@ -1,0 +1,29 @@
+import { matrix } from '../matrix';
+import { Random, streamSeed, streams } from '../random';
+import type { CompressionMethod, Phase } from './method';
+import { preCompressed } from './pre-compressed';
+
+/** Standard deviation of a vector's numbers, as of the words without a pretrained vector. */
+const deviation = 0.1;
+
+const drawTable: Extract<Phase, { kind: 'transform' }>['apply'] = async (table, rank, { seed }) => {
+  const random = new Random(streamSeed(seed, streams.weights));
+  const drawn = matrix(table.rows, rank);
+  // The row of padding (id 0) stays zero.
+  for (let at = rank; at < drawn.values.length; at++) drawn.values[at] = deviation * random.normal();
+  return { embedding: { kind: 'table', table: drawn } };
+};
+
+/** The control: an r-dimensional table that knows nothing of the pretrained one. */
+export const random: CompressionMethod = {
+  ...preCompressed,
+  id: 'random',
+  label: 'Random (control)',
+  help: 'A table of fewer dimensions that starts at random and learns everything from the training sentences: what pretraining is worth.',
+  family: 'random',
+  byDefault: false,
+  phases: [
+    { kind: 'transform', apply: drawTable },
+    { kind: 'train', epochs: 'all' },
+  ],
+};
