@@ -15,9 +15,14 @@ export async function* chunksOf(stream: ReadableStream<Uint8Array>, name: string
       const { done, value } = await reader.read().catch((error: unknown) => {
         pace.check();
         const reason = error instanceof Error ? error.message : String(error);
-        throw new LabError('unreachable', `${name} could not be read to its end: ${reason}`, 'See that it is still there, and load it again.', {
-          file: name,
-        });
+        throw new LabError(
+          'unreachable',
+          `${name} could not be read to its end: ${reason}`,
+          'See that it is still there, and load it again.',
+          {
+            file: name,
+          },
+        );
       });
       pace.check();
       if (done) return;

@@ -49,7 +49,8 @@ export class FloatText {
       let exponent = 0;
       const first = power;
       // An exponent of more digits is as good as infinite; without the cap it would lose its sign in an overflow.
-      for (; power < limit && bytes[power] >= zero && bytes[power] <= nine; power++) exponent = Math.min(9999, exponent * 10 + bytes[power] - zero);
+      for (; power < limit && bytes[power] >= zero && bytes[power] <= nine; power++)
+        exponent = Math.min(9999, exponent * 10 + bytes[power] - zero);
       // Without digits behind it, the letter is no exponent, and the number ends before it.
       if (power > first) {
         at = power;

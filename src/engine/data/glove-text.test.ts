@@ -20,9 +20,23 @@ describe('FloatText', () => {
   const parse = (text: string) => new FloatText().parse(new TextEncoder().encode(`${text} 9`), 0, text.length);
 
   it('reads what Number reads', () => {
-    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => Object.is(parse(String(value)), Number(String(value)))));
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => Object.is(parse(String(value)), Number(String(value)))),
+    );
     fc.assert(fc.property(float, (value) => Object.is(parse(value.toPrecision(7)), Number(value.toPrecision(7)))));
-    for (const text of ['-0', '+1.5', '.5', '5.', '1e5', '-2.5E-3', '0.00000000000000000000000000001', '123456789012345678901', '1e999', '1e-999', '4e99999999999']) {
+    for (const text of [
+      '-0',
+      '+1.5',
+      '.5',
+      '5.',
+      '1e5',
+      '-2.5E-3',
+      '0.00000000000000000000000000001',
+      '123456789012345678901',
+      '1e999',
+      '1e-999',
+      '4e99999999999',
+    ]) {
       expect(parse(text)).toBe(Number(text));
     }
   });
@@ -212,7 +226,11 @@ describe('readGloveText', () => {
   });
 
   it('says so where the source itself fails', async () => {
-    const broken = { name: 'table.txt', size: 9, stream: () => new ReadableStream<Uint8Array>({ pull: (c) => c.error(new Error('gone')) }) };
+    const broken = {
+      name: 'table.txt',
+      size: 9,
+      stream: () => new ReadableStream<Uint8Array>({ pull: (c) => c.error(new Error('gone')) }),
+    };
     await expectFailure(readGloveText(broken), 'unreachable', 'table.txt could not be read to its end: gone');
   });
 });
@@ -239,7 +257,11 @@ describe('readGloveText, while it goes on', () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 0);
     const file = fileOf(many, { chunkBytes: many.length });
-    await expectFailure(readGloveText(file, { now: () => (clock += 200), signal: controller.signal }), 'cancelled', 'The load was cancelled.');
+    await expectFailure(
+      readGloveText(file, { now: () => (clock += 200), signal: controller.signal }),
+      'cancelled',
+      'The load was cancelled.',
+    );
   });
 
   it('cancels before the first byte, and lets the stream go', async () => {

@@ -50,7 +50,12 @@ describe('ContentIdentity', () => {
     const id = identify(bytes, 3 * mebibyte + 7);
     expect(identify(bytes, bytes.length)).toBe(id);
     const expected = createHash('sha256').update(`size ${bytes.length}\n`).update(bytes.subarray(0, mebibyte));
-    expect(id).toBe(`sha256:${expected.update(bytes.subarray(64 * mebibyte)).digest('hex').slice(0, 16)}`);
+    expect(id).toBe(
+      `sha256:${expected
+        .update(bytes.subarray(64 * mebibyte))
+        .digest('hex')
+        .slice(0, 16)}`,
+    );
     bytes[30 * mebibyte] = 9;
     expect(identify(bytes, 3 * mebibyte + 7)).toBe(id);
     bytes[64 * mebibyte] = 9;

@@ -1,7 +1,7 @@
 import type { SourceReference } from '../../protocol/specification';
 import { Sha256 } from './sha256';
 
-/** Above it, a file is known by its ends alone: hashing every byte would lengthen the reading of a gigabyte by half. */
+/** Above it, a file is known by its ends alone: hashing every byte would lengthen the reading of a large table by more than half. */
 const wholeBytes = 64 * 2 ** 20;
 const endBytes = 2 ** 20;
 /** 64 bits: enough that nobody's files collide, short enough for a link. */

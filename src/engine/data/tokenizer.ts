@@ -11,10 +11,7 @@ const character = `${letter}\\p{N}`;
 const run = `[\\p{L}\\p{N}][${character}]*`;
 const negation = `n['’]t(?![${character}])`;
 // U+0085 (next line) is white space for Unicode, though not for JavaScript's \s.
-const pattern = new RegExp(
-  `${negation}|[\\p{L}\\p{N}][${character}]*?(?=${negation})|['’]\\p{L}[${letter}]*|${run}|[^\\s\\u0085]`,
-  'gu',
-);
+const pattern = new RegExp(`${negation}|[\\p{L}\\p{N}][${character}]*?(?=${negation})|['’]\\p{L}[${letter}]*|${run}|[^\\s\\u0085]`, 'gu');
 const curlyApostrophe = /^(n?)’(?=\p{L})/u;
 
 /**

@@ -1,0 +1,99 @@
+import type { ColumnChoice } from '../../protocol/data';
+import { LabError } from '../errors';
+import type { Row } from './delimited-rows';
+import { count, quoted } from './problems';
+
+/** A column's name is short; what is longer is a text. */
+const longestName = 100;
+const mostClasses = 500;
+const headerRemedy = 'Begin the file with a line that names the columns, such as text,label, and load it again.';
+const usualLabelNames = ['label', 'labels', 'class', 'category', 'intent', 'sentiment', 'target', 'topic', 'y'];
+
+/** What the values of a split column mean, in any case: the rows of `Dataset.ownSplit`. */
+const splits = new Map<string, 0 | 1 | 2>([
+  ...['train', 'training'].map((name) => [name, 0] as const),
+  ...['validation', 'valid', 'val', 'dev', 'eval', 'development'].map((name) => [name, 1] as const),
+  ...['test', 'testing'].map((name) => [name, 2] as const),
+]);
+
+/** 0 train, 1 validation, 2 test; undefined where the value names no split. */
+export function splitOf(value: string): 0 | 1 | 2 | undefined {
+  return splits.get(value.trim().toLowerCase());
+}
+
+export function isNumeric(value: string): boolean {
+  return value.trim() !== '' && Number.isFinite(Number(value));
+}
+
+/**
+ * The names of a file's columns, out of its first row. A column without a name (an index that a spreadsheet wrote) is called by its number.
+ *
+ * @throws LabError `bad-dataset` where the row is no header: a number or a text among the names; or where two columns have one name
+ */
+export function columnNames(header: Row, file: string): string[] {
+  const names = header.fields.map((name, i) => name.trim() || `column ${i + 1}`);
+  const data = names.findIndex((name) => isNumeric(name) || name.length > longestName);
+  if (data >= 0) throw noHeader(header, data, file);
+  const again = names.findIndex((name, i) => names.indexOf(name) < i);
+  if (again >= 0) {
+    const { line, column } = header.placeOf(again);
+    throw new LabError(
+      'bad-dataset',
+      `${file}, line ${count(line)}, column ${count(column)}: a second column called ${quoted(names[again])}.`,
+      'Give each column a name of its own in the first line, and load the file again.',
+      { file, line, column },
+    );
+  }
+  return names;
+}
+
+/** The failure of a file whose first row, `header`, has data in it. */
+export function noHeader(header: Row, field: number, file: string): LabError {
+  const { line, column } = header.placeOf(field);
+  return new LabError(
+    'bad-dataset',
+    `${file}, line ${count(line)}, column ${count(column)}: ${quoted(header.fields[field])} where a column's name should stand; the file has no header.`,
+    headerRemedy,
+    { file, line, column },
+  );
+}
+
+/**
+ * A column of few values whose name is one of them: its file has no header. -1 where there is none.
+ *
+ * @param rows cells in the columns' order
+ */
+export function namedByValue(names: string[], rows: string[][]): number {
+  return names.findIndex((name, column) => {
+    const values = new Set(rows.map((row) => row[column].trim()));
+    return values.size * 2 <= rows.length && values.has(name);
+  });
+}
+
+/**
+ * Guesses which columns hold what: the split column has nothing but names of splits; the text column has the longest cells on average; the
+ * label column has one of the usual names, or else the fewest values from two on.
+ *
+ * @param names two or more
+ * @param rows cells in the columns' order
+ */
+export function guessColumns(names: string[], rows: string[][]): ColumnChoice {
+  const columns = names.map((name, column) => {
+    const cells = rows.map((row) => row[column].trim());
+    return {
+      name,
+      meanLength: cells.reduce((sum, cell) => sum + cell.length, 0) / Math.max(1, cells.length),
+      values: new Set(cells).size,
+      isSplit: cells.length > 0 && cells.every((cell) => splitOf(cell) !== undefined),
+      usual: usualLabelNames.includes(name.toLowerCase()),
+    };
+  });
+  const others = columns.filter(({ isSplit }) => !isSplit);
+  const candidates = others.length >= 2 ? others : columns;
+  const text = candidates.reduce((longest, column) => (column.meanLength > longest.meanLength ? column : longest));
+  // Of a file that is sorted by class, the head shows one class only: still a better guess than a column of ever new values.
+  const rank = ({ values, usual }: (typeof columns)[number]) => (usual ? 0 : values >= 2 && values <= mostClasses ? values : 1000 + values);
+  const label = candidates.filter((column) => column !== text).reduce((best, column) => (rank(column) < rank(best) ? column : best));
+  const split = columns.find((column) => column.isSplit && column !== text && column !== label);
+  return { text: text.name, label: label.name, split: split?.name ?? null };
+}
