@@ -26,7 +26,7 @@ export function gramFloat64(table: Matrix): Float64Array {
   return gram;
 }
 
-/** Adds the upper half of X^T X to that of `gram`, X the 8 x d block. Unrolled: 3 times faster than a loop over the rows. */
+/** Adds the upper half of X^T X to that of `gram`, X the 8 x d block. Eight rows at a time, so that each sum is loaded and stored once for eight products. */
 function addBlock(gram: Float64Array, block: Float64Array, columns: number): void {
   const r1 = columns;
   const r2 = 2 * columns;
@@ -66,10 +66,10 @@ const maximumChunkRows = 1024;
  * G = E^T E by the `gram` kernel: float32 sums over chunks of rows on the device, which the host adds in float64. A table that is larger
  * than a slab goes through the device slab by slab.
  *
- * Measured on GloVe, 10,000 x 100: errors about 3e-8 of the largest eigenvalue.
+ * Measured: eigenvalues off by 5e-10 (GloVe, 10,000 x 100) to 1.6e-8 (a random 5,500 x 100) of the largest.
  *
  * @returns d x d, row-major, both halves.
- * @throws LabError `out-of-memory` where not even one row of chunks fits the device.
+ * @throws LabError `out-of-memory` where d x d numbers don't fit the device.
  */
 export async function gramOnDevice(table: Matrix, device: Device): Promise<Float64Array> {
   const { rows, columns, values } = table;

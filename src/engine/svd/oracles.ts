@@ -97,3 +97,16 @@ export function orthogonalityError(rows: Matrix): number {
   });
   return worst;
 }
+
+/** The first rows of the prepared GloVe asset, in a browser or in Node: magic, length of the header, header, float32. */
+export async function readGlove(rows: number): Promise<{ words: string[]; table: Matrix }> {
+  const read =
+    typeof document === 'undefined'
+      ? async (name: string) => new Uint8Array(process.getBuiltinModule('node:fs').readFileSync(`public/bundled/${name}`))
+      : async (name: string) => new Uint8Array(await (await fetch(`/bundled/${name}`)).arrayBuffer());
+  const decode = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes));
+  const bytes = await read(decode(await read('manifest.json')).vectors.path);
+  const headerBytes = new DataView(bytes.buffer).getUint32(4, true);
+  const { words, dimension } = decode(bytes.subarray(8, 8 + headerBytes));
+  return { words, table: matrix(rows, dimension, new Float32Array(bytes.buffer, 8 + headerBytes, rows * dimension)) };
+}

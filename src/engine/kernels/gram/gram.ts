@@ -1,8 +1,8 @@
 import type { Kernel } from '../../device/device';
 
-/** Columns of G that one workgroup computes, and as many rows. */
+/** Columns of G that one workgroup computes, and as many rows: 8 x 8 threads of 4 x 4. */
 const tile = 32;
-/** Rows of E that are held in workgroup memory at a time; also the length of the innermost float32 sums. */
+/** Rows of the innermost float32 sums. */
 const depth = 16;
 
 /**
@@ -10,11 +10,12 @@ const depth = 16;
  *
  *   P[c][i][j] = sum over the rows v of chunk c of E[v][i] E[v][j],   i <= j,
  *
- * in float32; G = E^T E is their sum, which the host takes in float64. Only tiles on or above the diagonal are computed and written:
- * what lies under the diagonal of `partials` (chunks x columns x columns) is whatever was there before.
+ * in float32; G = E^T E is their sum, which the host takes in float64. What lies under the diagonal of `partials` (chunks x columns x
+ * columns) is not computed, and not to be read.
  *
  * A float32 sum of n terms loses up to about n/2 last bits; sums of 16 rows, summed again over the chunk, lose far fewer (measured in
- * `svd/gram.ts`).
+ * `svd/gram.ts`). 10,000 x 300 takes 0.7 s on SwiftShader, read-back included; 2.2 s with tiles in workgroup memory, whose barriers cost
+ * more there than the loads that they save.
  */
 export const gramKernel: Kernel = {
   name: 'gram',
@@ -29,79 +30,60 @@ export const gramKernel: Kernel = {
   ],
   wgsl: /* wgsl */ `
 // P[c][i][j] = sum_{v = c chunkRows}^{min((c + 1) chunkRows, rows) - 1} E[v][i] E[v][j], i <= j.
-// A workgroup is 8 x 8 threads, each of which holds a 4 x 4 tile of P in registers: 32 x 32 in all.
-// Sixteen rows of E at a time lie in workgroup memory: 32 columns for i (left), 32 for j (right), as 8 vec4 a row.
-var<workgroup> left: array<vec4<f32>, 128>;
-var<workgroup> right: array<vec4<f32>, 128>;
-
-// Columns column .. column + 3 of a row; zero outside the table or the chunk, so that no size needs padding.
-fn four(row: u32, endRow: u32, column: u32) -> vec4<f32> {
-  var result = vec4<f32>(0.0);
-  if (row < endRow) {
-    let base = row * params.columns;
-    for (var k = 0u; k < 4u; k++) {
-      if (column + k < params.columns) {
-        result[k] = table[base + column + k];
-      }
-    }
-  }
-  return result;
-}
-
+// A thread holds a 4 x 4 tile of P in registers: 8 loads for 16 multiply-adds. No shared memory, so no barriers; rows in order.
 @compute @workgroup_size(8, 8)
-fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(local_invocation_id) local: vec3<u32>,
-  @builtin(local_invocation_index) index: u32,
-) {
-  // x is the tile of columns j, y that of i. Below the diagonal there is nothing to do; the whole workgroup leaves, before any barrier.
-  if (group.x < group.y) {
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let firstJ = id.x * 4u;
+  let firstI = id.y * 4u;
+  // Outside the matrix, or wholly under the diagonal.
+  if (firstI >= params.columns || firstJ >= params.columns || firstJ < firstI) {
     return;
   }
-  let firstRow = group.z * params.chunkRows;
+  // Columns behind the last are read as the last, and their results not stored.
+  let last = vec4u(params.columns - 1u);
+  let i = min(vec4u(firstI, firstI + 1u, firstI + 2u, firstI + 3u), last);
+  let j = min(vec4u(firstJ, firstJ + 1u, firstJ + 2u, firstJ + 3u), last);
+  let firstRow = id.z * params.chunkRows;
   let endRow = min(firstRow + params.chunkRows, params.rows);
-  var sum0 = vec4<f32>(0.0);
-  var sum1 = vec4<f32>(0.0);
-  var sum2 = vec4<f32>(0.0);
-  var sum3 = vec4<f32>(0.0);
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
   for (var base = firstRow; base < endRow; base += 16u) {
-    // Each thread stores whole vec4s of its own: two threads that write components of one vec4 would race.
-    for (var slot = index; slot < 128u; slot += 64u) {
-      let row = base + slot / 8u;
-      let column = (slot % 8u) * 4u;
-      left[slot] = four(row, endRow, group.y * 32u + column);
-      right[slot] = four(row, endRow, group.x * 32u + column);
-    }
-    workgroupBarrier(); // all 16 rows are there
-    var part0 = vec4<f32>(0.0);
-    var part1 = vec4<f32>(0.0);
-    var part2 = vec4<f32>(0.0);
-    var part3 = vec4<f32>(0.0);
-    for (var k = 0u; k < 16u; k++) {
-      let a = left[k * 8u + local.y];
-      let b = right[k * 8u + local.x];
-      part0 += a.x * b;
-      part1 += a.y * b;
-      part2 += a.z * b;
-      part3 += a.w * b;
+    var part0 = vec4f();
+    var part1 = vec4f();
+    var part2 = vec4f();
+    var part3 = vec4f();
+    let end = min(base + 16u, endRow);
+    for (var row = base; row < end; row++) {
+      let at = row * params.columns;
+      let b = vec4f(table[at + j.x], table[at + j.y], table[at + j.z], table[at + j.w]);
+      part0 += table[at + i.x] * b;
+      part1 += table[at + i.y] * b;
+      part2 += table[at + i.z] * b;
+      part3 += table[at + i.w] * b;
     }
     sum0 += part0;
     sum1 += part1;
     sum2 += part2;
     sum3 += part3;
-    workgroupBarrier(); // all have read them; the next round may overwrite
   }
-  var sums = array<vec4<f32>, 4>(sum0, sum1, sum2, sum3);
-  let firstI = group.y * 32u + local.y * 4u;
-  let firstJ = group.x * 32u + local.x * 4u;
-  let chunk = group.z * params.columns * params.columns;
-  for (var a = 0u; a < 4u; a++) {
-    for (var b = 0u; b < 4u; b++) {
-      if (firstI + a < params.columns && firstJ + b < params.columns) {
-        partials[chunk + (firstI + a) * params.columns + firstJ + b] = sums[a][b];
-      }
-    }
+  let chunk = id.z * params.columns * params.columns;
+  storeRow(chunk, firstI, firstJ, sum0);
+  storeRow(chunk, firstI + 1u, firstJ, sum1);
+  storeRow(chunk, firstI + 2u, firstJ, sum2);
+  storeRow(chunk, firstI + 3u, firstJ, sum3);
+}
+
+fn storeRow(chunk: u32, i: u32, j: u32, sum: vec4f) {
+  if (i >= params.columns) {
+    return;
   }
+  let at = chunk + i * params.columns + j;
+  partials[at] = sum.x;
+  if (j + 1u < params.columns) { partials[at + 1u] = sum.y; }
+  if (j + 2u < params.columns) { partials[at + 2u] = sum.z; }
+  if (j + 3u < params.columns) { partials[at + 3u] = sum.w; }
 }
 `,
   workgroups: ({ rows, columns, chunkRows }) => {
