@@ -62,14 +62,24 @@ export class LabelledRows {
     const sentence = fields[text].trim();
     const name = fields[label].trim();
     const part = split === null ? 0 : splitOf(fields[split]);
-    if (sentence === '') return this.problem(row, text, `no text in column ${quoted(this.choice.text)}`);
-    if (name === '') return this.problem(row, label, `no label in column ${quoted(this.choice.label)}`);
-    if (part === undefined) return this.problem(row, split ?? 0, `${quoted(fields[split ?? 0])} is none of train, validation and test`);
+    if (sentence === '') {
+      this.problem(row, text, `no text in column ${quoted(this.choice.text)}`);
+    } else if (name === '') {
+      this.problem(row, label, `no label in column ${quoted(this.choice.label)}`);
+    } else if (part === undefined) {
+      const field = split ?? 0;
+      this.problem(row, field, `${quoted(fields[field])} is none of train, validation and test`);
+    } else {
+      this.keep(row, sentence, name, part);
+    }
+  }
+
+  private keep(row: Row, sentence: string, label: string, part: 0 | 1 | 2): void {
     if (isNumeric(sentence)) this.numericTexts++;
     if (sentence.length > longestText) this.warnings.add(`A text was cut at ${count(longestText)} characters.`, row.line);
     this.texts.push(cut(sentence));
-    this.labels.push(name);
-    if (split !== null) this.splits.push(part);
+    this.labels.push(label);
+    this.splits.push(part);
   }
 
   /** The sentences, without their tokens. @throws LabError `bad-dataset` where they make no task */
