@@ -1,6 +1,7 @@
 import type { DataWarning } from '../../protocol/data';
 import type { SourceReference } from '../../protocol/specification';
 import type { Matrix } from '../matrix';
+import type { Sentences } from '../sentences';
 
 /** A table of pretrained word vectors: row i belongs to `words[i]`. */
 export interface WordVectors {
@@ -38,13 +39,6 @@ export interface Dataset {
   licence: string | null;
 }
 
-/** Sentences as row numbers of an experiment's table, all in one buffer: sentence s is `ids[offsets[s] .. offsets[s + 1])`. */
-export interface EncodedSentences {
-  offsets: Uint32Array;
-  ids: Uint32Array;
-  labels: Uint32Array;
-}
-
 /** Everything that the phases of one seed share: the three splits over one vocabulary, and its pretrained table. */
 export interface PreparedData {
   /** Words of rows 2, 3, ...; row 0 is padding, row 1 unknown. */
@@ -52,8 +46,8 @@ export interface PreparedData {
   index: Map<string, number>;
   /** V x d; padding's row is zero; words without a vector and the unknown row are seeded normal, 0.1. */
   table: Matrix;
-  train: EncodedSentences;
-  validation: EncodedSentences;
-  test: EncodedSentences;
+  train: Sentences;
+  validation: Sentences;
+  test: Sentences;
   classes: string[];
 }

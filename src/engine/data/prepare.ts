@@ -1,6 +1,7 @@
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { LabError } from '../errors';
-import type { Dataset, EncodedSentences, PreparedData, Task, WordVectors } from './dataset';
+import type { Sentences } from '../sentences';
+import type { Dataset, PreparedData, Task, WordVectors } from './dataset';
 import { splitDataset } from './split';
 import { buildVocabulary, unknownId } from './vocabulary';
 
@@ -32,7 +33,7 @@ export function prepareData(
   return { words, index, table, train: encode(0), validation: encode(1), test: encode(2), classes: task.classes };
 }
 
-function encodeSentences(dataset: Dataset, task: Task, index: Map<string, number>, split: Uint8Array, part: number): EncodedSentences {
+function encodeSentences(dataset: Dataset, task: Task, index: Map<string, number>, split: Uint8Array, part: number): Sentences {
   const members: number[] = [];
   let total = 0;
   for (const [sentence, tokens] of dataset.tokens.entries()) {

@@ -82,7 +82,7 @@ export const defaultSpecification: ExperimentSpecification = {
   schedule: { id: 'calr', parameters: {} },
   optimizer: 'adam',
   batchSize: 64,
-  epochs: 15,
+  epochs: 24,
   learningRates: {},
   seeds: [1],
 };

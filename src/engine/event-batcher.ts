@@ -1,0 +1,46 @@
+import type { LabEvent } from '../protocol/events';
+
+/** Ten batches a second at most, however fast the training runs. */
+const intervalMs = 100;
+
+/**
+ * Gathers events and hands them over in batches, at most ten a second and one at a time: a receiver that is slow gets larger batches, not a
+ * longer queue. Of consecutive progress events only the last is kept.
+ */
+export class EventBatcher {
+  private waiting: LabEvent[] = [];
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private delivery: Promise<void> = Promise.resolve();
+
+  constructor(private readonly deliver: (events: LabEvent[]) => void | Promise<void>) {}
+
+  add(event: LabEvent): void {
+    const last = this.waiting.length - 1;
+    if (event.kind === 'progress' && this.waiting[last]?.kind === 'progress') {
+      this.waiting[last] = event;
+    } else {
+      this.waiting.push(event);
+    }
+    this.timer ??= setTimeout(() => this.handOver(), intervalMs);
+  }
+
+  /** Hands over what is waiting, and resolves when the receiver has had everything. */
+  async flush(): Promise<void> {
+    if (this.timer !== null) {
+      clearTimeout(this.timer);
+    }
+    this.handOver();
+    await this.delivery;
+  }
+
+  private handOver(): void {
+    this.timer = null;
+    this.delivery = this.delivery.then(async () => {
+      const events = this.waiting;
+      if (events.length > 0) {
+        this.waiting = [];
+        await this.deliver(events);
+      }
+    });
+  }
+}

@@ -1,0 +1,179 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { DataReport } from '../protocol/data';
+import type { LabEvent } from '../protocol/events';
+import type { Lab } from '../protocol/lab';
+import type { ExperimentSpecification } from '../protocol/specification';
+import { openCpuDevice } from './device/cpu';
+import type { Device } from './device/device';
+import { createLab, type LabEnvironment } from './lab';
+
+const device = openCpuDevice('A test asked for it.');
+
+const environment: LabEnvironment = {
+  openDevice: async (): Promise<Device> => device,
+  fetchBundled: async (path) => {
+    const file = `public/bundled/${path}`;
+    const there = await stat(file).then(
+      () => true,
+      () => false,
+    );
+    return { ok: there, status: there ? 200 : 404, body: there ? (Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>) : null };
+  },
+  now: () => performance.now(),
+  versions: { test: '1' },
+};
+
+const nothing = () => {};
+
+describe('the lab', () => {
+  let lab: Lab;
+  let report: DataReport;
+  let small: ExperimentSpecification;
+
+  beforeAll(async () => {
+    lab = createLab(environment);
+    const { catalogue } = await lab.open('cpu');
+    report = await lab.loadBundled(nothing);
+    small = { ...catalogue.defaultSpecification, epochs: 2, hidden: 20, methods: ['low-rank', 'codebook'], learningRates: { full: [3e-3], 'low-rank': [1e-3] } };
+  });
+
+  it('describes what its registries hold', async () => {
+    const { catalogue } = await lab.open('cpu');
+    expect(catalogue.schedules.map(({ id }) => id)).toEqual(expect.arrayContaining(['fixed', 'clr', 'calr', 'linear', 'cosine']));
+    expect(catalogue.optimizers.map(({ id }) => id)).toEqual(['adam', 'momentum', 'sgd']);
+    expect(catalogue.defaultSpecification.methods).toEqual([
+      'full',
+      'low-rank',
+      'pre-compressed',
+      'pre-compressed-frozen',
+      'quantized-min-max',
+      'quantized-mse',
+      'codebook',
+    ]);
+    for (const method of catalogue.methods.filter(({ trained }) => trained)) {
+      expect(method.learningRates.adam, method.id).toHaveLength(3);
+    }
+  });
+
+  it('loads the bundled data and says what it is', () => {
+    expect(report.embeddings).toMatchObject({ dimension: 100, format: 'bundled' });
+    expect(report.dataset).toMatchObject({ sentences: 3000 });
+    expect(report.dataset.tasks.map(({ id, classes }) => [id, classes.length])).toEqual([
+      ['sentiment', 2],
+      ['source', 3],
+    ]);
+  });
+
+  it('plans: sizes, steps, and the tie between rank and rate', async () => {
+    const plan = await lab.plan({ ...small, rates: [0.9] });
+    expect(plan.split).toEqual({ train: 2100, validation: 450, test: 450 });
+    expect(plan.stepsPerEpoch).toBe(33);
+    const lowRank = plan.methods.find(({ method }) => method === 'low-rank');
+    const rank = lowRank?.rank ?? 0;
+    expect(lowRank?.size?.embeddingBytes).toBe(4 * rank * (plan.vocabulary + plan.dimension));
+    expect(plan.rateByRank[rank - 1]).toBeCloseTo(lowRank?.size?.rate ?? 0, 12);
+    expect(plan.rateByRank[rank]).toBeLessThan(0.9);
+    // The rank slider writes the rate that a rank reaches; that rate must give the rank back.
+    for (const r of [1, 7, rank, 60]) {
+      const back = await lab.plan({ ...small, rates: [plan.rateByRank[r - 1]] });
+      expect(back.methods.find(({ method }) => method === 'low-rank')?.rank).toBe(r);
+    }
+  });
+
+  it('runs, streams events in batches, and lets a sentence be tried', async () => {
+    const batches: LabEvent[][] = [];
+    const { results } = await lab.run(small, (events) => batches.push(events));
+    const events = batches.flat();
+    expect(results.map(({ method }) => method)).toEqual(['full', 'low-rank', 'codebook']);
+    expect(events[0].kind).toBe('started');
+    expect(events[events.length - 1].kind).toBe('finished');
+    expect(batches.length).toBeLessThan(events.length);
+
+    expect((await lab.trainedModels()).map(({ id }) => id)).toEqual(['full', 'low-rank@0.9', 'codebook@0.9']);
+    const classified = await lab.classify('It was a wonderful, zxqwv film');
+    expect(classified.tokens.map(({ text, known }) => [text, known])).toEqual([
+      ['it', true],
+      ['was', true],
+      ['a', true],
+      ['wonderful', true],
+      [',', true],
+      ['zxqwv', false],
+      ['film', true],
+    ]);
+    for (const { probabilities } of classified.models) {
+      expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 6);
+    }
+    expect(device.counters.liveBuffers).toBe(0);
+  });
+
+  it('refuses a second run, other data and another backend while one goes on', async () => {
+    const run = lab.run(small, nothing);
+    await expect(lab.run(small, nothing)).rejects.toMatchObject({ code: 'busy' });
+    await expect(lab.loadBundled(nothing)).rejects.toMatchObject({ code: 'busy' });
+    await expect(lab.open('cpu')).rejects.toMatchObject({ code: 'busy' });
+    await lab.stop();
+    const { results } = await run;
+    expect(results.length).toBeLessThan(3);
+  });
+
+  it('pauses and resumes, saying so', async () => {
+    const kinds: string[] = [];
+    const run = lab.run(small, (events) => kinds.push(...events.map(({ kind }) => kind)));
+    await lab.pause();
+    await lab.resume();
+    await run;
+    expect(kinds.filter((kind) => kind === 'paused' || kind === 'resumed')).toEqual(['paused', 'resumed']);
+  });
+
+  it.each([
+    [{ epochs: 0 }, '"epochs"'],
+    [{ rates: [1.2] }, '"rates.0"'],
+    [{ methods: ['magic'] }, 'magic'],
+    [{ schedule: { id: 'calr', parameters: { gamma: 7 } } }, 'gamma'],
+    [{ optimizer: 'newton' }, 'newton'],
+    [{ model: 'transformer' }, 'transformer'],
+    [{ task: 'mood' }, 'mood'],
+    [{ seeds: [] }, '"seeds"'],
+    [{ learningRates: { full: [] } }, '"learningRates.full"'],
+  ])('refuses a specification with %j in one sentence that names it', async (changes, named) => {
+    await expect(lab.plan({ ...small, ...changes } as ExperimentSpecification)).rejects.toMatchObject({
+      message: expect.stringContaining(named),
+      remedy: expect.stringMatching(/\w+/),
+    });
+  });
+
+  it('refuses a specification of other data', async () => {
+    const other = { ...small, dataset: { id: 'sha256:1234', name: 'mine.csv' } };
+    await expect(lab.plan(other)).rejects.toMatchObject({ code: 'no-data', message: expect.stringContaining('mine.csv') });
+  });
+
+  it('keeps what was loaded when another file is bad', async () => {
+    const bad = new File(['the 1 2 3\nof 1 2\n'], 'bad.txt');
+    await expect(lab.loadEmbeddings(bad, nothing)).rejects.toMatchObject({ code: 'bad-embeddings', message: expect.stringContaining('line 2') });
+    expect((await lab.plan(small)).dimension).toBe(100);
+  });
+
+  it('runs on a table and a set of the visitor’s own', async () => {
+    const own = createLab(environment);
+    await own.open('cpu');
+    await own.loadBundled(nothing);
+    const words = ['good', 'bad', 'fine', 'poor', 'film', 'meal'];
+    const table = words.map((word, i) => `${word} ${[i % 2 ? -1 : 1, 0.1 * i, 0.5, -0.2].join(' ')}`).join('\n');
+    const rows = Array.from({ length: 60 }, (_, i) => `${i % 2 ? 'bad poor' : 'good fine'} ${i % 3 ? 'film' : 'meal'} ${i},${i % 2 ? 'no' : 'yes'}`);
+    const embeddings = await own.loadEmbeddings(new File([table], 'my.txt'), nothing);
+    expect(embeddings.embeddings).toMatchObject({ words: 6, dimension: 4, format: 'GloVe text' });
+    const csv = new File([['text,label', ...rows].join('\n')], 'my.csv');
+    const preview = await own.previewDataset(csv);
+    expect(preview.guess).toEqual({ text: 'text', label: 'label', split: null });
+    const { dataset } = await own.loadDataset(csv, preview.guess, nothing);
+    const { results } = await own.run(
+      { ...small, embeddings: embeddings.embeddings.source, dataset: dataset.source, task: dataset.tasks[0].id, rates: [0.5], methods: ['low-rank'] },
+      nothing,
+    );
+    expect(results.map(({ method }) => method)).toEqual(['full', 'low-rank']);
+    await own.close();
+  });
+});

@@ -1,0 +1,276 @@
+import type { DataReport } from '../protocol/data';
+import type { BackendChoice } from '../protocol/device';
+import type { LabEvent } from '../protocol/events';
+import type { Lab, TableSpectrum } from '../protocol/lab';
+import type { ExperimentSpecification } from '../protocol/specification';
+import { type FetchBundled, loadBundled } from './data/bundled';
+import type { Dataset, PreparedData, WordVectors } from './data/dataset';
+import { previewDatasetFile, readDatasetFile, readEmbeddingsFile } from './data/loaders';
+import { prepareData } from './data/prepare';
+import { reportDataset, reportEmbeddings } from './data/report';
+import type { Device } from './device/device';
+import { LabError } from './errors';
+import { EventBatcher } from './event-batcher';
+import { catalogue } from './experiment/catalogue';
+import { classifyText, modelId } from './experiment/classify';
+import { networkLayers, planExperiment } from './experiment/plan';
+import { dataShape, type FinishedModel, runExperiment } from './experiment/run';
+import { validateSpecification } from './experiment/specification';
+import { rankQuality } from './svd/spectrum';
+import { spectrum } from './svd/svd';
+import { RunControl } from './training/control';
+
+/** Longest text that Try it takes. */
+const longestText = 2000;
+
+/** The effects that the lab needs from where it runs: a worker, a test, the command line. */
+export interface LabEnvironment {
+  openDevice(choice: BackendChoice): Promise<Device>;
+  fetchBundled: FetchBundled;
+  /** Milliseconds. */
+  now(): number;
+  versions: Record<string, string>;
+}
+
+interface Loaded {
+  vectors: WordVectors;
+  dataset: Dataset;
+}
+
+interface LastRun {
+  specification: ExperimentSpecification;
+  data: PreparedData;
+  models: FinishedModel[];
+}
+
+/** Opens a laboratory: the few verbs that the rest of the house may call. */
+export function createLab(environment: LabEnvironment): Lab {
+  return new Laboratory(environment);
+}
+
+class Laboratory implements Lab {
+  private choice: BackendChoice = 'auto';
+  private device: Device | null = null;
+  private loaded: Loaded | null = null;
+  private loading: AbortController | null = null;
+  private control: RunControl | null = null;
+  private emit: ((event: LabEvent) => void) | null = null;
+  private lastRun: LastRun | null = null;
+  /** The prepared data of the last seed: a plan and the run after it ask for the same. */
+  private prepared: { key: string; data: PreparedData } | null = null;
+
+  constructor(private readonly environment: LabEnvironment) {}
+
+  async open(choice: BackendChoice): ReturnType<Lab['open']> {
+    this.refuseWhileRunning('The backend can be changed when the run has ended.');
+    const device = await this.environment.openDevice(choice);
+    await this.device?.close();
+    this.device = device;
+    this.choice = choice;
+    return { catalogue: catalogue(), device: device.report };
+  }
+
+  loadBundled(onProgress: Parameters<Lab['loadBundled']>[0]): Promise<DataReport> {
+    return this.load((signal) => loadBundled(this.environment.fetchBundled, { onProgress, signal }));
+  }
+
+  loadEmbeddings(file: File, onProgress: Parameters<Lab['loadEmbeddings']>[1]): Promise<DataReport> {
+    return this.load(async (signal) => ({
+      vectors: await readEmbeddingsFile(file, { onProgress, signal }),
+      dataset: this.data().dataset,
+    }));
+  }
+
+  previewDataset(file: File): ReturnType<Lab['previewDataset']> {
+    return previewDatasetFile(file);
+  }
+
+  loadDataset(file: File, columns: Parameters<Lab['loadDataset']>[1], onProgress: Parameters<Lab['loadDataset']>[2]): Promise<DataReport> {
+    return this.load(async (signal) => ({
+      vectors: this.data().vectors,
+      dataset: await readDatasetFile(file, columns, { onProgress, signal }),
+    }));
+  }
+
+  async cancelLoad(): Promise<void> {
+    this.loading?.abort();
+  }
+
+  async plan(specification: ExperimentSpecification): ReturnType<Lab['plan']> {
+    const valid = this.validate(specification);
+    return planExperiment(valid, dataShape(this.prepare(valid, valid.seeds[0])));
+  }
+
+  async spectrum(specification: ExperimentSpecification): Promise<TableSpectrum> {
+    const valid = this.validate(specification);
+    const { table } = this.prepare(valid, valid.seeds[0]);
+    const startedAt = this.environment.now();
+    const { singularValues } = await spectrum(table, await this.openedDevice());
+    const { retainedEnergy, relativeError } = rankQuality(singularValues);
+    return {
+      rows: table.rows,
+      dimension: table.columns,
+      singularValues: [...singularValues],
+      retainedEnergy: [...retainedEnergy],
+      relativeError: [...relativeError],
+      milliseconds: this.environment.now() - startedAt,
+    };
+  }
+
+  async run(specification: ExperimentSpecification, onEvents: Parameters<Lab['run']>[1]): ReturnType<Lab['run']> {
+    this.refuseWhileRunning('Stop the run that is going on, or wait for its end.');
+    const valid = this.validate(specification);
+    const control = new RunControl(this.environment.now);
+    const batcher = new EventBatcher(onEvents);
+    // Taken before the first wait, so that a second click finds the lab busy.
+    this.control = control;
+    this.emit = (event) => batcher.add(event);
+    try {
+      const device = await this.openedDevice();
+      const { results, models } = await Promise.race([
+        runExperiment({
+          specification: valid,
+          device,
+          prepare: (seed) => this.prepare(valid, seed),
+          control,
+          emit: this.emit,
+          versions: this.environment.versions,
+        }),
+        device.lost,
+      ]);
+      this.lastRun = { specification: valid, data: this.prepare(valid, valid.seeds[0]), models };
+      return results;
+    } catch (error) {
+      await this.forgetLostDevice(error);
+      throw error;
+    } finally {
+      this.control = null;
+      this.emit = null;
+      await batcher.flush();
+    }
+  }
+
+  async pause(): Promise<void> {
+    if (this.control && !this.control.paused) {
+      this.control.pause();
+      this.emit?.({ kind: 'paused' });
+    }
+  }
+
+  async resume(): Promise<void> {
+    if (this.control?.paused) {
+      this.control.resume();
+      this.emit?.({ kind: 'resumed' });
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.control?.stop();
+  }
+
+  async trainedModels(): ReturnType<Lab['trainedModels']> {
+    return (this.lastRun?.models ?? []).map((model) => ({
+      id: modelId(model),
+      method: model.method,
+      requestedRate: model.requestedRate,
+      embeddingBytes: model.embeddingBytes,
+    }));
+  }
+
+  async classify(text: string): ReturnType<Lab['classify']> {
+    if (text.length > longestText) {
+      throw new LabError(
+        'bad-dataset',
+        `The sentence has ${text.length.toLocaleString('en')} characters; at most ${longestText.toLocaleString('en')} are read.`,
+        'Take a shorter one.',
+      );
+    }
+    if (!this.lastRun) {
+      throw new LabError('no-data', 'There is no trained model yet.', 'Run the experiment first.');
+    }
+    // The device's buffers are busy while a run goes on; its models are replaced at its end.
+    this.refuseWhileRunning('Wait for the end of the run, or stop it.');
+    const { specification, data, models } = this.lastRun;
+    const layers = networkLayers(specification, data.classes.length);
+    return classifyText(text, models, { device: await this.openedDevice(), layers, data, now: this.environment.now });
+  }
+
+  async close(): Promise<void> {
+    this.loading?.abort();
+    this.control?.stop();
+    await this.device?.close();
+    this.device = null;
+    this.loaded = null;
+    this.lastRun = null;
+    this.prepared = null;
+  }
+
+  /** Runs one load; what was there before stays until the new has been read whole. */
+  private async load(read: (signal: AbortSignal) => Promise<Loaded>): Promise<DataReport> {
+    this.refuseWhileRunning('Other data can be loaded when the run has ended.');
+    if (this.loading) {
+      throw new LabError('busy', 'Another file is being read.', 'Wait for it, or cancel it.');
+    }
+    const loading = new AbortController();
+    this.loading = loading;
+    try {
+      const loaded = await read(loading.signal);
+      const report = { embeddings: reportEmbeddings(loaded.vectors), dataset: reportDataset(loaded.dataset, loaded.vectors) };
+      this.loaded = loaded;
+      this.prepared = null;
+      return report;
+    } finally {
+      this.loading = null;
+    }
+  }
+
+  private data(): Loaded {
+    if (!this.loaded) {
+      throw new LabError('no-data', 'No data is loaded.', 'Load the bundled data, or files of your own.');
+    }
+    return this.loaded;
+  }
+
+  /** @throws LabError where the specification is not of the loaded data */
+  private validate(specification: ExperimentSpecification): ExperimentSpecification {
+    const valid = validateSpecification(specification);
+    const { vectors, dataset } = this.data();
+    for (const [wanted, there] of [
+      [valid.embeddings, vectors.source],
+      [valid.dataset, dataset.source],
+    ]) {
+      if (wanted.id !== there.id) {
+        throw new LabError('no-data', `The experiment is of "${wanted.name}", and "${there.name}" is loaded.`, 'Load that file, or take what is loaded.');
+      }
+    }
+    return valid;
+  }
+
+  private prepare({ task, split }: ExperimentSpecification, seed: number): PreparedData {
+    const { vectors, dataset } = this.data();
+    const key = JSON.stringify([task, split, seed]);
+    if (this.prepared?.key !== key) {
+      this.prepared = { key, data: prepareData(vectors, dataset, task, split, seed) };
+    }
+    return this.prepared.data;
+  }
+
+  private async openedDevice(): Promise<Device> {
+    this.device ??= await this.environment.openDevice(this.choice);
+    return this.device;
+  }
+
+  /** A lost device does nothing and says nothing: the next work opens a new one. */
+  private async forgetLostDevice(error: unknown): Promise<void> {
+    if (error instanceof LabError && error.code === 'device-lost') {
+      await this.device?.close();
+      this.device = null;
+    }
+  }
+
+  private refuseWhileRunning(remedy: string): void {
+    if (this.control) {
+      throw new LabError('busy', 'An experiment is running.', remedy);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** The engine's end of the worker boundary: a laboratory in a browser's worker, behind Comlink. */
+import { expose } from 'comlink';
+import { openDevice } from './device/open';
+import { toFailure } from './errors';
+import { createLab } from './lab';
+import { probeStepMs } from './training/probe';
+import { versions } from './versions';
+
+const now = () => performance.now();
+
+/** The page's own folder: a build puts the worker into `assets/`, the development server leaves it where its source is. */
+const page = new URL(import.meta.env.DEV ? '/' : '../', self.location.href);
+
+const lab = createLab({
+  openDevice: (choice) => openDevice(choice, (device) => probeStepMs(device, now)),
+  fetchBundled: (path, signal) => fetch(new URL(`bundled/${path}`, page), { signal }),
+  now,
+  versions,
+});
+
+/** An Error would lose its code and its remedy on the way; a plain failure arrives whole. */
+function withPlainFailures<T extends object>(target: T): T {
+  return new Proxy(target, {
+    get: (object, verb) => {
+      const value: unknown = Reflect.get(object, verb);
+      if (typeof value !== 'function') {
+        return value;
+      }
+      return async (...args: unknown[]) => {
+        try {
+          return await value.apply(object, args);
+        } catch (error) {
+          throw toFailure(error);
+        }
+      };
+    },
+  });
+}
+
+expose(withPlainFailures(lab));
