@@ -4,5 +4,9 @@ import { setUp } from './lib/setup.mjs';
 
 await main(async () => {
   await setUp();
-  return runInstalled(['tsx'], ['src/cli/main.ts', ...process.argv.slice(2)]);
+  // Loaded only now: they import what set-up has just installed.
+  const { findBrowser } = await import('./lib/browser.mjs');
+  const { vulkanEnvironment } = await import('./lib/vulkan.mjs');
+  const environment = vulkanEnvironment(await findBrowser());
+  return runInstalled(['tsx'], ['src/cli/main.ts', ...process.argv.slice(2)], { environment });
 });

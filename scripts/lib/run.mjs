@@ -14,17 +14,14 @@ export class Stop extends Error {}
  *
  * @param {string} program
  * @param {string[]} parameters
- * @param {{ environment?: Record<string, string>, output?: 'inherit' | 'stderr', shell?: boolean }} [options] `stderr` keeps stdout clean
+ * @param {{ environment?: Record<string, string>, output?: 'inherit' | 'stderr' | 'none', shell?: boolean }} [options] what becomes of its stdout
  * @returns {Promise<number>} the exit code
  */
 export function run(program, parameters, { environment = {}, output = 'inherit', shell = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, parameters, {
-      cwd: root,
-      env: { ...process.env, ...environment },
-      stdio: ['inherit', output === 'stderr' ? 2 : 'inherit', 'inherit'],
-      shell,
-    });
+    /** @type {import('node:child_process').StdioOptions} */
+    const stdio = ['inherit', output === 'none' ? 'ignore' : output === 'stderr' ? 2 : 'inherit', 'inherit'];
+    const child = spawn(program, parameters, { cwd: root, env: { ...process.env, ...environment }, stdio, shell });
     // Ctrl-C reaches the child from the terminal; this process waits for the child to end in its own way.
     const wait = () => {};
     process.on('SIGINT', wait);

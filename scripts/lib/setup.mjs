@@ -71,14 +71,15 @@ export async function installPackages(say) {
 }
 
 /**
- * Makes `public/bundled/` (vectors and sentences) from the installed packages, where it is missing.
+ * Makes `public/bundled/` (vectors and sentences) from the installed packages, where it is missing or was made by older code: the script
+ * itself knows which.
  *
  * @param {Say} say
  */
 export async function prepareData(say) {
-  if (existsSync(join(root, 'public', 'bundled'))) return;
-  say('Preparing the data, once: reads 307 MB of word vectors from the packages, loads nothing.');
-  const code = await runInstalled(['tsx'], ['scripts/prepare-data.ts'], { output: 'stderr' });
+  const missing = !existsSync(join(root, 'public', 'bundled'));
+  if (missing) say('Preparing the data, once: reads 307 MB of word vectors from the packages, loads nothing.');
+  const code = await runInstalled(['tsx'], ['scripts/prepare-data.ts'], { output: missing ? 'stderr' : 'none' });
   if (code !== 0)
     throw new Stop('The data could not be prepared. The message is above; after mending it, npm run prepare-data tries again.');
 }

@@ -1,0 +1,107 @@
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright';
+import { createServer, type ViteDevServer } from 'vite';
+import { launchOptions } from '../../../scripts/lib/browser.mjs';
+import type { LabFailure } from '../../protocol/failure';
+import type { Lab, OnEvents, OnProgress } from '../../protocol/lab';
+import { pathOf } from '../files';
+import type { Call, Outcome } from './call';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** The lab in the worker of a headless Chromium: for machines whose WebGPU only a browser can reach. */
+export async function createBrowserLab(): Promise<Lab> {
+  const server = await createServer({ root, logLevel: 'error', server: { host: '127.0.0.1', port: 0, hmr: false, watch: null } });
+  await server.listen();
+  const browser = await chromium.launch({ ...(await launchOptions()), handleSIGINT: false });
+  const page = await browser.newPage();
+  const lab = new BrowserLab(server, browser, page);
+  await lab.connect(new URL('/src/cli/browser/runner.html', server.resolvedUrls?.local[0]).href);
+  return lab;
+}
+
+/** Forwards each verb to the page; files go by their path, callbacks come back by a number. */
+class BrowserLab implements Lab {
+  private readonly listeners = new Map<number, (value: never) => void>();
+  private lastListener = 0;
+
+  constructor(
+    private readonly server: ViteDevServer,
+    private readonly browser: Browser,
+    private readonly page: Page,
+  ) {}
+
+  async connect(address: string): Promise<void> {
+    await this.page.exposeFunction('tellListener', (listener: number, value: never) => this.listeners.get(listener)?.(value));
+    await this.page.goto(address);
+    await this.page.waitForFunction(() => 'callLab' in globalThis);
+  }
+
+  open(...args: Parameters<Lab['open']>) {
+    return this.call('open', args);
+  }
+  loadBundled(onProgress: OnProgress) {
+    return this.call('loadBundled', [], { listener: onProgress });
+  }
+  loadEmbeddings(file: File, onProgress: OnProgress) {
+    return this.call('loadEmbeddings', [], { file, listener: onProgress });
+  }
+  previewDataset(file: File) {
+    return this.call('previewDataset', [], { file });
+  }
+  loadDataset(file: File, columns: Parameters<Lab['loadDataset']>[1], onProgress: OnProgress) {
+    return this.call('loadDataset', [columns], { file, listener: onProgress });
+  }
+  cancelLoad() {
+    return this.call('cancelLoad', []);
+  }
+  plan(...args: Parameters<Lab['plan']>) {
+    return this.call('plan', args);
+  }
+  spectrum(...args: Parameters<Lab['spectrum']>) {
+    return this.call('spectrum', args);
+  }
+  run(specification: Parameters<Lab['run']>[0], onEvents: OnEvents) {
+    return this.call('run', [specification], { listener: onEvents });
+  }
+  pause() {
+    return this.call('pause', []);
+  }
+  resume() {
+    return this.call('resume', []);
+  }
+  stop() {
+    return this.call('stop', []);
+  }
+  trainedModels() {
+    return this.call('trainedModels', []);
+  }
+  classify(text: string) {
+    return this.call('classify', [text]);
+  }
+  async close() {
+    await this.browser.close();
+    await this.server.close();
+  }
+
+  private async call<Verb extends keyof Lab>(
+    verb: Verb,
+    args: unknown[],
+    { file, listener }: { file?: File; listener?: (value: never) => void } = {},
+  ): Promise<Awaited<ReturnType<Lab[Verb]>>> {
+    if (file) await this.page.setInputFiles('input', pathOf(file));
+    const id = listener ? ++this.lastListener : null;
+    if (id !== null && listener) this.listeners.set(id, listener);
+    try {
+      const call: Call = { verb, args, hasFile: file !== undefined, listener: id };
+      const outcome: Outcome = await this.page.evaluate(
+        (sent) => (globalThis as unknown as { callLab(call: Call): Promise<Outcome> }).callLab(sent),
+        call,
+      );
+      if ('failure' in outcome) throw outcome.failure satisfies LabFailure;
+      return outcome.value as Awaited<ReturnType<Lab[Verb]>>;
+    } finally {
+      if (id !== null) this.listeners.delete(id);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Catalogue } from '../protocol/catalogue';
+import type { DataReport } from '../protocol/data';
+import type { LabEvent } from '../protocol/events';
+import type { Lab } from '../protocol/lab';
+import type { ExperimentPlan } from '../protocol/plan';
+import type { Conclusion } from '../protocol/results';
+import { openFile, outputPath } from './files';
+import { badFlag, type CommandLineOptions } from './options';
+import type { ProgressLine } from './progress';
+import { chooseSettings, specify } from './specification';
+import { resultsTable } from './table';
+
+/** Where a run reports to. */
+export interface Terminal {
+  progress: ProgressLine;
+  /** The result's own channel: stdout. */
+  print(text: string): void;
+}
+
+async function loadData(lab: Lab, options: CommandLineOptions, { progress }: Terminal): Promise<DataReport> {
+  const onProgress = progress.load.bind(progress);
+  const embeddings = options.embeddings === undefined ? null : await openFile('embeddings', options.embeddings);
+  const data = options.data === undefined ? null : await openFile('data', options.data);
+  // The bundled set stands in for whatever isn't given, and is read in a moment.
+  let report = await lab.loadBundled(onProgress);
+  if (embeddings) report = await lab.loadEmbeddings(embeddings as File, onProgress);
+  if (data) report = await lab.loadDataset(data as File, await chooseColumns(lab, data as File, options), onProgress);
+  return report;
+}
+
+async function chooseColumns(lab: Lab, file: File, options: CommandLineOptions) {
+  const { columns, guess } = await lab.previewDataset(file);
+  const named = (flag: string, name: string | undefined) => {
+    if (name !== undefined && !columns.includes(name)) {
+      throw badFlag(`--${flag} ${name}: ${file.name} has no such column. Its header says ${columns.join(', ')}.`);
+    }
+    return name;
+  };
+  return {
+    text: named('text-column', options.textColumn) ?? guess.text,
+    label: named('label-column', options.labelColumn) ?? guess.label,
+    split: named('split-column', options.splitColumn) ?? guess.split,
+  };
+}
+
+/** The last events of a run: its plan comes first, its conclusion last. */
+class Findings {
+  plan: ExperimentPlan | null = null;
+  conclusion: Conclusion | null = null;
+  outcome: 'complete' | 'stopped' = 'complete';
+
+  fold(events: readonly LabEvent[]): void {
+    for (const event of events) {
+      if (event.kind === 'started') this.plan = event.plan;
+      if (event.kind === 'finished') {
+        this.conclusion = event.conclusion;
+        this.outcome = event.outcome;
+      }
+    }
+  }
+
+  /** Why a method has no row at a rate. */
+  notes({ methods }: Catalogue): string[] {
+    const label = (id: string) => methods.find((method) => method.id === id)?.label ?? id;
+    return (this.plan?.methods ?? [])
+      .filter(({ unreachable }) => unreachable !== null)
+      .map(({ method, requestedRate, unreachable }) => `${label(method)} at ${100 * (requestedRate ?? 0)} %: ${unreachable}`);
+  }
+}
+
+/**
+ * Runs the experiment that the flags ask for: loads, trains, prints the table, and writes the results where `--out` says.
+ *
+ * @throws LabError, or a `LabFailure` of the lab's, where the input can't be used
+ */
+export async function runExperiment(
+  lab: Lab,
+  opened: Awaited<ReturnType<Lab['open']>>,
+  options: CommandLineOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { catalogue, device } = opened;
+  const { progress, print } = terminal;
+  progress.say(`${device.backend === 'webgpu' ? 'WebGPU' : 'CPU backend'}: ${device.name}. ${device.reason}`);
+  const settings = chooseSettings(options, catalogue);
+  if (options.out !== undefined) checkOutput(options.out);
+  const data = await loadData(lab, options, terminal);
+  const specification = specify(settings, data, options.task, catalogue.defaultSpecification.task);
+  for (const { message, count } of [...data.embeddings.warnings, ...data.dataset.warnings])
+    progress.say(`Warning: ${message} (${count} times)`);
+  progress.say(
+    `${data.embeddings.source.name}: ${data.embeddings.words} words, ${data.embeddings.dimension} dimensions. ` +
+      `${data.dataset.source.name}: ${data.dataset.sentences} sentences, task ${specification.task}.`,
+  );
+  const findings = new Findings();
+  const results = await lab.run(specification, (events) => {
+    findings.fold(events);
+    progress.events(events);
+  });
+  progress.clear();
+  print(resultsTable(results.results, catalogue));
+  for (const note of findings.notes(catalogue)) print(note);
+  if (findings.outcome === 'stopped') print('\nStopped: the table has what was finished until then.');
+  if (findings.conclusion) print(`\n${findings.conclusion.claim}\n${findings.conclusion.caution}`);
+  if (options.out !== undefined) {
+    const path = outputPath(options.out);
+    writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
+    progress.say(`Written to ${path}`);
+  }
+}
+
+/** Asked before the work, not after it. */
+function checkOutput(out: string): void {
+  const path = outputPath(out);
+  const folder = dirname(path);
+  const remedy = 'Name a file in a folder that is there and may be written to.';
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw badFlag(`--out ${out}: that is a folder.`, remedy);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw badFlag(`--out ${out}: nothing can be written to ${folder}.`, remedy);
+  }
+}

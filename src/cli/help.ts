@@ -1,0 +1,38 @@
+import type { Catalogue } from '../protocol/catalogue';
+
+/** What `--help` prints. The choices are the engine's, so that a new method or schedule is listed by itself. */
+export function helpText({ methods, schedules, optimizers, models, defaultSpecification }: Catalogue): string {
+  const families = [...new Set(methods.map(({ family }) => family))];
+  const standsFor = families
+    .map((family) => ({ family, ids: methods.filter((method) => method.family === family).map(({ id }) => id) }))
+    .filter(({ family, ids }) => ids.length > 1 || ids[0] !== family)
+    .map(({ family, ids }) => `${' '.repeat(24)}${family} is ${ids.join(' and ')}`);
+  const ids = (described: { id: string }[]) => described.map(({ id }) => id).join(', ');
+  const { rates, epochs, seeds, schedule, optimizer, model } = defaultSpecification;
+  return [
+    'Usage: npm run lab -- [flags]',
+    '',
+    'Shrinks the embedding of a text classifier by every method asked for, and prints what each costs in accuracy. Without flags it runs the',
+    'experiment that the page opens on. Progress goes to stderr, the table to stdout.',
+    '',
+    '  --embeddings FILE     word vectors, GloVe text (default: the bundled GloVe 6B, 100 dimensions)',
+    '  --data FILE           labelled sentences, CSV or TSV with a header (default: the bundled UCI sentences)',
+    '  --text-column NAME    column of the sentences (default: guessed from the header)',
+    '  --label-column NAME   column of the classes (default: guessed)',
+    '  --split-column NAME   column that holds train, validation or test (default: the lab splits by the seed)',
+    '  --task NAME           which label is predicted; of the bundled set: sentiment (default) or source',
+    `  --model NAME          ${ids(models)} (default: ${model})`,
+    `  --methods A,B         ${families.join(', ')}`,
+    ...standsFor,
+    `  --rates A,B           shares of the embedding's bytes to remove, each above 0 and below 1 (default: ${rates.join(',')})`,
+    `  --schedule NAME       ${ids(schedules)} (default: ${schedule.id})`,
+    `  --optimizer NAME      ${ids(optimizers)} (default: ${optimizer})`,
+    `  --epochs N            budget of each method (default: ${epochs})`,
+    `  --seeds A,B           one run of everything for each (default: ${seeds.join(',')})`,
+    '  --backend NAME        webgpu, cpu or auto: WebGPU where there is a real GPU (default: auto)',
+    '  --out FILE            writes specification, adapter, versions and results as JSON',
+    '  --help                prints this',
+    '',
+    'Exit code: 0 when the run ended or was stopped by Ctrl-C, 1 when something was wrong with the input.',
+  ].join('\n');
+}

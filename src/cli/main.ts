@@ -1,0 +1,63 @@
+/** `npm run lab -- ...`: the experiment without a screen. Started by scripts/lab.mjs, after set-up. */
+import { toFailure } from '../engine/errors';
+import { catalogue } from '../engine/experiment/catalogue';
+import type { LabFailure } from '../protocol/failure';
+import type { Lab } from '../protocol/lab';
+import { createBrowserLab } from './browser/lab';
+import { runExperiment } from './experiment';
+import { helpText } from './help';
+import { installNodeGpu } from './node-gpu';
+import { createNodeLab } from './node-lab';
+import { type CommandLineOptions, parseOptions } from './options';
+import { ProgressLine } from './progress';
+
+const progress = new ProgressLine(
+  (text) => process.stderr.write(text),
+  process.stderr.isTTY === true,
+  () => performance.now(),
+);
+
+/** Where the engine runs: in this process, unless WebGPU is asked for and only a browser has it. */
+async function chooseLab({ backend }: CommandLineOptions): Promise<Lab> {
+  if (backend !== 'webgpu' || (await installNodeGpu(true))) return createNodeLab();
+  progress.say('Node finds no WebGPU here: starting a browser without a screen.');
+  return createBrowserLab();
+}
+
+/** A failure of the engine's, in this process or over a boundary: both have the two sentences. */
+function asFailure(error: unknown): LabFailure {
+  const plain = error as Partial<LabFailure> | null;
+  return typeof plain?.message === 'string' && typeof plain.remedy === 'string' ? (plain as LabFailure) : toFailure(error);
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(helpText(catalogue()));
+    return;
+  }
+  const lab = await chooseLab(options);
+  let interrupted = false;
+  process.on('SIGINT', () => {
+    // A second one means it.
+    if (interrupted) process.exit(130);
+    interrupted = true;
+    progress.say('Stopping after the step in progress; what is finished is kept. Ctrl-C again ends at once.');
+    void lab.stop();
+  });
+  try {
+    const opened = await lab.open(options.backend);
+    await runExperiment(lab, opened, options, { progress, print: (text) => console.log(text) });
+  } finally {
+    await lab.close();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const { code, message, remedy } = asFailure(error);
+  progress.say(`${message} ${remedy}`);
+  if (code === 'unexpected' && process.env.LAB_DEBUG) console.error(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,38 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { openCpuDevice } from '../engine/device/cpu';
+import type { Device } from '../engine/device/device';
+import { openDevice } from '../engine/device/open';
+import { createLab } from '../engine/lab';
+import { probeStepMs } from '../engine/training/probe';
+import { versions } from '../engine/versions';
+import type { BackendChoice } from '../protocol/device';
+import type { Lab } from '../protocol/lab';
+import { installNodeGpu } from './node-gpu';
+
+const bundled = fileURLToPath(new URL('../../public/bundled/', import.meta.url));
+const now = () => performance.now();
+
+async function open(choice: BackendChoice): Promise<Device> {
+  // Software is never worth its while here unless it was asked for by name: the CPU backend is faster.
+  if (choice === 'auto' && !(await installNodeGpu(false))) {
+    return openCpuDevice('Node finds no GPU here (npm webgpu has no adapter): the same numbers, slower.');
+  }
+  return openDevice(choice, (device) => probeStepMs(device, now));
+}
+
+/** The lab in this process. Its `open('webgpu')` needs `installNodeGpu` before. */
+export function createNodeLab(): Lab {
+  return createLab({
+    openDevice: open,
+    fetchBundled: async (path, signal) => {
+      const file = join(bundled, path);
+      if (!existsSync(file)) return { ok: false, status: 404, body: null };
+      return { ok: true, status: 200, body: Readable.toWeb(createReadStream(file, { signal })) as ReadableStream<Uint8Array> };
+    },
+    now,
+    versions,
+  });
+}

@@ -1,0 +1,67 @@
+import type { LoadProgress } from '../protocol/data';
+import type { LabEvent } from '../protocol/events';
+import type { ResultRow } from '../protocol/results';
+
+/** Between two lines where the output is no terminal, such as a log. */
+const quietMs = 10_000;
+
+function time(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** Says on stderr what goes on: one line that is written over on a terminal, a line now and then elsewhere. */
+export class ProgressLine {
+  private lastMs = Number.NEGATIVE_INFINITY;
+  private shown = false;
+
+  constructor(
+    private readonly write: (text: string) => void,
+    private readonly terminal: boolean,
+    private readonly now: () => number,
+  ) {}
+
+  load({ stage, doneBytes, totalBytes }: LoadProgress): void {
+    this.update(totalBytes ? `${stage}: ${Math.floor((100 * doneBytes) / totalBytes)} %` : `${stage}: ${(doneBytes / 1e6).toFixed(1)} MB`);
+  }
+
+  /** The run's progress and each result as it comes. */
+  events(events: readonly LabEvent[]): void {
+    for (const event of events) {
+      if (event.kind === 'result') this.say(resultLine(event.row));
+    }
+    const progress = events.findLast((event) => event.kind === 'progress');
+    if (progress?.kind === 'progress') {
+      const left = progress.secondsLeft === null ? '' : `, ${time(progress.secondsLeft)} left`;
+      this.update(`${(100 * progress.done).toFixed(0).padStart(3)} %  ${progress.label}${left}`);
+    }
+  }
+
+  /** A line that stays. */
+  say(text: string): void {
+    this.clear();
+    this.write(`${text}\n`);
+  }
+
+  /** Takes the line that is written over away. */
+  clear(): void {
+    if (this.shown) this.write('\r\x1b[K');
+    this.shown = false;
+  }
+
+  private update(text: string): void {
+    if (this.terminal) {
+      this.write(`\r\x1b[K${text}`);
+      this.shown = true;
+    } else if (this.now() - this.lastMs >= quietMs) {
+      this.lastMs = this.now();
+      this.write(`${text}\n`);
+    }
+  }
+}
+
+function resultLine({ method, requestedRate, seed, testAccuracy, seconds }: ResultRow): string {
+  const rate = requestedRate === null ? '' : ` at ${100 * requestedRate} %`;
+  return `${method}${rate}, seed ${seed}: test accuracy ${(100 * testAccuracy).toFixed(1)} %, ${time(seconds)}`;
+}
