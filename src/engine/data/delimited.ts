@@ -8,7 +8,6 @@ import { LabelledRows } from './labelled-rows';
 import { Pace } from './pace';
 import { count, quoted } from './problems';
 import type { ReadOptions, SourceFile } from './source-file';
-import { sharedTokenizer } from './tokenizer';
 
 /** A tab can hold the texts, their tokens and their encodings of so much, and hardly more. */
 const largestFileBytes = 200 * 10 ** 6;
@@ -17,7 +16,6 @@ const previewBytes = 2 ** 20;
 const previewSample = 1000;
 const previewRows = 20;
 const previewCell = 500;
-const textsPerLook = 256;
 const formats: Record<Delimiter, string> = { ',': 'CSV', '\t': 'TSV', ';': 'CSV (semicolons)' };
 
 /**
@@ -95,15 +93,9 @@ export async function readDelimited(file: SourceFile, columns: ColumnChoice, opt
     (bytes) => identity.update(bytes),
   );
   if (!found.rows) throw empty(file);
-  const { texts, tasks, ownSplit, warnings } = found.rows.finish();
-  const tokenize = sharedTokenizer();
-  const tokens: string[][] = [];
-  for (const text of texts) {
-    tokens.push(tokenize(text));
-    if (tokens.length % textsPerLook === 0 && pace.due()) await pace.beat(file.size);
-  }
+  const sentences = found.rows.finish();
   pace.report(file.size);
-  return { source: identity.reference(file.name), format: found.format, texts, tokens, tasks, ownSplit, warnings, licence: null };
+  return { source: identity.reference(file.name), format: found.format, ...sentences, licence: null };
 }
 
 function checkSize({ name, size }: SourceFile): void {

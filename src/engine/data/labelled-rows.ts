@@ -4,6 +4,7 @@ import { columnNames, isNumeric, noHeader, splitOf } from './columns';
 import type { Dataset } from './dataset';
 import type { Row } from './delimited-rows';
 import { count, counted, Problems, quoted, Warnings } from './problems';
+import { sharedTokenizer } from './tokenizer';
 
 /** Longer texts are cut: no network here reads as much, and one runaway field shouldn't cost the others their memory. */
 export const longestText = 100_000;
@@ -19,6 +20,8 @@ export class LabelledRows {
   private readonly problems: Problems;
   private readonly warnings = new Warnings();
   private readonly texts: string[] = [];
+  private readonly tokens: string[][] = [];
+  private readonly tokenize = sharedTokenizer();
   private readonly labels: string[] = [];
   private readonly splits: (0 | 1 | 2)[] = [];
   private numericTexts = 0;
@@ -77,15 +80,17 @@ export class LabelledRows {
   private keep(row: Row, sentence: string, label: string, part: 0 | 1 | 2): void {
     if (isNumeric(sentence)) this.numericTexts++;
     if (sentence.length > longestText) this.warnings.add(`A text was cut at ${count(longestText)} characters.`, row.line);
-    this.texts.push(cut(sentence));
+    const text = cut(sentence);
+    this.texts.push(text);
+    this.tokens.push(this.tokenize(text));
     this.labels.push(label);
     this.splits.push(part);
   }
 
-  /** The sentences, without their tokens. @throws LabError `bad-dataset` where they make no task */
-  finish(): Pick<Dataset, 'texts' | 'tasks' | 'ownSplit' | 'warnings'> {
+  /** The sentences and what their labels make of them. @throws LabError `bad-dataset` where they make no task */
+  finish(): Pick<Dataset, 'texts' | 'tokens' | 'tasks' | 'ownSplit' | 'warnings'> {
     this.problems.raise();
-    const { texts, columns, choice } = this;
+    const { texts, tokens, columns, choice } = this;
     if (texts.length === 0) this.refuse(columns.text, 'there is a header and no row behind it', 'Load a file with texts and labels in it.');
     if (this.numericTexts === texts.length)
       this.refuse(columns.text, `column ${quoted(choice.text)} holds numbers only, no texts`, columnRemedy);
@@ -106,6 +111,7 @@ export class LabelledRows {
     const labels = Uint32Array.from(this.labels, (name) => index.get(name) ?? 0);
     return {
       texts,
+      tokens,
       tasks: [{ id: choice.label, label: choice.label, classes, labels }],
       ownSplit: columns.split === null ? null : this.ownSplit(columns.split, classes, labels),
       warnings: this.warnings.list(),
