@@ -11,7 +11,13 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The lab in the worker of a headless Chromium: for machines whose WebGPU only a browser can reach. */
 export async function createBrowserLab(): Promise<Lab> {
-  const server = await createServer({ root, logLevel: 'error', server: { host: '127.0.0.1', port: 0, hmr: false, watch: null } });
+  // A cache of its own: a page that is being worked on has a server and a cache already.
+  const server = await createServer({
+    root,
+    cacheDir: 'node_modules/.vite-lab',
+    logLevel: 'error',
+    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+  });
   await server.listen();
   const browser = await chromium.launch({ ...(await launchOptions()), handleSIGINT: false });
   const page = await browser.newPage();

@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { catalogue } from '../engine/experiment/catalogue';
+import { runExperiment } from './experiment';
+import { parseOptions } from './options';
+import { ProgressLine } from './progress';
+import { FakeLab } from './testing/fake-lab';
+
+let folder: string;
+let lab: FakeLab;
+let printed: string[];
+let said: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-cli-'));
+  lab = new FakeLab();
+  printed = [];
+  said = [];
+  writeFileSync(join(folder, 'vectors.txt'), 'a 1 2\n');
+  writeFileSync(join(folder, 'reviews.csv'), 'text,stars\n');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function run(...flags: string[]): Promise<void> {
+  const progress = new ProgressLine(
+    (text) => said.push(text),
+    false,
+    () => 0,
+  );
+  await runExperiment(lab, await lab.open(), parseOptions(flags), { progress, print: (text) => printed.push(text) });
+}
+
+describe('runExperiment', () => {
+  it('runs the experiment that the page opens on when nothing is asked for', async () => {
+    await run();
+    const { defaultSpecification } = catalogue();
+    expect(lab.calls).toEqual(['bundled']);
+    expect(lab.specification).toEqual({
+      ...defaultSpecification,
+      embeddings: { id: 'bundled:vectors', name: 'bundled vectors' },
+      dataset: { id: 'bundled:sentences', name: 'bundled sentences' },
+    });
+    expect(printed.join('\n')).toMatch(/^Method[\s\S]*It holds\.\nOne seed proves nothing\.$/);
+    expect(said.join('')).toMatch(/CPU backend: fake\. Asked for\./);
+  });
+
+  it('takes families of methods, rates, schedule, optimizer, epochs and seeds from the flags', async () => {
+    await run(
+      ...'--methods codebook,quantized,pre-compressed --rates 0.5,0.9 --schedule cosine --optimizer sgd --epochs 3 --seeds 4,5 --task source'.split(
+        ' ',
+      ),
+    );
+    expect(lab.specification).toMatchObject({
+      methods: ['pre-compressed', 'pre-compressed-frozen', 'quantized-min-max', 'quantized-mse', 'codebook'],
+      rates: [0.5, 0.9],
+      schedule: { id: 'cosine', parameters: {} },
+      optimizer: 'sgd',
+      epochs: 3,
+      seeds: [4, 5],
+      task: 'source',
+    });
+  });
+
+  it("loads a person's own files, by the columns that are named or guessed, and passes warnings on", async () => {
+    await run('--embeddings', join(folder, 'vectors.txt'), '--data', join(folder, 'reviews.csv'), '--split-column', 'part');
+    expect(lab.calls).toEqual(['bundled', 'embeddings vectors.txt', 'data reviews.csv']);
+    expect(lab.columns).toEqual({ text: 'text', label: 'stars', split: 'part' });
+    expect(lab.specification).toMatchObject({ embeddings: { name: 'vectors.txt' }, dataset: { name: 'reviews.csv' }, task: 'stars' });
+    expect(said.join('')).toContain('Warning: a word twice (2 times)');
+  });
+
+  it('writes the results where it was told to', async () => {
+    await run('--out', join(folder, 'results.json'));
+    const written = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'));
+    expect(Object.keys(written)).toEqual(['specification', 'adapter', 'versions', 'results']);
+    expect(written.results[0]).toMatchObject({ method: 'full', requestedRate: null, testAccuracy: 0.84, seed: 1 });
+  });
+
+  it.each([
+    [['--methods', 'shrink'], /--methods shrink: there is no such method\. There is full, low-rank/],
+    [['--schedule', 'wild'], /--schedule wild: there is no such schedule/],
+    [['--model', 'bert'], /--model bert: there is no such model/],
+    [['--optimizer', 'lion'], /--optimizer lion: there is no such optimizer/],
+    [['--out', '/no/such/folder/results.json'], /--out .*: nothing can be written to \/no\/such\/folder/],
+    [['--embeddings', '/no/such/file'], /--embeddings \/no\/such\/file: there is no such file/],
+    [['--data', tmpdir()], /--data .*: that is no file/],
+  ])('refuses %s before any data is read', async (flags, message) => {
+    await expect(run(...flags)).rejects.toThrow(message);
+    expect(lab.calls).toEqual([]);
+  });
+
+  it('refuses a task or a column that the data does not have', async () => {
+    await expect(run('--task', 'emotion')).rejects.toThrow(/--task emotion: bundled sentences has no such task\. It has sentiment, source/);
+    const data = join(folder, 'reviews.csv');
+    await expect(run('--data', data, '--text-column', 'body')).rejects.toThrow(
+      /--text-column body: reviews\.csv has no such column.*id, text, stars/,
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { parseOptions } from './options';
+
+describe('parseOptions', () => {
+  it('reads every flag of the command line', () => {
+    const line =
+      '--embeddings e.txt --data d.csv --task sentiment --text-column t --label-column l --split-column s --model dan ' +
+      '--methods full,low-rank,quantized --rates 0.5,0.9 --schedule calr --optimizer adam --epochs 7 --seeds 1,2,3 --backend webgpu --out r.json';
+    expect(parseOptions(line.split(' '))).toEqual({
+      help: false,
+      embeddings: 'e.txt',
+      data: 'd.csv',
+      task: 'sentiment',
+      textColumn: 't',
+      labelColumn: 'l',
+      splitColumn: 's',
+      model: 'dan',
+      methods: ['full', 'low-rank', 'quantized'],
+      rates: [0.5, 0.9],
+      schedule: 'calr',
+      optimizer: 'adam',
+      epochs: 7,
+      seeds: [1, 2, 3],
+      backend: 'webgpu',
+      out: 'r.json',
+    });
+  });
+
+  it('needs none of them', () => {
+    expect(parseOptions([])).toMatchObject({ help: false, backend: 'auto', rates: undefined });
+  });
+
+  it.each([
+    ['--foo', /Unknown option '--foo'\.$/],
+    ['stray', /Unexpected argument 'stray'\.$/],
+    ['--rates', /--rates/],
+    ['--rates 90', /--rates 90: a share above 0 and below 1/],
+    ['--rates 0.9,,0.5', /--rates 0\.9,,0\.5: there is nothing between two commas/],
+    ['--rates=', /--rates/],
+    ['--epochs 1.5', /--epochs 1\.5: one whole number/],
+    ['--epochs 3,4', /--epochs 3,4: one whole number/],
+    ['--seeds -1', /--seeds/],
+    ['--seeds 4294967296', /--seeds 4294967296: a whole number/],
+    ['--backend gpu', /--backend gpu: webgpu, cpu or auto/],
+    ['--label-column stars', /--label-column .* no --data/],
+  ])('refuses %s in one sentence that names the flag', (line, message) => {
+    expect(() => parseOptions(line.split(' '))).toThrow(message);
+    expect(() => parseOptions(line.split(' '))).toThrow(
+      expect.objectContaining({ code: 'bad-specification', remedy: expect.stringContaining('--help') }),
+    );
+  });
+});

@@ -1,0 +1,110 @@
+/** For tests only: a lab that answers at once, and notes what it was asked. */
+import { catalogue } from '../../engine/experiment/catalogue';
+import type { ColumnChoice, DataReport, DatasetReport } from '../../protocol/data';
+import type { Lab, OnEvents } from '../../protocol/lab';
+import type { ExperimentResults, ResultRow } from '../../protocol/results';
+import type { ExperimentSpecification } from '../../protocol/specification';
+
+export function row(changes: Partial<ResultRow>): ResultRow {
+  return {
+    method: 'full',
+    requestedRate: null,
+    rate: 0,
+    bytes: 2_052_800,
+    networkBytes: 2_094_008,
+    rank: null,
+    levels: null,
+    validationAccuracy: 0.83,
+    testAccuracy: 0.84,
+    beforeRetrainingAccuracy: null,
+    macroF1: 0.84,
+    testCount: 450,
+    learningRate: 0.002,
+    steps: 495,
+    seconds: 4,
+    seed: 1,
+    ...changes,
+  };
+}
+
+const tasks = (...ids: string[]) => ids.map((id) => ({ id, label: id, classes: [], majorityShare: 0.5 }));
+
+const bundled = {
+  embeddings: {
+    source: { id: 'bundled:vectors', name: 'bundled vectors' },
+    words: 10,
+    dimension: 4,
+    warnings: [] as DataReport['embeddings']['warnings'],
+  },
+  dataset: {
+    source: { id: 'bundled:sentences', name: 'bundled sentences' },
+    sentences: 20,
+    tasks: tasks('sentiment', 'source'),
+    warnings: [],
+  },
+};
+
+export class FakeLab implements Lab {
+  readonly calls: string[] = [];
+  columns: ColumnChoice | null = null;
+  specification: ExperimentSpecification | null = null;
+  private report = bundled as unknown as DataReport;
+
+  async open() {
+    const device = {
+      backend: 'cpu',
+      name: 'fake',
+      vendor: '',
+      architecture: '',
+      software: false,
+      reason: 'Asked for.',
+      probe: null,
+    } as const;
+    return { catalogue: catalogue(), device };
+  }
+  async loadBundled() {
+    this.calls.push('bundled');
+    return this.report;
+  }
+  async loadEmbeddings(file: File) {
+    this.calls.push(`embeddings ${file.name}`);
+    const source = { id: 'sha256:1', name: file.name };
+    const warnings = [{ message: 'a word twice', count: 2, firstLines: [3, 4] }];
+    this.report = { ...this.report, embeddings: { ...this.report.embeddings, source, warnings } };
+    return this.report;
+  }
+  async previewDataset() {
+    return { format: 'CSV', columns: ['id', 'text', 'stars', 'part'], rows: [], guess: { text: 'text', label: 'stars', split: null } };
+  }
+  async loadDataset(file: File, columns: ColumnChoice) {
+    this.calls.push(`data ${file.name}`);
+    this.columns = columns;
+    const dataset: DatasetReport = { ...this.report.dataset, source: { id: 'sha256:2', name: file.name }, tasks: tasks(columns.label) };
+    this.report = { ...this.report, dataset };
+    return this.report;
+  }
+  async run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
+    this.specification = specification;
+    const { device: adapter } = await this.open();
+    const results = { specification, adapter, versions: { 'lowrank-lab': '0' }, results: [row({ testAccuracy: 0.84 })] };
+    onEvents([
+      { kind: 'progress', label: 'Training', done: 0.5, secondsLeft: 61 },
+      { kind: 'result', row: results.results[0] },
+      { kind: 'finished', outcome: 'complete', results, conclusion: { claim: 'It holds.', caution: 'One seed proves nothing.' } },
+    ]);
+    return results;
+  }
+  cancelLoad = () => this.unasked();
+  plan = () => this.unasked();
+  spectrum = () => this.unasked();
+  pause = () => this.unasked();
+  resume = () => this.unasked();
+  stop = () => this.unasked();
+  trainedModels = () => this.unasked();
+  classify = () => this.unasked();
+  close = () => this.unasked();
+
+  private unasked(): Promise<never> {
+    return Promise.reject(new Error('the command line does not ask for this'));
+  }
+}
