@@ -20,7 +20,11 @@ const environment: LabEnvironment = {
       () => true,
       () => false,
     );
-    return { ok: there, status: there ? 200 : 404, body: there ? (Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>) : null };
+    return {
+      ok: there,
+      status: there ? 200 : 404,
+      body: there ? (Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>) : null,
+    };
   },
   now: () => performance.now(),
   versions: { test: '1' },
@@ -37,7 +41,13 @@ describe('the lab', () => {
     lab = createLab(environment);
     const { catalogue } = await lab.open('cpu');
     report = await lab.loadBundled(nothing);
-    small = { ...catalogue.defaultSpecification, epochs: 2, hidden: 20, methods: ['low-rank', 'codebook'], learningRates: { full: [3e-3], 'low-rank': [1e-3] } };
+    small = {
+      ...catalogue.defaultSpecification,
+      epochs: 2,
+      hidden: 20,
+      methods: ['low-rank', 'codebook'],
+      learningRates: { full: [3e-3], 'low-rank': [1e-3] },
+    };
   });
 
   it('describes what its registries hold', async () => {
@@ -152,7 +162,10 @@ describe('the lab', () => {
 
   it('keeps what was loaded when another file is bad', async () => {
     const bad = new File(['the 1 2 3\nof 1 2\n'], 'bad.txt');
-    await expect(lab.loadEmbeddings(bad, nothing)).rejects.toMatchObject({ code: 'bad-embeddings', message: expect.stringContaining('line 2') });
+    await expect(lab.loadEmbeddings(bad, nothing)).rejects.toMatchObject({
+      code: 'bad-embeddings',
+      message: expect.stringContaining('line 2'),
+    });
     expect((await lab.plan(small)).dimension).toBe(100);
   });
 
@@ -162,7 +175,10 @@ describe('the lab', () => {
     await own.loadBundled(nothing);
     const words = ['good', 'bad', 'fine', 'poor', 'film', 'meal'];
     const table = words.map((word, i) => `${word} ${[i % 2 ? -1 : 1, 0.1 * i, 0.5, -0.2].join(' ')}`).join('\n');
-    const rows = Array.from({ length: 60 }, (_, i) => `${i % 2 ? 'bad poor' : 'good fine'} ${i % 3 ? 'film' : 'meal'} ${i},${i % 2 ? 'no' : 'yes'}`);
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${i % 2 ? 'bad poor' : 'good fine'} ${i % 3 ? 'film' : 'meal'} ${i},${i % 2 ? 'no' : 'yes'}`,
+    );
     const embeddings = await own.loadEmbeddings(new File([table], 'my.txt'), nothing);
     expect(embeddings.embeddings).toMatchObject({ words: 6, dimension: 4, format: 'GloVe text' });
     const csv = new File([['text,label', ...rows].join('\n')], 'my.csv');
@@ -170,7 +186,14 @@ describe('the lab', () => {
     expect(preview.guess).toEqual({ text: 'text', label: 'label', split: null });
     const { dataset } = await own.loadDataset(csv, preview.guess, nothing);
     const { results } = await own.run(
-      { ...small, embeddings: embeddings.embeddings.source, dataset: dataset.source, task: dataset.tasks[0].id, rates: [0.5], methods: ['low-rank'] },
+      {
+        ...small,
+        embeddings: embeddings.embeddings.source,
+        dataset: dataset.source,
+        task: dataset.tasks[0].id,
+        rates: [0.5],
+        methods: ['low-rank'],
+      },
       nothing,
     );
     expect(results.map(({ method }) => method)).toEqual(['full', 'low-rank']);

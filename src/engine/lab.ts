@@ -240,7 +240,11 @@ class Laboratory implements Lab {
       [valid.dataset, dataset.source],
     ]) {
       if (wanted.id !== there.id) {
-        throw new LabError('no-data', `The experiment is of "${wanted.name}", and "${there.name}" is loaded.`, 'Load that file, or take what is loaded.');
+        throw new LabError(
+          'no-data',
+          `The experiment is of "${wanted.name}", and "${there.name}" is loaded.`,
+          'Load that file, or take what is loaded.',
+        );
       }
     }
     return valid;

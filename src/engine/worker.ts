@@ -12,7 +12,14 @@ const now = () => performance.now();
 const page = new URL(import.meta.env.DEV ? '/' : '../', self.location.href);
 
 const lab = createLab({
-  openDevice: (choice) => openDevice(choice, (device) => probeStepMs(device, now)),
+  openDevice: async (choice) => {
+    const device = await openDevice(choice, (candidate) => probeStepMs(candidate, now));
+    if (device.report.backend === 'webgpu') {
+      // Compiles every pipeline while the page is read; whoever needs one earlier waits for that one only.
+      import('./kernels/tfjs/register').then(({ registerKernels }) => registerKernels(device)).catch(() => {});
+    }
+    return device;
+  },
   fetchBundled: (path, signal) => fetch(new URL(`bundled/${path}`, page), { signal }),
   now,
   versions,

@@ -20,7 +20,11 @@ export async function openDevice(choice: BackendChoice, probe: Probe): Promise<D
   const missing = await whyNoWebGpu();
   if (missing !== null) {
     if (choice === 'webgpu') {
-      throw new LabError('no-webgpu', missing, 'Take the CPU backend in the settings, or a browser with WebGPU (Chrome, Edge, Safari 26, Firefox 141 or newer).');
+      throw new LabError(
+        'no-webgpu',
+        missing,
+        'Take the CPU backend in the settings, or a browser with WebGPU (Chrome, Edge, Safari 26, Firefox 141 or newer).',
+      );
     }
     return openCpuDevice(`${missing} The lab uses its CPU backend: the same numbers, slower.`);
   }
@@ -42,7 +46,9 @@ async function chooseByProbe(webgpu: WebGpuDevice, probe: Probe): Promise<Device
     return withReason(webgpu, `Rendering is software (the CPU plays the GPU), and still faster than the CPU backend: ${measured}.`);
   }
   await webgpu.close();
-  const cpu = openCpuDevice(`WebGPU here is a software emulation (${webgpu.report.name}), and the CPU backend is faster: ${cpuStepMs.toFixed(1)} ms against ${webgpuStepMs.toFixed(1)} ms a training step.`);
+  const cpu = openCpuDevice(
+    `WebGPU here is a software emulation (${webgpu.report.name}), and the CPU backend is faster: ${cpuStepMs.toFixed(1)} ms against ${webgpuStepMs.toFixed(1)} ms a training step.`,
+  );
   Object.assign(cpu.report, { probe: { webgpuStepMs, cpuStepMs } });
   return cpu;
 }

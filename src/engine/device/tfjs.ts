@@ -34,7 +34,11 @@ export async function openWebGpuDevice(reason: string): Promise<WebGpuDevice> {
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   const opened = await tf.setBackend('webgpu').catch(() => false);
   if (!opened) {
-    throw new LabError('no-webgpu', 'WebGPU is there, but its device could not be opened.', 'Take the CPU backend in the settings, or update the browser.');
+    throw new LabError(
+      'no-webgpu',
+      'WebGPU is there, but its device could not be opened.',
+      'Take the CPU backend in the settings, or update the browser.',
+    );
   }
   const backend = tf.backend() as WebGPUBackend;
   const device = new WebGpuDevice(backend.device, describe(backend.device, reason), () => tf.removeBackend('webgpu'));
@@ -47,7 +51,8 @@ async function openBackend(): Promise<WebGPUBackend> {
   if (!adapter) {
     throw new LabError('no-webgpu', 'There is no WebGPU adapter.', 'Take the CPU backend.');
   }
-  const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension, maxComputeInvocationsPerWorkgroup } = adapter.limits;
+  const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension, maxComputeInvocationsPerWorkgroup } =
+    adapter.limits;
   const device = await adapter.requestDevice({
     requiredLimits: { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension, maxComputeInvocationsPerWorkgroup },
   });

@@ -27,12 +27,7 @@ export function packParams(view: DataView, offset: number, kernel: Kernel, param
   packFields(view, offset, kernel.params, params);
 }
 
-function packFields(
-  view: DataView,
-  offset: number,
-  fields: readonly { name: string; type: ElementType }[],
-  values: Params,
-): void {
+function packFields(view: DataView, offset: number, fields: readonly { name: string; type: ElementType }[], values: Params): void {
   fields.forEach(({ name, type }, i) => {
     const value = values[name];
     if (value === undefined) {

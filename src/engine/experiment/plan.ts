@@ -43,12 +43,7 @@ export function networkLayers(specification: ExperimentSpecification, classes: n
 }
 
 /** Bytes and parameters of a method's embedding and of the network over it (float32 above the embedding). */
-export function networkSize(
-  method: CompressionMethod,
-  setting: number,
-  table: TableShape,
-  layers: readonly LayerSpecification[],
-): Size {
+export function networkSize(method: CompressionMethod, setting: number, table: TableShape, layers: readonly LayerSpecification[]): Size {
   const storage = method.storage(table, setting);
   const above = layerParameters(layers, method.outputDimension(table, setting));
   return {

@@ -11,7 +11,11 @@ import { madeUpData, smallSpecification } from './testing';
 
 const devices = await openTestDevices();
 
-async function run(device: Device, changes: Partial<ExperimentSpecification> = {}, onEvent?: (event: LabEvent, control: RunControl) => void) {
+async function run(
+  device: Device,
+  changes: Partial<ExperimentSpecification> = {},
+  onEvent?: (event: LabEvent, control: RunControl) => void,
+) {
   const control = new RunControl(() => performance.now());
   const events: LabEvent[] = [];
   const { results, models } = await runExperiment({
@@ -49,7 +53,15 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     const [full, lowRank, , , minMax] = rows;
     // 7 batches an epoch, 4 epochs of which phase 1 has 3.
     expect(rows.map((row) => row.steps)).toEqual([28, 28, 28, 28, 28, 28, 28]);
-    expect(full).toMatchObject({ requestedRate: null, rate: 0, bytes: 4 * 120 * 12, rank: null, levels: null, beforeRetrainingAccuracy: null, testCount: 60 });
+    expect(full).toMatchObject({
+      requestedRate: null,
+      rate: 0,
+      bytes: 4 * 120 * 12,
+      rank: null,
+      levels: null,
+      beforeRetrainingAccuracy: null,
+      testCount: 60,
+    });
     // The largest r with 120 r + 12 r <= 0.5 * 1440.
     expect(lowRank).toMatchObject({ rank: 5, rate: 1 - (5 * 132) / 1440, beforeRetrainingAccuracy: expect.any(Number) });
     expect([3e-3, 1e-2]).toContain(lowRank.learningRate);
@@ -139,7 +151,13 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
   });
 
   it('goes on after a learning rate at which training breaks', async () => {
-    const { rows } = await run(device, { methods: [], optimizer: 'sgd', learningRates: { full: [1e-2, 10] }, schedule: { id: 'fixed', parameters: {} }, epochs: 6 });
+    const { rows } = await run(device, {
+      methods: [],
+      optimizer: 'sgd',
+      learningRates: { full: [1e-2, 10] },
+      schedule: { id: 'fixed', parameters: {} },
+      epochs: 6,
+    });
     expect(Number.isFinite(rows[0].testAccuracy)).toBe(true);
   });
 

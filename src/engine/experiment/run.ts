@@ -5,9 +5,9 @@ import type { Phase } from '../compression/method';
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
 import { findOptimizer } from '../kernels/optimizer/registry';
+import { initialWeights } from '../models/initial-weights';
 import { createSchedule } from '../schedules/registry';
 import { type RunControl, Stopped } from '../training/control';
-import { initialWeights } from '../training/initial-weights';
 import { type Checkpoint, evaluateState, isBetter, type NetworkState, stepsPerEpoch, trainTrial } from '../training/trial';
 import { conclude } from './conclusion';
 import { type DataShape, type MethodAtRate, methodsAtRates, networkLayers, phaseEpochs, planExperiment, trainedEpochs } from './plan';
@@ -68,7 +68,11 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
       const shape = dataShape(data);
       if (meter === null) {
         emit({ kind: 'started', plan: planExperiment(specification, shape) });
-        meter = new ProgressMeter(experimentCost(specification, shape) * specification.seeds.length, () => options.control.activeNow(), emit);
+        meter = new ProgressMeter(
+          experimentCost(specification, shape) * specification.seeds.length,
+          () => options.control.activeNow(),
+          emit,
+        );
       }
       const run = new SeedRun(options, seed, data, meter);
       for (const at of methodsAtRates(specification, shape)) {

@@ -57,9 +57,7 @@ export function compileEmbeddingBagMean(workspace: Workspace, parameter: Paramet
     relu: false,
     keepScale: 1,
     parameter,
-    forward: (batch) => [
-      { kernel: embeddingBagMean, buffers: { batch, table: parameter.buffer, output }, params: { columns } },
-    ],
+    forward: (batch) => [{ kernel: embeddingBagMean, buffers: { batch, table: parameter.buffer, output }, params: { columns } }],
     backward: (batch, outputGradient) =>
       parameter.state === null
         ? []

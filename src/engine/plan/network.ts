@@ -1,14 +1,14 @@
 import type { Embedding } from '../compression/method';
 import type { Device, DeviceBuffer, Dispatch, Program, StepValues } from '../device/device';
 import { noStep } from '../device/device';
-import { gradientOnly } from '../kernels/optimizer/gradient';
+import { BatchEncoder, type EncodedBatch, encodeSet, largestBatch, type WordDropout } from '../kernels/batch/encoder';
+import { batchLayout } from '../kernels/batch/layout';
 import { biasCorrections } from '../kernels/optimizer/adam';
+import { gradientOnly } from '../kernels/optimizer/gradient';
 import type { Optimizer } from '../kernels/optimizer/optimizer';
-import { batchLayout } from '../kernels/shared/batch';
 import { outcomeFields, softmaxCrossEntropy } from '../kernels/softmax-cross-entropy/softmax-cross-entropy';
 import type { LayerSpecification } from '../models/model';
 import type { Sentences } from '../sentences';
-import { BatchEncoder, type EncodedBatch, encodeSet, largestBatch, type WordDropout } from './batches';
 import { type CompiledLayer, compileDense, compileEmbeddingBagMean, createParameter, type Parameter, type Workspace } from './layers';
 
 /** Sentences of one evaluation batch: large, since nothing is learned between two of them. */
@@ -295,10 +295,7 @@ export class Network {
 
   private async prepare(): Promise<void> {
     if (this.options.training) {
-      this.trainProgram = await this.device.compile([
-        ...this.forwardDispatches(this.batch, this.outcomes),
-        ...this.backwardDispatches(),
-      ]);
+      this.trainProgram = await this.device.compile([...this.forwardDispatches(this.batch, this.outcomes), ...this.backwardDispatches()]);
       this.programs.push(this.trainProgram);
     }
   }
@@ -325,8 +322,7 @@ export class Network {
     let gradient = this.logitsGradient;
     for (let i = this.layers.length - 1; i >= lowestTrained; i--) {
       const below = this.layers[i - 1];
-      const inputGradient =
-        i > lowestTrained ? this.create(`${below.parameter.name} gradient`, 'f32', below.output.length) : null;
+      const inputGradient = i > lowestTrained ? this.create(`${below.parameter.name} gradient`, 'f32', below.output.length) : null;
       dispatches.push(...this.layers[i].backward(this.batch, gradient, inputGradient));
       gradient = inputGradient ?? gradient;
     }

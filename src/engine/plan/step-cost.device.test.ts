@@ -5,8 +5,8 @@ import type { WebGpuDevice } from '../device/webgpu';
 import { adam } from '../kernels/optimizer/adam';
 import { matrix } from '../matrix';
 import { dan } from '../models/dan';
+import { initialWeights } from '../models/initial-weights';
 import { Random } from '../random';
-import { initialWeights } from '../training/initial-weights';
 import { Network } from './network';
 
 const devices = await openTestDevices();
@@ -25,8 +25,7 @@ function compile(device: Device, rank: number | null, frozenEmbedding = false): 
   const layers = dan.layers({ hidden: 10, classes: 2, dropout: 0.5 });
   return Network.compile(device, {
     layers,
-    embedding:
-      rank === null ? { kind: 'table', table: matrix(200, 20) } : { kind: 'factors', a: matrix(200, rank), b: matrix(rank, 20) },
+    embedding: rank === null ? { kind: 'table', table: matrix(200, 20) } : { kind: 'factors', a: matrix(200, rank), b: matrix(rank, 20) },
     weights: initialWeights(layers, 20, 1),
     training: { optimizer: adam, sentences, batchSize: 16, frozenEmbedding, dropoutSeed: 1 },
   });
@@ -79,7 +78,12 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     network.train(order, batches, [0.1, 0.1, 0.1, 0.1], 0, null);
     const values = await network.read();
     expect(values.get('embedding')?.every((value) => value === 0)).toBe(true);
-    expect(values.get('output')?.slice(-2).some((value) => value !== 0)).toBe(true);
+    expect(
+      values
+        .get('output')
+        ?.slice(-2)
+        .some((value) => value !== 0),
+    ).toBe(true);
     network.free();
   });
 

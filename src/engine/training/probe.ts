@@ -2,10 +2,10 @@ import type { Device } from '../device/device';
 import { adam } from '../kernels/optimizer/adam';
 import { matrix } from '../matrix';
 import { dan } from '../models/dan';
+import { initialWeights } from '../models/initial-weights';
 import { Network } from '../plan/network';
 import { Random } from '../random';
 import type { Sentences } from '../sentences';
-import { initialWeights } from './initial-weights';
 
 /** The default experiment's step, on made-up data: 64 sentences of 14 words over a table of 2,000 x 100. */
 const size = { rows: 2000, columns: 100, hidden: 100, classes: 2, batch: 64, words: 14 };

@@ -1,5 +1,5 @@
 import type { Kernel } from '../../device/device';
-import { batchLayout, batchWgsl } from '../shared/batch';
+import { batchLayout, batchWgsl } from '../batch/layout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 
 /** Mean of the rows that a sentence names, the DAN's bottom layer; an empty sentence has the mean 0. */

@@ -1,6 +1,6 @@
 import type { Kernel } from '../../device/device';
+import { batchLayout, batchWgsl } from '../batch/layout';
 import type { Optimizer } from '../optimizer/optimizer';
-import { batchLayout, batchWgsl } from '../shared/batch';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 
 /**

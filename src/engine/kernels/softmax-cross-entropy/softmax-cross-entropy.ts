@@ -1,5 +1,5 @@
 import type { Kernel } from '../../device/device';
-import { batchLayout, batchWgsl } from '../shared/batch';
+import { batchLayout, batchWgsl } from '../batch/layout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 
 /** Numbers that the loss leaves for each sentence in `outcomes`. */

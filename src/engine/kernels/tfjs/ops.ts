@@ -33,7 +33,11 @@ export function dense(input: tf.Tensor2D, weights: tf.Tensor2D, layer: { bias: b
     keepScale: 1,
     dropoutSalt: 0,
   };
-  return callKernel(denseForward, { input, weights }, { params, step: { sentences }, outputs: { output: [sentences, outputs] } })[0] as tf.Tensor2D;
+  return callKernel(
+    denseForward,
+    { input, weights },
+    { params, step: { sentences }, outputs: { output: [sentences, outputs] } },
+  )[0] as tf.Tensor2D;
 }
 
 /** Mean cross-entropy of softmax(logits) against the labels that lie in `batch`: a scalar. */

@@ -1,7 +1,7 @@
-import type { StepValues } from '../device/device';
-import { batchLayout } from '../kernels/shared/batch';
-import { randomBits } from '../random';
-import type { Sentences } from '../sentences';
+import type { StepValues } from '../../device/device';
+import { randomBits } from '../../random';
+import type { Sentences } from '../../sentences';
+import { batchLayout } from './layout';
 
 /** Row of padding: never averaged, never trained. */
 const paddingId = 0;

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Device } from '../../device/device';
-import { excess, openTestDevices } from '../../device/testing';
-import { matrix } from '../../matrix';
-import { dan } from '../../models/dan';
-import { BatchEncoder } from '../../plan/batches';
-import { Network } from '../../plan/network';
-import { Random } from '../../random';
-import type { Sentences } from '../../sentences';
-import { gradientOnly } from '../optimizer/gradient';
-import { dense, embeddingBag, meanCrossEntropy, registerGradients } from './ops';
-import { allKernels, registerKernels, tfjsName } from './register';
+import type { Device } from '../device/device';
+import { excess, openTestDevices } from '../device/testing';
+import { BatchEncoder } from '../kernels/batch/encoder';
+import { gradientOnly } from '../kernels/optimizer/gradient';
+import { dense, embeddingBag, meanCrossEntropy, registerGradients } from '../kernels/tfjs/ops';
+import { allKernels, registerKernels, tfjsName } from '../kernels/tfjs/register';
+import { matrix } from '../matrix';
+import { dan } from '../models/dan';
+import { Random } from '../random';
+import type { Sentences } from '../sentences';
+import { Network } from './network';
 
 /** A random network and batch: lengths from 0, repeated words, sizes that are no multiples of 4. */
 interface RandomCase {
@@ -112,13 +112,13 @@ describe.each(backends)('autodiff on $backend', ({ backend, device }) => {
       }
       const layer = (input: tf.Tensor2D, weights: tf.Tensor2D) => {
         const [inputs] = [weights.shape[0] - 1];
-        return tf.add(
-          tf.matMul(input, tf.slice(weights, [0, 0], [inputs, -1])),
-          tf.slice(weights, [inputs, 0], [1, -1]),
-        ) as tf.Tensor2D;
+        return tf.add(tf.matMul(input, tf.slice(weights, [0, 0], [inputs, -1])), tf.slice(weights, [inputs, 0], [1, -1])) as tf.Tensor2D;
       };
       const logits = layer(tf.relu(layer(x, rest[0])), rest[1]);
-      return tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(Int32Array.from(made.data.labels), 'int32'), classes), logits) as tf.Scalar;
+      return tf.losses.softmaxCrossEntropy(
+        tf.oneHot(tf.tensor1d(Int32Array.from(made.data.labels), 'int32'), classes),
+        logits,
+      ) as tf.Scalar;
     };
 
     for (const [name, loss] of [

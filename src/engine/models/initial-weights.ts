@@ -1,5 +1,5 @@
-import type { LayerSpecification } from '../models/model';
 import { Random, streamSeed, streams } from '../random';
+import type { LayerSpecification } from './model';
 
 /** Glorot, Bengio 2010: uniform in +-sqrt(6 / (inputs + outputs)); biases (the last row) zero. The same for a seed on every backend. */
 export function initialWeights(layers: readonly LayerSpecification[], inputWidth: number, seed: number): Map<string, Float32Array> {

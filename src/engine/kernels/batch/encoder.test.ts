@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { batchLayout } from '../kernels/shared/batch';
-import type { Sentences } from '../sentences';
-import { BatchEncoder, encodeSet, largestBatch } from './batches';
+import type { Sentences } from '../../sentences';
+import { BatchEncoder, encodeSet, largestBatch } from './encoder';
+import { batchLayout } from './layout';
 
 /** Sentences 0: 5 3 5, 1: empty, 2: 3, 3: padding and 7. */
 const sentences: Sentences = {
