@@ -1,0 +1,61 @@
+const STEPS = [1, 1.5, 2, 3, 5, 7.5, 10];
+
+/** The next round number at or above: a domain's end that stays where it is while the data below it moves. */
+export function roundUp(value: number): number {
+  if (!(value > 0) || !Number.isFinite(value)) return 1;
+  const unit = 10 ** Math.floor(Math.log10(value));
+  const step = STEPS.find((candidate) => candidate * unit >= value * (1 - 1e-9));
+  return Number(((step ?? 10) * unit).toPrecision(6));
+}
+
+/** From zero to a round number above all values. */
+export function domainFromZero(values: Iterable<number>): [number, number] {
+  let highest = 0;
+  for (const value of values) if (Number.isFinite(value) && value > highest) highest = value;
+  return [0, roundUp(highest)];
+}
+
+/** For shares that crowd near the top: whole steps of `step` around the values, no wider than [0, 1]. */
+export function domainAround(values: Iterable<number>, step: number, fallback: [number, number]): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) return fallback;
+  const from = Math.floor(low / step + 1e-9) * step;
+  const to = Math.ceil(high / step - 1e-9) * step;
+  return [clean(from), clean(to > from ? to : from + step)];
+}
+
+/** About `count` round ticks within a domain, its ends included where they are round. */
+export function ticksOf([from, to]: readonly [number, number], count = 5): number[] {
+  const span = to - from;
+  if (!(span > 0)) return [from];
+  const raw = span / count;
+  const unit = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * unit).find((candidate) => candidate >= raw * (1 - 1e-9)) ?? 10 * unit;
+  const ticks: number[] = [];
+  for (let tick = Math.ceil(from / step - 1e-9) * step; tick <= to + step * 1e-9; tick += step) ticks.push(clean(tick));
+  return ticks;
+}
+
+/** Powers of ten, with 2 and 5 between them where there are few. */
+export function logTicks([from, to]: readonly [number, number]): number[] {
+  const decades = Math.log10(to / from);
+  const factors = decades > 3 ? [1] : [1, 2, 5];
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power++) {
+    for (const factor of factors) {
+      const tick = factor * 10 ** power;
+      if (tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9)) ticks.push(Number(tick.toPrecision(3)));
+    }
+  }
+  return ticks;
+}
+
+function clean(value: number): number {
+  return Number(value.toPrecision(10));
+}

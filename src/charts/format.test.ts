@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { domainAround, domainFromZero, logTicks, roundUp, ticksOf } from './domain';
+import { formatBytes, formatCount, formatPercent, formatPoints, formatRate, formatSeconds, formatTimes } from './format';
+
+describe('formatters', () => {
+  it('give every number its unit', () => {
+    expect(formatCount(341_479)).toBe('341,479');
+    expect(formatPercent(0.846)).toBe('84.6 %');
+    expect(formatTimes(9.712)).toBe('9.7×');
+    expect(formatTimes(312.4)).toBe('312×');
+    expect(formatBytes(0)).toBe('0 B');
+    expect(formatBytes(999)).toBe('999 B');
+    expect(formatBytes(2_101_200)).toBe('2.10 MB');
+    expect(formatBytes(999_999)).toBe('1.00 MB');
+    expect(formatSeconds(75)).toBe('1 min 15 s');
+    expect(formatSeconds(59.7)).toBe('1 min');
+    expect(formatSeconds(3700)).toBe('1 h 1 min');
+  });
+
+  it('write a loss with a real minus and no negative zero', () => {
+    expect(formatPoints(-0.004)).toBe('−0.4 points');
+    expect(formatPoints(-0.0001)).toBe('0.0 points');
+  });
+
+  it('write learning rates as people do', () => {
+    expect(formatRate(0.001)).toBe('0.001');
+    expect(formatRate(3e-4)).toBe('0.0003');
+    expect(formatRate(1e-5)).toBe('1e-5');
+    expect(formatRate(2.5e-5)).toBe('2.5e-5');
+    expect(formatRate(0)).toBe('0');
+  });
+});
+
+describe('domains', () => {
+  it('grow in steps', () => {
+    expect([0.61, 0.72, 0.74].map((value) => roundUp(value))).toEqual([0.75, 0.75, 0.75]);
+    expect(roundUp(0.76)).toBe(1);
+    expect(roundUp(0.002)).toBe(0.002);
+    expect(domainFromZero([])).toEqual([0, 1]);
+    expect(domainAround([0.812, 0.846], 0.05, [0.5, 1])).toEqual([0.8, 0.85]);
+    expect(domainAround([], 0.05, [0.5, 1])).toEqual([0.5, 1]);
+    expect(domainAround([0.8], 0.05, [0.5, 1])).toEqual([0.8, 0.85]);
+  });
+
+  it('have round ticks', () => {
+    expect(ticksOf([0, 12])).toEqual([0, 2.5, 5, 7.5, 10]);
+    expect(ticksOf([0.8, 0.85])).toEqual([0.8, 0.81, 0.82, 0.83, 0.84, 0.85]);
+    expect(logTicks([1000, 100_000])).toEqual([1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000]);
+  });
+});

@@ -1,0 +1,68 @@
+const locale = 'en-US';
+const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+
+/** 341,479 */
+export function formatCount(value: number): string {
+  return grouped.format(value);
+}
+
+/** 0.846 -> 84.6 % */
+export function formatPercent(share: number, digits = 1): string {
+  return `${(100 * share).toFixed(digits)} %`;
+}
+
+/** 0.0123 -> 1.2 points: a difference of accuracies. The sign is a real minus. */
+export function formatPoints(difference: number, digits = 1): string {
+  return `${signless(100 * difference, digits)} points`;
+}
+
+export function signless(value: number, digits = 1): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '−');
+}
+
+/** 10.07 -> 10.1× */
+export function formatTimes(ratio: number): string {
+  return `${ratio >= 100 ? Math.round(ratio) : ratio.toFixed(1)}×`;
+}
+
+/** Decimal units, as file systems and download pages count: 2,101,200 -> 2.10 MB. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  if (unit === 0) return `${grouped.format(value)} B`;
+  return `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)} ${units[unit]}`;
+}
+
+/** 1e-3 -> 0.001; 2.5e-5 -> 2.5e-5. */
+export function formatRate(rate: number): string {
+  if (rate === 0) return '0';
+  const size = Math.abs(rate);
+  if (size >= 1e-4 && size < 1000) return String(Number(rate.toPrecision(3)));
+  return rate
+    .toExponential(1)
+    .replace('.0e', 'e')
+    .replace('-', size < 1 ? '-' : '−');
+}
+
+export function formatNumber(value: number, significant = 3): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(2);
+  return size >= 1000 ? grouped.format(value) : String(Number(value.toPrecision(significant)));
+}
+
+/** 75 -> 1 min 15 s */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min${whole % 60 ? ` ${whole % 60} s` : ''}`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,202 @@
+import { memo, useMemo, useRef } from 'react';
+import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { logTicks, ticksOf } from './domain';
+import type { LineFigureProps, LineSeries } from './line-figure.types';
+import { LineSwatch } from './swatch';
+import tooltipClasses from './tooltip.module.css';
+
+type Row = { x: number } & Record<string, number>;
+
+const MARGIN = { top: 22, right: 14, bottom: 18, left: 0 };
+const TICK = { fontSize: 11, fill: 'var(--muted)' };
+
+/**
+ * Lines over a number. Draws what it is given: decimation is the caller's, so that a learning rate is never decimated as a loss is.
+ * Rows are the union of all x, in which a series has holes that its line spans.
+ */
+export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
+  const { marks = [], rules = [], xLabel, yLabel, xDomain, yDomain, xScale = 'linear', yScale = 'linear', height = 210 } = props;
+  const { formatX, formatY } = props;
+  const series = useStable(props.series);
+  const rows = useMemo(() => mergeRows(series), [series]);
+  const xTicks = useMemo(() => (xScale === 'log' ? logTicks(xDomain) : ticksOf(xDomain, 6)), [xDomain, xScale]);
+  const yTicks = useMemo(() => (yScale === 'log' ? logTicks(yDomain) : ticksOf(yDomain, 4)), [yDomain, yScale]);
+  const style = useMemo(() => ({ width: '100%', height }), [height]);
+  const xAxisLabel = useMemo(() => axisLabel(xLabel, { position: 'insideBottomRight', offset: 0, dy: 14, textAnchor: 'end' }), [xLabel]);
+  const yAxisLabel = useMemo(() => axisLabel(yLabel, { position: 'top', offset: 10, dx: -12, textAnchor: 'start' }), [yLabel]);
+  const tooltip = useMemo(
+    () => <PointTooltip series={series} xLabel={xLabel} formatX={formatX} formatY={formatY} />,
+    [series, xLabel, formatX, formatY],
+  );
+  return (
+    <LineChart data={rows} responsive style={style} margin={MARGIN}>
+      <CartesianGrid stroke="var(--line)" vertical={false} />
+      <XAxis
+        dataKey="x"
+        type="number"
+        scale={xScale}
+        domain={xDomain as [number, number]}
+        allowDataOverflow
+        ticks={xTicks}
+        tickFormatter={formatX}
+        tick={TICK}
+        tickLine={false}
+        stroke="var(--line-strong)"
+        label={xAxisLabel}
+        height={24}
+      />
+      <YAxis
+        type="number"
+        scale={yScale}
+        domain={yDomain as [number, number]}
+        allowDataOverflow
+        ticks={yTicks}
+        tickFormatter={formatY}
+        tick={TICK}
+        tickLine={false}
+        axisLine={false}
+        width={props.yWidth ?? 46}
+        label={yAxisLabel}
+      />
+      <Tooltip content={tooltip} isAnimationActive={false} cursor={{ stroke: 'var(--line-strong)' }} />
+      {rules.map((rule) => (
+        <ReferenceLine
+          key={rule.id}
+          x={rule.x}
+          y={rule.y}
+          stroke={rule.color ?? 'var(--muted)'}
+          strokeDasharray="3 3"
+          label={{
+            value: rule.label,
+            position: rule.y === undefined ? (rule.side ?? 'insideTopLeft') : 'insideBottomRight',
+            fontSize: 11,
+            fill: 'var(--ink)',
+          }}
+        />
+      ))}
+      {series.map((entry, i) => (
+        <Line
+          key={entry.id}
+          dataKey={keyOf(i)}
+          name={entry.label}
+          type="linear"
+          stroke={entry.color}
+          strokeDasharray={entry.dash || undefined}
+          strokeWidth={entry.width ?? 2}
+          strokeOpacity={entry.opacity ?? 1}
+          dot={entry.dots ? { r: 2.5, fill: entry.color, strokeWidth: 0 } : false}
+          activeDot={entry.silent ? false : { r: 3.5, strokeWidth: 0 }}
+          connectNulls
+          isAnimationActive={false}
+        />
+      ))}
+      {marks.map((mark) => (
+        <ReferenceDot
+          key={mark.id}
+          x={mark.x}
+          y={mark.y}
+          r={5}
+          fill="var(--surface)"
+          stroke={mark.color}
+          strokeWidth={2.5}
+          label={
+            mark.label ? { value: mark.label, position: mark.labelSide ?? 'left', fontSize: 11, fill: 'var(--ink)', offset: 8 } : undefined
+          }
+        />
+      ))}
+    </LineChart>
+  );
+});
+
+/** The list of before where every entry is as before: a chart whose points did not change is not computed anew. */
+function useStable(next: readonly LineSeries[]): readonly LineSeries[] {
+  const known = useRef(next);
+  const same = known.current.length === next.length && next.every((entry, i) => isSame(entry, known.current[i]));
+  if (!same) known.current = next;
+  return known.current;
+}
+
+function isSame(a: LineSeries, b: LineSeries): boolean {
+  return (
+    a.id === b.id &&
+    a.points === b.points &&
+    a.label === b.label &&
+    a.color === b.color &&
+    a.dash === b.dash &&
+    a.width === b.width &&
+    a.opacity === b.opacity &&
+    a.dots === b.dots
+  );
+}
+
+/** A dataKey is read as a path, and ids of methods and rates hold dots: places are safe. */
+function keyOf(index: number): string {
+  return `s${index}`;
+}
+
+export function mergeRows(series: readonly LineSeries[]): Row[] {
+  const byX = new Map<number, Row>();
+  for (const [i, { points }] of series.entries()) {
+    const key = keyOf(i);
+    for (const { x, y } of points) {
+      const row = byX.get(x);
+      if (row) row[key] = y;
+      else byX.set(x, { x, [key]: y });
+    }
+  }
+  return [...byX.values()].sort((a, b) => a.x - b.x);
+}
+
+function axisLabel(value: string, place: object) {
+  return { value, fontSize: 11, fill: 'var(--muted)', ...place };
+}
+
+interface PointTooltipProps {
+  series: readonly LineSeries[];
+  xLabel: string;
+  formatX: (value: number) => string;
+  formatY: (value: number) => string;
+  /** Given by the chart. */
+  active?: boolean;
+  label?: string | number;
+}
+
+/** Every series at the nearest x of its own; says itself to a screen reader as the arrow keys move it. */
+function PointTooltip({ series, xLabel, formatX, formatY, active, label }: PointTooltipProps) {
+  if (!active || label === undefined) return null;
+  const x = Number(label);
+  const entries = series.flatMap((entry) => {
+    const point = entry.silent ? null : nearest(entry, x);
+    return point ? [{ entry, point }] : [];
+  });
+  return (
+    <div className={tooltipClasses.tooltip} role="status" aria-live="polite">
+      <p className={tooltipClasses.head}>
+        {xLabel} {formatX(x)}
+      </p>
+      {entries.map(({ entry, point }) => (
+        <p key={entry.id} className={tooltipClasses.row}>
+          <LineSwatch color={entry.color} dash={entry.dash} width={16} />
+          <span>{entry.label}</span>
+          <b>{formatY(point.y)}</b>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function nearest({ points }: LineSeries, x: number) {
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return null;
+  const slack = Math.max(1e-9, (last.x - first.x) * 0.02);
+  if (x < first.x - slack || x > last.x + slack) return null;
+  let low = 0;
+  let high = points.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (points[middle].x <= x) low = middle;
+    else high = middle;
+  }
+  return Math.abs(points[low].x - x) <= Math.abs(points[high].x - x) ? points[low] : points[high];
+}

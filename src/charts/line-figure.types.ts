@@ -1,0 +1,51 @@
+import type { Point } from './decimate';
+
+export interface LineSeries {
+  id: string;
+  label: string;
+  points: readonly Point[];
+  color: string;
+  dash: string;
+  width?: number;
+  opacity?: number;
+  /** Few points, each of which counts: drawn as dots as well. */
+  dots?: boolean;
+  /** Not named in the tooltip: a raw line under its smoothed one. */
+  silent?: boolean;
+}
+
+/** A single figure worth pointing at. */
+export interface Mark {
+  id: string;
+  x: number;
+  y: number;
+  color: string;
+  label?: string;
+  labelSide?: 'left' | 'right' | 'top' | 'bottom';
+}
+
+/** A line across the plot, at an x or at a y. */
+export interface Rule {
+  id: string;
+  x?: number;
+  y?: number;
+  label: string;
+  color?: string;
+  side?: 'insideTopLeft' | 'insideTopRight';
+}
+
+export interface LineFigureProps {
+  series: readonly LineSeries[];
+  marks?: readonly Mark[];
+  rules?: readonly Rule[];
+  xLabel: string;
+  yLabel: string;
+  xDomain: readonly [number, number];
+  yDomain: readonly [number, number];
+  xScale?: 'linear' | 'log';
+  yScale?: 'linear' | 'log';
+  formatX: (value: number) => string;
+  formatY: (value: number) => string;
+  height?: number;
+  yWidth?: number;
+}

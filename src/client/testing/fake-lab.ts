@@ -1,0 +1,392 @@
+import type { ColumnChoice, DataReport, DatasetPreview } from '../../protocol/data';
+import type { BackendChoice } from '../../protocol/device';
+import type { LabEvent, TrialKey } from '../../protocol/events';
+import type { LabFailure } from '../../protocol/failure';
+import type { Classification, Lab, OnEvents, OnProgress, TableSpectrum, TrainedModel } from '../../protocol/lab';
+import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
+import type { ExperimentResults, ResultRow } from '../../protocol/results';
+import type { ExperimentSpecification } from '../../protocol/specification';
+import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
+import { fakeRate } from './fake-schedules';
+
+const VOCABULARY = 5253;
+const DIMENSION = 100;
+const STEPS_PER_EPOCH = 33;
+const OTHER_PARAMETERS = 10_302;
+
+/** An in-memory lab that replays a believable experiment: for tests, and to look at the screens before there is an engine. */
+export class FakeLab implements Lab {
+  readonly calls: string[] = [];
+  private pauseGate: { promise: Promise<void>; open: () => void } | null = null;
+  private stopped = false;
+  private cancelled = false;
+  private onEvents: OnEvents | null = null;
+  private models: TrainedModel[] = [];
+
+  /** @param tickMs how long an epoch seems to take. */
+  constructor(private readonly tickMs = 60) {}
+
+  async open(choice: BackendChoice) {
+    this.calls.push(`open ${choice}`);
+    const gpu = {
+      ...fakeDevice,
+      backend: 'webgpu' as const,
+      name: 'SwiftShader',
+      software: true,
+      reason: 'You asked for WebGPU; here the CPU plays the GPU.',
+    };
+    return { catalogue: fakeCatalogue, device: choice === 'webgpu' ? gpu : fakeDevice };
+  }
+
+  async loadBundled(onProgress: OnProgress): Promise<DataReport> {
+    return this.load('Loading the bundled table', 6_200_000, onProgress, fakeData);
+  }
+
+  async loadEmbeddings(file: File, onProgress: OnProgress): Promise<DataReport> {
+    if (file.name.includes('bad')) {
+      throw {
+        code: 'bad-embeddings',
+        message: `Line 17 of “${file.name}” has 99 numbers where the lines before it have 100.`,
+        remedy: 'Check that the file is complete, or remove the line.',
+      } satisfies LabFailure;
+    }
+    const source = { id: 'sha256:1f2e3d4c', name: file.name };
+    return this.load(`Reading ${file.name}`, 90_000_000, onProgress, {
+      ...fakeData,
+      embeddings: { ...fakeData.embeddings, source, format: 'GloVe text' },
+    });
+  }
+
+  async previewDataset(_file: File): Promise<DatasetPreview> {
+    return {
+      format: 'CSV',
+      columns: ['id', 'review', 'stars'],
+      rows: [
+        ['1', 'Crisp screen, poor battery.', 'negative'],
+        ['2', '<b>Excellent</b> value', 'positive'],
+        ['3', 'Would buy again, and again, and again: it never let me down in two years of daily use.', 'positive'],
+      ],
+      guess: { text: 'review', label: 'stars', split: null },
+    };
+  }
+
+  async loadDataset(file: File, _columns: ColumnChoice, onProgress: OnProgress): Promise<DataReport> {
+    const source = { id: 'sha256:99aabbcc', name: file.name };
+    return this.load(`Reading ${file.name}`, 4_000_000, onProgress, {
+      ...fakeData,
+      dataset: { ...fakeData.dataset, source, format: 'CSV' },
+    });
+  }
+
+  async cancelLoad() {
+    this.cancelled = true;
+  }
+
+  async plan(specification: ExperimentSpecification): Promise<ExperimentPlan> {
+    return fakePlan(specification);
+  }
+
+  async spectrum(): Promise<TableSpectrum> {
+    await this.wait(5);
+    return fakeSpectrum(0.4);
+  }
+
+  async run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
+    this.calls.push('run');
+    this.stopped = false;
+    this.onEvents = onEvents;
+    const plan = fakePlan(specification);
+    onEvents([{ kind: 'started', plan }]);
+    const rows: ResultRow[] = [];
+    const random = generator(7);
+    let doneSteps = 0;
+    for (const seed of specification.seeds) {
+      for (const planned of plan.methods) {
+        if (!planned.size) continue;
+        const row = await this.runMethod(specification, plan, planned, seed, random, (steps) => {
+          doneSteps += steps;
+          return doneSteps / plan.totalSteps;
+        });
+        if (this.stopped) break;
+        rows.push(row);
+        onEvents([{ kind: 'result', row }]);
+      }
+      if (this.stopped) break;
+    }
+    this.models = rows.map((row) => ({
+      id: row.requestedRate === null ? row.method : `${row.method}@${row.requestedRate}`,
+      method: row.method,
+      requestedRate: row.requestedRate,
+      embeddingBytes: row.bytes,
+    }));
+    const results: ExperimentResults = {
+      specification,
+      adapter: fakeDevice,
+      versions: { 'lowrank-lab': '0.1.0', fake: '1' },
+      results: rows,
+    };
+    onEvents([
+      {
+        kind: 'finished',
+        outcome: this.stopped ? 'stopped' : 'complete',
+        results,
+        conclusion: {
+          claim:
+            'The paper says: at 90 % low rank loses under 1 point, and the best other method about 3.5. Here low rank lost −0.4 points, and the best other, Codebook, 0.9.',
+          caution:
+            'One seed proves nothing: with 450 test sentences an accuracy of 84 % has a sampling error of 1.7 points. Raise the seeds to compare.',
+        },
+      },
+    ]);
+    return results;
+  }
+
+  async pause() {
+    let open = () => {};
+    const promise = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    this.pauseGate = { promise, open };
+    this.onEvents?.([{ kind: 'paused' }]);
+  }
+
+  async resume() {
+    this.pauseGate?.open();
+    this.pauseGate = null;
+    this.onEvents?.([{ kind: 'resumed' }]);
+  }
+
+  async stop() {
+    this.stopped = true;
+    this.pauseGate?.open();
+    this.pauseGate = null;
+  }
+
+  async trainedModels() {
+    return this.models;
+  }
+
+  async classify(text: string): Promise<Classification> {
+    const tokens = text.toLowerCase().match(/n't|\p{L}+|\p{N}+|'\p{L}+|\S/gu) ?? [];
+    const score = tokens.reduce(
+      (sum, token) => sum + (/good|great|love|excellent/.test(token) ? 1.6 : /bad|poor|not|n't/.test(token) ? -1.9 : 0.05),
+      0,
+    );
+    return {
+      tokens: tokens.map((token) => ({ text: token, known: !/xyz|zz|\d/.test(token) })),
+      classes: ['negative', 'positive'],
+      models: this.models.map((model, i) => {
+        const positive = 1 / (1 + Math.exp(-(score + (i % 3) * 0.3 - 0.2)));
+        return { id: model.id, probabilities: [1 - positive, positive], milliseconds: 0.2 + i * 0.05 };
+      }),
+    };
+  }
+
+  async close() {}
+
+  private async runMethod(
+    specification: ExperimentSpecification,
+    plan: ExperimentPlan,
+    planned: PlannedMethod,
+    seed: number,
+    random: () => number,
+    advance: (steps: number) => number,
+  ): Promise<ResultRow> {
+    const { method, requestedRate } = planned;
+    const later = method === 'low-rank';
+    const firstEpoch = later ? Math.ceil((2 * specification.epochs) / 3) : 0;
+    const goal = GOALS[method] ?? 0.83;
+    const before = BEFORE[method] ?? null;
+    if (later && requestedRate !== null) {
+      const spectrum = fakeSpectrum(0.7);
+      const rank = planned.rank ?? 1;
+      this.onEvents?.([
+        {
+          kind: 'spectrum',
+          method,
+          requestedRate,
+          seed,
+          singularValues: spectrum.singularValues,
+          rank,
+          retainedEnergy: spectrum.retainedEnergy[rank - 1],
+        },
+      ]);
+    }
+    if (before !== null && requestedRate !== null)
+      this.onEvents?.([{ kind: 'before-retraining', method, requestedRate, seed, validationAccuracy: before }]);
+    let best = 0;
+    for (const [index, learningRate] of planned.learningRates.entries()) {
+      const trial: TrialKey = { method, requestedRate, seed, learningRate };
+      const epochs = specification.epochs - firstEpoch;
+      const totalSteps = epochs * STEPS_PER_EPOCH;
+      this.onEvents?.([{ kind: 'trial-started', trial, totalSteps, stepsPerEpoch: STEPS_PER_EPOCH, firstEpoch }]);
+      const rate = fakeRate(specification.schedule, totalSteps);
+      const speed = 0.12 + 0.1 * index;
+      for (let epoch = 1; epoch <= epochs && !this.stopped; epoch++) {
+        await this.wait(1);
+        if (this.pauseGate) await this.pauseGate.promise;
+        const firstStep = (epoch - 1) * STEPS_PER_EPOCH;
+        const steps = Array.from({ length: STEPS_PER_EPOCH }, (_, i) => firstStep + i);
+        const at = (step: number) => (later ? 0.28 : 0.15) + (later ? 0.08 : 0.55) * Math.exp((-speed * step) / STEPS_PER_EPOCH);
+        const start = later ? (before ?? 0.8) : 0.5;
+        const accuracy = Math.min(
+          0.99,
+          goal - (goal - start) * Math.exp(-speed * 4 * epoch) + 0.008 * (random() - 0.5) - 0.004 * Math.abs(index - 1),
+        );
+        best = Math.max(best, accuracy);
+        const events: LabEvent[] = [
+          {
+            kind: 'steps',
+            trial,
+            firstStep,
+            learningRates: steps.map((step) => learningRate * rate(step)),
+            losses: steps.map((step) => at(step) * (1 + 0.5 * (random() - 0.5))),
+          },
+          {
+            kind: 'epoch',
+            trial,
+            epoch: firstEpoch + epoch,
+            step: firstStep + STEPS_PER_EPOCH,
+            trainingLoss: at(firstStep),
+            validationLoss: at(firstStep) + 0.15 + 0.012 * epoch,
+            validationAccuracy: Math.round(accuracy * 450) / 450,
+          },
+          {
+            kind: 'progress',
+            label: `Training ${fakeMethods.find((entry) => entry.id === method)?.label}, rate ${index + 1} of ${planned.learningRates.length}`,
+            done: advance(STEPS_PER_EPOCH),
+            secondsLeft: 30,
+          },
+        ];
+        this.onEvents?.(events);
+      }
+    }
+    const test = Math.round((goal + 0.01 * (random() - 0.5)) * 450) / 450;
+    return {
+      method,
+      requestedRate,
+      rate: planned.size?.rate ?? 0,
+      bytes: planned.size?.embeddingBytes ?? 0,
+      networkBytes: planned.size?.networkBytes ?? 0,
+      rank: planned.rank,
+      levels: planned.levels,
+      validationAccuracy: best || goal + 0.004,
+      testAccuracy: test,
+      beforeRetrainingAccuracy: before,
+      macroF1: test - 0.002,
+      testCount: plan.split.test,
+      learningRate: planned.learningRates[1] ?? null,
+      steps: specification.epochs * STEPS_PER_EPOCH,
+      seconds: 4 + 6 * random(),
+      seed,
+    };
+  }
+
+  private async load(stage: string, totalBytes: number, onProgress: OnProgress, report: DataReport): Promise<DataReport> {
+    this.cancelled = false;
+    for (let part = 1; part <= 8; part++) {
+      await this.wait(1);
+      if (this.cancelled)
+        throw {
+          code: 'cancelled',
+          message: 'The load was cancelled.',
+          remedy: 'What was loaded before is still there.',
+        } satisfies LabFailure;
+      onProgress({ stage, doneBytes: (totalBytes * part) / 8, totalBytes });
+    }
+    return report;
+  }
+
+  private wait(ticks: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, this.tickMs * ticks));
+  }
+}
+
+const GOALS: Record<string, number> = {
+  full: 0.846,
+  'low-rank': 0.85,
+  'pre-compressed': 0.826,
+  'pre-compressed-frozen': 0.712,
+  'quantized-min-max': 0.82,
+  'quantized-mse': 0.836,
+  codebook: 0.837,
+};
+const BEFORE: Record<string, number> = { 'low-rank': 0.813 };
+
+export function fakePlan(specification: ExperimentSpecification): ExperimentPlan {
+  const rateByRank = Array.from({ length: DIMENSION }, (_, i) => 1 - ((i + 1) * (VOCABULARY + DIMENSION)) / (VOCABULARY * DIMENSION));
+  const fullParameters = VOCABULARY * DIMENSION;
+  const methods: PlannedMethod[] = [];
+  const ids = ['full', ...specification.methods.filter((id) => id !== 'full')];
+  for (const id of ids) {
+    const description = fakeMethods.find((entry) => entry.id === id);
+    if (!description) continue;
+    const learningRates = specification.learningRates[id] ?? description.learningRates[specification.optimizer] ?? [];
+    if (id === 'full') {
+      methods.push({
+        method: id,
+        requestedRate: null,
+        rank: null,
+        levels: null,
+        unreachable: null,
+        learningRates,
+        size: sizeOf(fullParameters, 4 * fullParameters),
+      });
+      continue;
+    }
+    for (const requestedRate of specification.rates) {
+      const rank = description.setting === 'rank' ? Math.max(1, rateByRank.filter((rate) => rate >= requestedRate - 1e-9).length) : null;
+      const levels = description.setting === 'levels' ? Math.max(1, Math.floor(2 ** Math.min(8, 32 * (1 - requestedRate)))) : null;
+      const unreachable = levels !== null && levels < 2 ? 'One bit a weight is 96.9 %: quantization can’t go further.' : null;
+      const bits = levels === null ? 0 : Math.ceil(Math.log2(levels));
+      const parameters = rank === null ? fullParameters : VOCABULARY * rank + (id === 'low-rank' ? rank * DIMENSION : 0);
+      const size = unreachable ? null : sizeOf(parameters, rank === null ? Math.ceil((fullParameters * bits) / 8) + 8 : 4 * parameters);
+      methods.push({ method: id, requestedRate, rank, levels, unreachable, learningRates, size });
+    }
+  }
+  const steps = specification.epochs * STEPS_PER_EPOCH;
+  const rate = fakeRate(specification.schedule, steps);
+  const points = Array.from({ length: Math.min(600, steps) }, (_, i) => Math.floor((i * steps) / Math.min(600, steps)));
+  const trials = methods.reduce((sum, planned) => sum + planned.learningRates.length, 0);
+  return {
+    vocabulary: VOCABULARY,
+    dimension: DIMENSION,
+    classes: 2,
+    split: { train: 2100, validation: 450, test: 450 },
+    stepsPerEpoch: STEPS_PER_EPOCH,
+    totalSteps: trials * steps * specification.seeds.length,
+    methods,
+    rateByRank,
+    schedulePreview: { steps: points, learningRates: points.map(rate) },
+  };
+}
+
+function sizeOf(embeddingParameters: number, embeddingBytes: number) {
+  return {
+    embeddingParameters,
+    embeddingBytes,
+    networkParameters: embeddingParameters + OTHER_PARAMETERS,
+    networkBytes: embeddingBytes + 4 * OTHER_PARAMETERS,
+    rate: 1 - embeddingBytes / (4 * VOCABULARY * DIMENSION),
+  };
+}
+
+function fakeSpectrum(power: number): TableSpectrum {
+  const singularValues = Array.from({ length: DIMENSION }, (_, i) => 140 / (i + 1) ** power + 4);
+  const total = singularValues.reduce((sum, value) => sum + value * value, 0);
+  let kept = 0;
+  const retainedEnergy = singularValues.map((value) => {
+    kept += value * value;
+    return kept / total;
+  });
+  const relativeError = retainedEnergy.map((energy) => Math.sqrt(Math.max(0, 1 - energy)));
+  return { rows: VOCABULARY, dimension: DIMENSION, singularValues, retainedEnergy, relativeError, milliseconds: 38 };
+}
+
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

@@ -1,0 +1,113 @@
+import { create } from 'zustand';
+import type { Catalogue } from '../protocol/catalogue';
+import type { DataReport, LoadProgress } from '../protocol/data';
+import type { BackendChoice, DeviceReport } from '../protocol/device';
+import type { LabEvent } from '../protocol/events';
+import type { LabFailure } from '../protocol/failure';
+import type { TableSpectrum, TrainedModel } from '../protocol/lab';
+import type { ExperimentPlan } from '../protocol/plan';
+import type { ExperimentSpecification } from '../protocol/specification';
+import { foldEvents } from './fold';
+import { IDLE_RUN, type Run, type RunStatus } from './run';
+
+/** The worker and the machine below it. */
+export interface LabSlice {
+  lab: {
+    status: 'opening' | 'ready' | 'failed';
+    choice: BackendChoice;
+    catalogue: Catalogue | null;
+    device: DeviceReport | null;
+    failure: LabFailure | null;
+  };
+}
+
+export type LoadTarget = 'bundled' | 'embeddings' | 'dataset';
+
+/** What is loaded, and what is being loaded. */
+export interface DataSlice {
+  data: {
+    report: DataReport | null;
+    loading: { target: LoadTarget; name: string; progress: LoadProgress | null } | null;
+    /** Of the last load; what was there before it is still there. */
+    failure: { target: LoadTarget; failure: LabFailure } | null;
+  };
+}
+
+/** The spectrum of the table as it is loaded, once a room asked for it. */
+export interface SpectrumSlice {
+  spectrum: {
+    /** What it was computed for; see `spectrumKey`. */
+    key: string | null;
+    value: TableSpectrum | null;
+    failure: LabFailure | null;
+    computing: boolean;
+  };
+}
+
+/** What the next run is to do, and what that comes to. */
+export interface SpecificationSlice {
+  specification: ExperimentSpecification | null;
+  plan: ExperimentPlan | null;
+  planFailure: LabFailure | null;
+}
+
+export interface RunSlice {
+  run: Run;
+  models: readonly TrainedModel[];
+}
+
+/** How the Train room's charts are read. */
+export interface ViewSlice {
+  view: {
+    /** `best`: the learning-rate trial that validation likes best so far, over all seeds. */
+    shownSeed: 'best' | number;
+    shownRate: number | null;
+    /** Drawn in front of the others; null for none. */
+    highlighted: string | null;
+  };
+}
+
+export type LabState = LabSlice & DataSlice & SpectrumSlice & SpecificationSlice & RunSlice & ViewSlice;
+
+export const useLabStore = create<LabState>()(() => ({
+  lab: { status: 'opening', choice: 'auto', catalogue: null, device: null, failure: null },
+  data: { report: null, loading: null, failure: null },
+  spectrum: { key: null, value: null, failure: null, computing: false },
+  specification: null,
+  plan: null,
+  planFailure: null,
+  run: IDLE_RUN,
+  models: [],
+  view: { shownSeed: 'best', shownRate: null, highlighted: null },
+}));
+
+const { setState: set } = useLabStore;
+
+/** The writes, by name; whoever calls the lab calls these with what came of it. */
+export const write = {
+  lab: (patch: Partial<LabSlice['lab']>) => set((state) => ({ lab: { ...state.lab, ...patch } })),
+  data: (patch: Partial<DataSlice['data']>) => set((state) => ({ data: { ...state.data, ...patch } })),
+  loadProgress: (progress: LoadProgress) =>
+    set((state) => (state.data.loading ? { data: { ...state.data, loading: { ...state.data.loading, progress } } } : {})),
+  spectrum: (patch: Partial<SpectrumSlice['spectrum']>) => set((state) => ({ spectrum: { ...state.spectrum, ...patch } })),
+  specification: (patch: Partial<ExperimentSpecification>) =>
+    set((state) => (state.specification ? { specification: { ...state.specification, ...patch } } : {})),
+  replaceSpecification: (specification: ExperimentSpecification) => set({ specification }),
+  plan: (plan: ExperimentPlan) => set({ plan, planFailure: null }),
+  planFailure: (planFailure: LabFailure | null) => set({ planFailure }),
+  runStarted: (specification: ExperimentSpecification) =>
+    set((state) => ({
+      run: { ...IDLE_RUN, status: 'starting', specification, plan: state.plan },
+      view: { ...state.view, shownSeed: 'best', shownRate: specification.rates[0] ?? null },
+    })),
+  runStatus: (status: RunStatus) => set((state) => ({ run: { ...state.run, status } })),
+  runFailed: (failure: LabFailure) => set((state) => ({ run: { ...state.run, status: 'failed', failure, currentTrial: null } })),
+  events: (events: readonly LabEvent[]) => set((state) => ({ run: foldEvents(state.run, events) })),
+  models: (models: readonly TrainedModel[]) => set({ models }),
+  view: (patch: Partial<ViewSlice['view']>) => set((state) => ({ view: { ...state.view, ...patch } })),
+};
+
+/** What the experiment's table, and so its spectrum, depends on: the words of the training split are in it. */
+export function spectrumKey({ embeddings, dataset, task, split, seeds }: ExperimentSpecification): string {
+  return JSON.stringify([embeddings.id, dataset.id, task, split, seeds[0]]);
+}

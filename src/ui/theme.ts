@@ -1,0 +1,41 @@
+import { ActionIcon, Button, createTheme, Menu, Popover, SegmentedControl, Tooltip } from '@mantine/core';
+
+/**
+ * The chrome is ink on paper, with no hue of its own: on this page a hue always means a method. Colours live in `global.css` as tokens;
+ * Mantine is told to use them.
+ */
+export const theme = createTheme({
+  fontFamily: 'var(--font-text)',
+  fontFamilyMonospace: 'var(--font-code)',
+  headings: { fontFamily: 'var(--font-text)', fontWeight: '600' },
+  primaryColor: 'ink',
+  primaryShade: { light: 8, dark: 1 },
+  autoContrast: true,
+  luminanceThreshold: 0.4,
+  defaultRadius: 'sm',
+  radius: { xs: '3px', sm: '6px', md: '10px', lg: '14px' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  focusRing: 'auto',
+  colors: {
+    ink: ['#f6f7f9', '#eceff2', '#d5dae0', '#b4bcc6', '#8d97a3', '#6b7581', '#505a66', '#363f4a', '#1b2129', '#0d1116'],
+  },
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: {
+        openDelay: 350,
+        multiline: true,
+        maw: 280,
+        offset: 8,
+        events: { hover: true, focus: true, touch: true },
+        transitionProps: { duration: 0 },
+      },
+      styles: { tooltip: { fontSize: 12.5, lineHeight: '18px', padding: '7px 10px', background: 'var(--tip)', color: 'var(--tip-ink)' } },
+    }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 0, withItemsBorders: false } }),
+    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
+    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
+  },
+});

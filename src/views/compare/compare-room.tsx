@@ -1,0 +1,92 @@
+import { Button } from '@mantine/core';
+import { Check, Clipboard, FileJson, FileSpreadsheet } from 'lucide-react';
+import { useState } from 'react';
+import { formatCount } from '../../charts/format';
+import { saveFile } from '../../charts/save';
+import { resultsToCsv, resultsToJson } from '../../store/export';
+import { isActive } from '../../store/run';
+import { selectResultGroups } from '../../store/selectors';
+import { useLabStore } from '../../store/store';
+import { EmptyState, RoomHead } from '../../ui/widgets';
+import { RunExperimentButton } from '../run-button';
+import classes from './compare-room.module.css';
+import { ResultsTable } from './results-table';
+import { SizeChart } from './size-chart';
+
+/** What the run measured on the test split, method by method. */
+export default function CompareRoom() {
+  const groups = useLabStore(selectResultGroups);
+  const conclusion = useLabStore((state) => state.run.conclusion);
+  const active = useLabStore((state) => isActive(state.run.status));
+  const seeds = useLabStore((state) => state.run.specification?.seeds.length ?? 1);
+  const testCount = groups[0]?.rows[0]?.testCount;
+  return (
+    <>
+      <RoomHead title="Compare" aside={groups.length > 0 && <Exports />}>
+        {testCount
+          ? `Same split, seed, network and budget for every method; each chose its learning rate on validation. Accuracies are on ${formatCount(testCount)} test sentences, read once, at the end.`
+          : 'Same split, seed, network and budget for every method; the test split is read once, at the end.'}
+      </RoomHead>
+      {groups.length === 0 ? (
+        <EmptyState title={active ? 'No method has ended yet' : 'Nothing to compare yet'} action={<RunExperimentButton />}>
+          {active
+            ? 'Each method’s row appears here as it ends.'
+            : 'Run the ready experiment: in about a minute every method has its row here, with its size, its accuracy and what it lost.'}
+        </EmptyState>
+      ) : (
+        <div className={classes.stack}>
+          {conclusion && (
+            <section className={classes.conclusion} aria-label="Conclusion">
+              <p className={classes.claim}>{conclusion.claim}</p>
+              <p>{conclusion.caution}</p>
+            </section>
+          )}
+          {active && <p className={classes.running}>The run goes on; rows appear as methods end.</p>}
+          <ResultsTable groups={groups} withSpread={seeds > 1} />
+          <SizeChart groups={groups} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Exports() {
+  const run = useLabStore((state) => state.run);
+  const [copied, setCopied] = useState(false);
+  const specification = run.results?.specification ?? run.specification;
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<FileJson size={15} />}
+        disabled={!run.results}
+        onClick={() => run.results && saveFile('results.json', resultsToJson(run.results), 'application/json')}
+      >
+        JSON
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<FileSpreadsheet size={15} />}
+        onClick={() => saveFile('results.csv', resultsToCsv(run.rows), 'text/csv;charset=utf-8')}
+      >
+        CSV
+      </Button>
+      <Button
+        variant="default"
+        leftSection={copied ? <Check size={15} /> : <Clipboard size={15} />}
+        onClick={async () => {
+          try {
+            await navigator.clipboard.writeText(JSON.stringify(specification, null, 2));
+            setCopied(true);
+            setTimeout(() => setCopied(false), 2000);
+          } catch {
+            // No permission, or no secure context: the file does as well.
+            saveFile('specification.json', JSON.stringify(specification, null, 2), 'application/json');
+          }
+        }}
+      >
+        {copied ? 'Copied' : 'Copy specification'}
+      </Button>
+    </>
+  );
+}

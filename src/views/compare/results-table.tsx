@@ -1,0 +1,207 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { formatBytes, formatPercent, formatRate, formatTimes, signless } from '../../charts/format';
+import { MethodSwatch } from '../../charts/swatch';
+import { selectMethodLabel } from '../../store/selectors';
+import type { MeanSpread, ResultGroup } from '../../store/statistics';
+import { useLabStore } from '../../store/store';
+import classes from './results-table.module.css';
+
+interface Column {
+  id: string;
+  name: string;
+  unit?: string;
+  numeric: boolean;
+  /** Null sorts last, whichever way. */
+  sort(group: ResultGroup): number | string | null;
+  show(group: ResultGroup): ReactNode;
+}
+
+const dash = <span className={classes.none}>–</span>;
+
+function share(value: MeanSpread | null): ReactNode {
+  if (!value) return dash;
+  return (
+    <>
+      {(100 * value.mean).toFixed(1)}
+      {value.spread !== null && <span className={classes.spread}> ± {(100 * value.spread).toFixed(1)}</span>}
+    </>
+  );
+}
+
+function columnsFor(labelOf: (method: string) => string): Column[] {
+  return [
+    {
+      id: 'method',
+      name: 'Method',
+      numeric: false,
+      sort: (group) => labelOf(group.method),
+      show: (group) => (
+        <span className={classes.method}>
+          <MethodSwatch method={group.method} />
+          {labelOf(group.method)}
+        </span>
+      ),
+    },
+    {
+      id: 'test',
+      name: 'Test accuracy',
+      unit: '%',
+      numeric: true,
+      sort: (group) => group.test.mean,
+      show: (group) => <b>{share(group.test)}</b>,
+    },
+    {
+      id: 'drop',
+      name: 'Drop',
+      unit: 'points',
+      numeric: true,
+      sort: (group) => group.drop?.mean ?? null,
+      show: (group) =>
+        group.drop ? (
+          <>
+            {signless(100 * group.drop.mean)}
+            {group.drop.spread !== null && <span className={classes.spread}> ± {(100 * group.drop.spread).toFixed(1)}</span>}
+          </>
+        ) : (
+          dash
+        ),
+    },
+    {
+      id: 'before',
+      name: 'Before retraining',
+      unit: '%',
+      numeric: true,
+      sort: (group) => group.before?.mean ?? null,
+      show: (group) => share(group.before),
+    },
+    {
+      id: 'times',
+      name: 'Smaller',
+      unit: 'times',
+      numeric: true,
+      sort: (group) => group.timesSmaller,
+      show: (group) => formatTimes(group.timesSmaller),
+    },
+    { id: 'bytes', name: 'Embedding', numeric: true, sort: (group) => group.bytes, show: (group) => formatBytes(group.bytes) },
+    {
+      id: 'networkBytes',
+      name: 'Network',
+      numeric: true,
+      sort: (group) => group.networkBytes,
+      show: (group) => formatBytes(group.networkBytes),
+    },
+    {
+      id: 'rate',
+      name: 'Rate',
+      unit: 'asked, reached',
+      numeric: true,
+      sort: (group) => group.rate,
+      show: (group) => (group.requestedRate === null ? dash : `${formatPercent(group.requestedRate)}, ${formatPercent(group.rate)}`),
+    },
+    {
+      id: 'setting',
+      name: 'Setting',
+      numeric: true,
+      sort: (group) => group.rank ?? group.levels,
+      show: (group) => (group.rank !== null ? `rank ${group.rank}` : group.levels !== null ? `${group.levels} levels` : dash),
+    },
+    {
+      id: 'validation',
+      name: 'Validation',
+      unit: '%',
+      numeric: true,
+      sort: (group) => group.validation.mean,
+      show: (group) => share(group.validation),
+    },
+    {
+      id: 'macroF1',
+      name: 'Macro-F1',
+      unit: '%',
+      numeric: true,
+      sort: (group) => group.macroF1.mean,
+      show: (group) => share(group.macroF1),
+    },
+    {
+      id: 'learningRate',
+      name: 'Learning rate',
+      numeric: true,
+      sort: (group) => group.learningRates[0] ?? null,
+      show: (group) => (group.learningRates.length > 0 ? group.learningRates.map(formatRate).join(', ') : dash),
+    },
+    { id: 'seed', name: 'Seed', numeric: true, sort: (group) => group.seeds[0], show: (group) => group.seeds.join(', ') },
+  ];
+}
+
+/** One line a method and rate; with several seeds the mean and the standard deviation over them. */
+export function ResultsTable({ groups, withSpread }: { groups: readonly ResultGroup[]; withSpread: boolean }) {
+  const labelOf = useLabStore(selectMethodLabel);
+  const columns = useMemo(() => columnsFor(labelOf), [labelOf]);
+  const [order, setOrder] = useState<{ id: string; descending: boolean } | null>(null);
+  const sorted = useMemo(() => {
+    const column = order && columns.find((candidate) => candidate.id === order.id);
+    return column ? [...groups].sort((a, b) => compare(column.sort(a), column.sort(b), order.descending)) : groups;
+  }, [groups, columns, order]);
+  return (
+    <div className={classes.frame}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <section className={classes.scroll} tabIndex={0} aria-label="Results, scrolls sideways">
+        <table className={classes.table} aria-label="Results">
+          <thead>
+            <tr>
+              {columns.map((column) => {
+                const active = order?.id === column.id;
+                return (
+                  <th
+                    key={column.id}
+                    scope="col"
+                    data-numeric={column.numeric || undefined}
+                    aria-sort={active ? (order.descending ? 'descending' : 'ascending') : undefined}
+                  >
+                    <button
+                      type="button"
+                      onClick={() => setOrder({ id: column.id, descending: active ? !order.descending : column.numeric })}
+                    >
+                      <span>
+                        {column.name}
+                        {column.unit && <span className={classes.unit}>{column.unit}</span>}
+                      </span>
+                      {active && (order.descending ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />)}
+                    </button>
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map((group) => (
+              <tr key={group.key} data-testid={`result-${group.key}`}>
+                {columns.map((column) =>
+                  column.id === 'method' ? (
+                    <th key={column.id} scope="row">
+                      {column.show(group)}
+                    </th>
+                  ) : (
+                    <td key={column.id} data-numeric={column.numeric || undefined}>
+                      {column.show(group)}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p className={classes.caption}>
+        Drop: points of test accuracy lost against the full table of the same seed; a minus is a gain.
+        {withSpread && ' ±: standard deviation over the seeds.'} Before retraining: right after the factorization, on the test split.
+      </p>
+    </div>
+  );
+}
+
+export function compare(a: number | string | null, b: number | string | null, descending: boolean): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  const order = typeof a === 'string' || typeof b === 'string' ? String(a).localeCompare(String(b)) : a - b;
+  return descending ? -order : order;
+}

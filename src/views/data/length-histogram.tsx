@@ -1,0 +1,33 @@
+import { formatCount } from '../../charts/format';
+import type { DatasetReport } from '../../protocol/data';
+import classes from './data-room.module.css';
+
+/** Tokens a sentence. */
+export function LengthHistogram({ histogram: { binWidth, counts } }: { histogram: DatasetReport['lengthHistogram'] }) {
+  const highest = Math.max(1, ...counts);
+  const mode = counts.indexOf(highest);
+  const summary = `Most sentences have ${mode * binWidth} to ${(mode + 1) * binWidth - 1} tokens; the longest fewer than ${counts.length * binWidth}.`;
+  const bins = counts.map((count, i) => ({ count, from: i * binWidth }));
+  return (
+    <div>
+      <h3 className={classes.subhead}>
+        Length<span className={classes.aside}>tokens a sentence</span>
+      </h3>
+      <div className={classes.histogram} role="img" aria-label={summary}>
+        {bins.map(({ count, from }) => (
+          <span
+            key={from}
+            className={classes.bin}
+            style={{ height: `${(100 * count) / highest}%` }}
+            title={`${from} to ${from + binWidth - 1} tokens: ${formatCount(count)}`}
+          />
+        ))}
+      </div>
+      <div className={classes.histogramAxis} aria-hidden="true">
+        <span>0</span>
+        <span>{Math.round((counts.length * binWidth) / 2)}</span>
+        <span>{counts.length * binWidth} tokens</span>
+      </div>
+    </div>
+  );
+}

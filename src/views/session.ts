@@ -1,0 +1,167 @@
+import { toFailure } from '../client/failure';
+import type { ColumnChoice, DataReport, LoadProgress } from '../protocol/data';
+import type { BackendChoice } from '../protocol/device';
+import type { LabEvent } from '../protocol/events';
+import type { Lab } from '../protocol/lab';
+import type { ExperimentSpecification } from '../protocol/specification';
+import { isActive } from '../store/run';
+import { type LoadTarget, spectrumKey, useLabStore, write } from '../store/store';
+
+const PLAN_DELAY_MS = 80;
+
+/** What a person can ask of the lab, by the page's verbs: calls the lab, and writes what comes of it to the store. */
+export interface Session {
+  readonly lab: Lab;
+  boot(choice: BackendChoice): Promise<void>;
+  chooseBackend(choice: BackendChoice): Promise<void>;
+  loadBundled(): Promise<void>;
+  loadEmbeddings(file: File): Promise<void>;
+  loadDataset(file: File, columns: ColumnChoice): Promise<void>;
+  cancelLoad(): void;
+  /** Starts the experiment as specified; before everything is there, as soon as it is. */
+  run(): void;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+  /** Computes the loaded table's spectrum, unless it is here. */
+  computeSpectrum(): Promise<void>;
+  /** Ends the watch over the specification. */
+  dispose(): void;
+}
+
+export function createSession(lab: Lab): Session {
+  let wantsRun = false;
+  let planTimer: ReturnType<typeof setTimeout> | undefined;
+  let planVersion = 0;
+
+  async function plan(specification: ExperimentSpecification): Promise<void> {
+    const version = ++planVersion;
+    try {
+      const answer = await lab.plan(specification);
+      // Answers may overtake each other; only the last question counts.
+      if (version === planVersion) write.plan(answer);
+    } catch (thrown) {
+      if (version === planVersion) write.planFailure(toFailure(thrown));
+    }
+  }
+
+  const stopWatching = useLabStore.subscribe((state, before) => {
+    const changed = state.specification !== before.specification || state.data.report !== before.data.report;
+    if (!changed || !state.specification || !state.data.report) return;
+    clearTimeout(planTimer);
+    const { specification } = state;
+    planTimer = setTimeout(() => void plan(specification), before.specification === null ? 0 : PLAN_DELAY_MS);
+  });
+
+  async function open(choice: BackendChoice): Promise<boolean> {
+    write.lab({ status: 'opening', choice, failure: null });
+    try {
+      write.lab({ status: 'ready', ...(await lab.open(choice)) });
+      return true;
+    } catch (thrown) {
+      write.lab({ status: 'failed', failure: toFailure(thrown) });
+      return false;
+    }
+  }
+
+  async function load(target: LoadTarget, name: string, start: (onProgress: (progress: LoadProgress) => void) => Promise<DataReport>) {
+    write.data({ loading: { target, name, progress: null }, failure: null });
+    try {
+      const report = await start(write.loadProgress);
+      write.data({ report, loading: null });
+      adoptData(report);
+      if (wantsRun) run();
+    } catch (thrown) {
+      const failure = toFailure(thrown);
+      wantsRun = false;
+      write.data({ loading: null, failure: failure.code === 'cancelled' ? null : { target, failure } });
+      if (useLabStore.getState().run.status === 'starting') write.runStatus('idle');
+    }
+  }
+
+  async function execute(specification: ExperimentSpecification): Promise<void> {
+    write.runStarted(specification);
+    write.models([]);
+    try {
+      await lab.run(specification, (events: LabEvent[]) => write.events(events));
+      // The events say how it ended; a lab that sent none must not leave the page waiting.
+      if (isActive(useLabStore.getState().run.status)) write.runStatus('complete');
+    } catch (thrown) {
+      write.runFailed(toFailure(thrown));
+    }
+    try {
+      write.models(await lab.trainedModels());
+    } catch {
+      write.models([]);
+    }
+  }
+
+  function run(): void {
+    const { specification, data, lab: opened, run: last } = useLabStore.getState();
+    const ready = opened.status === 'ready' && specification && data.report && !data.loading;
+    if (ready) {
+      wantsRun = false;
+      void execute(specification);
+    } else if (!isActive(last.status)) {
+      wantsRun = true;
+      write.runStatus('starting');
+    }
+  }
+
+  const session: Session = {
+    lab,
+    async boot(choice) {
+      if (await open(choice)) await session.loadBundled();
+    },
+    async chooseBackend(choice) {
+      if ((await open(choice)) && !useLabStore.getState().data.report) await session.loadBundled();
+    },
+    loadBundled: () => load('bundled', 'the bundled table and sentences', (onProgress) => lab.loadBundled(onProgress)),
+    loadEmbeddings: (file) => load('embeddings', file.name, (onProgress) => lab.loadEmbeddings(file, onProgress)),
+    loadDataset: (file, columns) => load('dataset', file.name, (onProgress) => lab.loadDataset(file, columns, onProgress)),
+    cancelLoad: () => void lab.cancelLoad().catch(() => {}),
+    run,
+    pause() {
+      write.runStatus('pausing');
+      lab.pause().catch((thrown: unknown) => write.runFailed(toFailure(thrown)));
+    },
+    resume() {
+      lab.resume().catch((thrown: unknown) => write.runFailed(toFailure(thrown)));
+    },
+    stop() {
+      if (wantsRun) {
+        wantsRun = false;
+        write.runStatus('idle');
+        return;
+      }
+      write.runStatus('stopping');
+      lab.stop().catch((thrown: unknown) => write.runFailed(toFailure(thrown)));
+    },
+    async computeSpectrum() {
+      const { specification, spectrum, data } = useLabStore.getState();
+      if (!specification || !data.report || spectrum.computing) return;
+      const key = spectrumKey(specification);
+      if (spectrum.key === key && spectrum.value) return;
+      write.spectrum({ computing: true, failure: null });
+      try {
+        write.spectrum({ key, value: await lab.spectrum(specification), computing: false });
+      } catch (thrown) {
+        write.spectrum({ key, value: null, failure: toFailure(thrown), computing: false });
+      }
+    },
+    dispose() {
+      clearTimeout(planTimer);
+      stopWatching();
+    },
+  };
+  return session;
+}
+
+/** The specification follows the data: its references, and a task that the new set has. */
+function adoptData({ embeddings, dataset }: DataReport): void {
+  const { specification, lab } = useLabStore.getState();
+  const base = specification ?? lab.catalogue?.defaultSpecification;
+  if (!base) return;
+  const task = dataset.tasks.some((candidate) => candidate.id === base.task) ? base.task : (dataset.tasks[0]?.id ?? base.task);
+  write.replaceSpecification({ ...base, embeddings: embeddings.source, dataset: dataset.source, task });
+}

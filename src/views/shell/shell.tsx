@@ -1,0 +1,81 @@
+import { Suspense, useEffect, useRef } from 'react';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { useLabStore } from '../../store/store';
+import { ErrorBoundary } from '../../ui/error-boundary';
+import { FailureNotice } from '../../ui/widgets';
+import { DataSummary } from './data-summary';
+import { DeviceBadge } from './device-badge';
+import { HOME, rooms } from './rooms';
+import { RunState } from './run-state';
+import { SchemeToggle } from './scheme-toggle';
+import classes from './shell.module.css';
+
+/** The page around the rooms: name, run state and device always in sight, and the rail. */
+export function Shell() {
+  const [location] = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const failure = useLabStore((state) => state.lab.failure);
+  const entered = useRef(location);
+  useEffect(() => {
+    const room = rooms.find((candidate) => candidate.path === location);
+    document.title = room ? `${room.name} · Lowrank Lab` : 'Lowrank Lab';
+    if (entered.current === location) return;
+    entered.current = location;
+    // A new room begins at its top, for the eye and for a screen reader.
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [location]);
+  return (
+    <div className={classes.shell}>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        Skip to the room
+      </button>
+      <header className={classes.header}>
+        <div className={classes.brand}>
+          <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+            <rect x="1" y="1" width="5" height="18" rx="1" />
+            <rect x="8" y="1" width="11" height="5" rx="1" />
+          </svg>
+          <span>Lowrank Lab</span>
+        </div>
+        <RunState />
+        <div className={classes.tools}>
+          <DeviceBadge />
+          <SchemeToggle />
+        </div>
+      </header>
+      <nav className={classes.rail} aria-label="Rooms">
+        <ul>
+          {rooms.map(({ path, name, icon: Icon }) => (
+            <li key={path}>
+              <Link href={path} className={classes.link} aria-current={location === path ? 'page' : undefined}>
+                <Icon size={17} strokeWidth={1.9} aria-hidden="true" />
+                <span>{name}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <DataSummary />
+      </nav>
+      <main className={classes.main} ref={main} tabIndex={-1}>
+        {failure && (
+          <div className={classes.failure}>
+            <FailureNotice message={failure.message} remedy={failure.remedy} />
+          </div>
+        )}
+        <ErrorBoundary resetKey={location}>
+          <Suspense fallback={<div className={classes.pending} />}>
+            <Switch>
+              {rooms.map(({ path, component }) => (
+                <Route key={path} path={path} component={component} />
+              ))}
+              <Route>
+                <Redirect to={HOME} replace />
+              </Route>
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { memo } from 'react';
+import { formatPercent } from '../../charts/format';
+import { MethodSwatch } from '../../charts/swatch';
+import { type MethodProgress, selectMethodLabel, selectMethodProgress } from '../../store/selectors';
+import { useLabStore } from '../../store/store';
+import { Panel } from '../../ui/widgets';
+import { useLive } from '../live';
+import classes from './before-after.module.css';
+
+const percent = (value: number | null | undefined) => (value === null || value === undefined ? '–' : formatPercent(value));
+
+/** The dramatic figure: what the factorization takes, and what joint retraining gives back. */
+export const BeforeAfter = memo(function BeforeAfter() {
+  const methods = useLive(selectMethodProgress);
+  const labelOf = useLabStore(selectMethodLabel);
+  const full = methods.find((entry) => entry.planned.method === 'full');
+  const factorized = methods.filter((entry) => entry.before !== null);
+  return (
+    <Panel
+      title="Before and after retraining"
+      note="Accuracy on validation: the table in full, cut down by the SVD, and trained on as two factors."
+    >
+      {factorized.length === 0 ? (
+        <p className={classes.empty}>Known as soon as a table has been factorized. Run the experiment.</p>
+      ) : (
+        factorized.map((entry) => <Steps key={entry.key} entry={entry} full={full} label={labelOf(entry.planned.method)} />)
+      )}
+    </Panel>
+  );
+});
+
+function Steps({ entry, full, label }: { entry: MethodProgress; full: MethodProgress | undefined; label: string }) {
+  const { before, validationAccuracy: after, planned } = entry;
+  return (
+    <div className={classes.steps}>
+      <p className={classes.method}>
+        <MethodSwatch method={planned.method} />
+        {label}
+        {planned.rank !== null && <span>, rank {planned.rank}</span>}
+      </p>
+      <dl className={classes.figures}>
+        <div>
+          <dt>in full</dt>
+          <dd>{percent(full?.validationAccuracy)}</dd>
+        </div>
+        <div data-strong>
+          <dt>right after the SVD</dt>
+          <dd>{percent(before)}</dd>
+        </div>
+        <div>
+          <dt>after retraining</dt>
+          <dd>{percent(after)}</dd>
+        </div>
+      </dl>
+      <p className={classes.sentence}>
+        right after the SVD: {percent(before)}
+        {after !== null && `, after retraining ${percent(after)}`}
+      </p>
+    </div>
+  );
+}

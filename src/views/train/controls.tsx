@@ -1,0 +1,287 @@
+import { SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
+import { ChevronRight } from 'lucide-react';
+import { memo, type ReactNode, useId } from 'react';
+import { formatRate } from '../../charts/format';
+import { MethodSwatch } from '../../charts/swatch';
+import type { Catalogue } from '../../protocol/catalogue';
+import type { ExperimentSpecification } from '../../protocol/specification';
+import { useLabStore, write } from '../../store/store';
+import { NumberField, NumbersField, RangeField, SelectField } from '../../ui/inputs';
+import classes from './controls.module.css';
+import { RateAndRank } from './rate-and-rank';
+import { SchedulePreview } from './schedule-preview';
+
+interface Props {
+  specification: ExperimentSpecification;
+  catalogue: Catalogue;
+}
+
+/** Everything that decides the next run. */
+export const Controls = memo(function Controls() {
+  const specification = useLabStore((state) => state.specification);
+  const catalogue = useLabStore((state) => state.lab.catalogue);
+  if (!specification || !catalogue) return <div className={classes.pending} />;
+  const props = { specification, catalogue };
+  return (
+    <div className={classes.controls}>
+      <Section title="Size">
+        <RateAndRank />
+      </Section>
+      <details className={classes.rest} open={isWide()}>
+        <summary>
+          <ChevronRight size={15} aria-hidden="true" />
+          All settings
+        </summary>
+        <Task specification={specification} />
+        <Section title="Methods">
+          <Methods {...props} />
+        </Section>
+        <Section title="Training">
+          <Training {...props} />
+        </Section>
+        <Section title="Learning-rate schedule">
+          <Schedule {...props} />
+        </Section>
+        <details className={classes.advanced}>
+          <summary>
+            <ChevronRight size={15} aria-hidden="true" />
+            Advanced
+          </summary>
+          <Advanced {...props} />
+        </details>
+      </details>
+    </div>
+  );
+});
+
+/** Where the charts are below, the settings begin folded away: two sliders and Run come first. */
+function isWide(): boolean {
+  return typeof window.matchMedia !== 'function' || !window.matchMedia('(max-width: 900px)').matches;
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className={classes.section}>
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+function Task({ specification }: { specification: ExperimentSpecification }) {
+  const tasks = useLabStore((state) => state.data.report?.dataset.tasks);
+  const help = 'Which label of the sentences the classifier learns to tell.';
+  const id = useId();
+  if (!tasks || tasks.length < 2) return null;
+  return (
+    <Section title="Task">
+      <Tooltip label={help} position="right">
+        <div>
+          <SegmentedControl
+            fullWidth
+            aria-label="Task"
+            aria-describedby={id}
+            data={tasks.map((task) => ({ value: task.id, label: `${task.label}, ${task.classes.length}` }))}
+            value={specification.task}
+            onChange={(task) => write.specification({ task })}
+          />
+          <VisuallyHidden id={id}>{help}</VisuallyHidden>
+        </div>
+      </Tooltip>
+    </Section>
+  );
+}
+
+function Methods({ specification, catalogue }: Props) {
+  const planned = useLabStore((state) => state.plan?.methods);
+  const toggle = (id: string, include: boolean) => {
+    const wanted = new Set(specification.methods);
+    if (include) wanted.add(id);
+    else wanted.delete(id);
+    write.specification({ methods: catalogue.methods.map((method) => method.id).filter((known) => wanted.has(known)) });
+  };
+  return (
+    <ul className={classes.methods}>
+      {catalogue.methods.map((method) => {
+        const always = method.id === 'full';
+        const unreachable = planned?.find((entry) => entry.method === method.id && entry.unreachable)?.unreachable;
+        return (
+          <li key={method.id}>
+            <Tooltip label={method.help} position="right">
+              <label className={classes.method}>
+                <input
+                  type="checkbox"
+                  checked={always || specification.methods.includes(method.id)}
+                  disabled={always}
+                  onChange={(event) => toggle(method.id, event.currentTarget.checked)}
+                  aria-describedby={`help-${method.id}`}
+                />
+                <MethodSwatch method={method.id} width={18} />
+                <span>{method.label}</span>
+                <VisuallyHidden id={`help-${method.id}`}>{method.help}</VisuallyHidden>
+              </label>
+            </Tooltip>
+            {unreachable && specification.methods.includes(method.id) && <p className={classes.hint}>{unreachable}</p>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const MOST_SEEDS = 32;
+
+function checkSeeds(values: readonly number[]): string | null {
+  if (values.some((value) => !Number.isInteger(value) || value < 0 || value > 2 ** 31)) return 'Seeds are whole numbers from 0.';
+  if (new Set(values).size < values.length) return 'Each seed once.';
+  return values.length > MOST_SEEDS ? `At most ${MOST_SEEDS} seeds.` : null;
+}
+
+function Training({ specification, catalogue }: Props) {
+  return (
+    <div className={classes.pairs}>
+      <NumberField
+        label="Epochs"
+        help="Each method’s whole budget: how often it sees every training sentence, all phases together."
+        integer
+        value={specification.epochs}
+        minimum={1}
+        maximum={200}
+        step={1}
+        onChange={(epochs) => write.specification({ epochs })}
+      />
+      <NumberField
+        label="Batch size"
+        help="How many sentences a training step looks at."
+        integer
+        value={specification.batchSize}
+        minimum={1}
+        maximum={1024}
+        step={1}
+        onChange={(batchSize) => write.specification({ batchSize })}
+      />
+      <SelectField
+        label="Optimizer"
+        help={catalogue.optimizers.find((optimizer) => optimizer.id === specification.optimizer)?.help ?? 'How a gradient becomes a step.'}
+        value={specification.optimizer}
+        options={catalogue.optimizers.map(({ id, label }) => ({ value: id, label }))}
+        // A grid of rates belongs to its optimizer: SGD's rates would break Adam.
+        onChange={(optimizer) => write.specification({ optimizer, learningRates: {} })}
+      />
+      <NumbersField
+        label="Seeds"
+        help="A seed fixes split, first weights, batch order and dropout; several, as in 1, 2, 3, show how much is chance."
+        value={specification.seeds}
+        check={checkSeeds}
+        onChange={(seeds) => write.specification({ seeds })}
+      />
+    </div>
+  );
+}
+
+function Schedule({ specification, catalogue }: Props) {
+  const preview = useLabStore((state) => state.plan?.schedulePreview);
+  const { schedule } = specification;
+  const description = catalogue.schedules.find((candidate) => candidate.id === schedule.id);
+  return (
+    <div className={classes.group}>
+      <SelectField
+        label="Schedule"
+        help={description?.help ?? 'How the learning rate moves from the first step to the last.'}
+        value={schedule.id}
+        options={catalogue.schedules.map(({ id, label }) => ({ value: id, label }))}
+        onChange={(id) => write.specification({ schedule: { id, parameters: {} } })}
+      />
+      {preview && <SchedulePreview {...preview} />}
+      <div className={classes.pairs}>
+        {description?.parameters.map((parameter) => (
+          <NumberField
+            key={`${schedule.id}-${parameter.name}`}
+            {...parameter}
+            value={schedule.parameters[parameter.name] ?? parameter.default}
+            onChange={(value) =>
+              write.specification({ schedule: { ...schedule, parameters: { ...schedule.parameters, [parameter.name]: value } } })
+            }
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function checkRates(values: readonly number[]): string | null {
+  if (values.some((value) => !(value > 0 && value < 1000))) return 'Learning rates are positive.';
+  return values.length > 12 ? 'At most twelve rates.' : null;
+}
+
+function checkFurther(values: readonly number[]): string | null {
+  return values.some((value) => !(value > 0 && value < 100)) ? 'Percentages between 0 and 100.' : null;
+}
+
+function Advanced({ specification, catalogue }: Props) {
+  const trained = catalogue.methods.filter(
+    (method) => method.trained && (method.id === 'full' || specification.methods.includes(method.id)),
+  );
+  return (
+    <div className={classes.group}>
+      {catalogue.models.length > 1 && (
+        <SelectField
+          label="Network"
+          help={catalogue.models.find((model) => model.id === specification.model)?.help ?? 'What reads the embeddings.'}
+          value={specification.model}
+          options={catalogue.models.map(({ id, label }) => ({ value: id, label }))}
+          onChange={(model) => write.specification({ model })}
+        />
+      )}
+      <NumberField
+        label="Hidden units"
+        help="Width of the layer between the embedding and the classes."
+        integer
+        value={specification.hidden}
+        minimum={1}
+        maximum={1024}
+        step={1}
+        onChange={(hidden) => write.specification({ hidden })}
+      />
+      <RangeField
+        label="Dropout"
+        help="Share of the hidden units that each training step leaves out, against learning by heart."
+        text={`${Math.round(100 * specification.dropout)} %`}
+        value={specification.dropout}
+        minimum={0}
+        maximum={0.9}
+        step={0.05}
+        onChange={(dropout) => write.specification({ dropout: Number(dropout.toFixed(2)) })}
+      />
+      <RangeField
+        label="Word dropout"
+        help="Share of a sentence’s words that each training step leaves out."
+        text={`${Math.round(100 * specification.wordDropout)} %`}
+        value={specification.wordDropout}
+        minimum={0}
+        maximum={0.9}
+        step={0.05}
+        onChange={(wordDropout) => write.specification({ wordDropout: Number(wordDropout.toFixed(2)) })}
+      />
+      <NumbersField
+        label="All rates, in %"
+        help="Several rates in one experiment, as in 50, 90: every method runs once at each; the slider moves the first."
+        value={specification.rates.map((rate) => Number((100 * rate).toFixed(2)))}
+        check={checkFurther}
+        onChange={(values) => write.specification({ rates: [...new Set(values.map((value) => Number((value / 100).toFixed(4))))] })}
+      />
+      <p className={classes.subhead}>Learning rates to try</p>
+      {trained.map((method) => (
+        <NumbersField
+          key={`${method.id}-${specification.optimizer}`}
+          label={method.label}
+          help="Peak rates, each of them trained with the whole budget; validation chooses."
+          value={specification.learningRates[method.id] ?? method.learningRates[specification.optimizer] ?? []}
+          format={formatRate}
+          check={checkRates}
+          onChange={(values) => write.specification({ learningRates: { ...specification.learningRates, [method.id]: values } })}
+        />
+      ))}
+    </div>
+  );
+}

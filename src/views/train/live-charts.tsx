@@ -1,0 +1,221 @@
+import { memo } from 'react';
+import { ChartFrame } from '../../charts/chart-frame';
+import { domainAround, domainFromZero } from '../../charts/domain';
+import { LineFigure } from '../../charts/figures';
+import { formatNumber, formatPercent, formatRate } from '../../charts/format';
+import type { LineSeries, Mark } from '../../charts/line-figure.types';
+import { styleOf } from '../../charts/palette';
+import { useScheme } from '../../charts/swatch';
+import { type FigureTable, tableOf } from '../../charts/table';
+import { selectMethodLabel } from '../../store/selectors';
+import { type LabState, useLabStore } from '../../store/store';
+import { useLive } from '../live';
+import { epochPoints, learningRatePoints, lossPoints, rawLearningRates, rawLosses } from './series';
+import { legendOf, type ShownSeries, useShown } from './use-shown';
+
+const X_LABEL = 'epoch';
+const formatEpoch = (value: number) => String(Number(value.toFixed(2)));
+const formatAccuracy = (value: number) => formatPercent(value);
+const formatAccuracyTick = (value: number) => formatPercent(value, 0);
+const formatLoss = (value: number) => formatNumber(value, 3);
+const WAITING = 'Run the experiment: the line grows as it trains.';
+
+function ends(shown: readonly ShownSeries[], what: (entry: ShownSeries) => string): string {
+  return shown.length === 0 ? 'Nothing drawn yet.' : `${shown.map((entry) => `${entry.label}: ${what(entry)}`).join('; ')}.`;
+}
+
+function rawTable(
+  shown: readonly ShownSeries[],
+  points: (entry: ShownSeries) => readonly { x: number; y: number }[],
+  yLabel: string,
+): FigureTable {
+  return tableOf(
+    shown.map((entry) => ({
+      label: `${entry.label}, seed ${entry.trial.key.seed}, peak rate ${formatRate(entry.trial.key.learningRate)}`,
+      points: points(entry),
+    })),
+    X_LABEL,
+    yLabel,
+  );
+}
+
+export const LearningRateChart = memo(function LearningRateChart() {
+  const { shown, epochs } = useShown();
+  const series: LineSeries[] = shown.map((entry) => ({ ...entry, id: entry.key, points: learningRatePoints(entry.trial) }));
+  const [low, high] = domainFromZero(series.flatMap(({ points }) => points.map((point) => point.y)));
+  return (
+    <ChartFrame
+      title="Learning rate"
+      note="As it is spent, step by step; never smoothed."
+      summary={`Learning rate against epochs. ${ends(shown, (entry) => `${entry.trial.learningRates.length} steps, peak ${formatRate(entry.trial.key.learningRate)}`)}`}
+      legend={legendOf(shown)}
+      table={() => rawTable(shown, ({ trial }) => rawLearningRates(trial), 'learning rate')}
+      empty={shown.length === 0 ? WAITING : undefined}
+    >
+      <LineFigure
+        series={series}
+        xLabel={X_LABEL}
+        yLabel="learning rate"
+        xDomain={[0, epochs]}
+        yDomain={[low, high]}
+        formatX={formatEpoch}
+        formatY={formatRate}
+        yWidth={54}
+      />
+    </ChartFrame>
+  );
+});
+
+export const TrainingLossChart = memo(function TrainingLossChart() {
+  const { shown, epochs } = useShown();
+  const series: LineSeries[] = shown.flatMap((entry) => {
+    const { raw, smoothed } = lossPoints(entry.trial);
+    const front = entry.opacity === 1;
+    return [
+      // The raw line of what is in front only: seven of them would be fog.
+      ...(front
+        ? [
+            {
+              ...entry,
+              id: `${entry.key}-raw`,
+              points: raw,
+              dash: '',
+              width: 1,
+              opacity: shown.length === 1 || entry.live ? 0.35 : 0.14,
+              silent: true,
+            },
+          ]
+        : []),
+      { ...entry, id: entry.key, points: smoothed },
+    ];
+  });
+  const yDomain = domainFromZero(series.flatMap(({ points }) => points.map((point) => point.y)));
+  return (
+    <ChartFrame
+      title="Training loss"
+      note="Each batch faint; above it the same, smoothed."
+      summary={`Mean cross-entropy of each batch, smoothed, against epochs. ${ends(shown, (entry) => `now ${formatLoss(lossPoints(entry.trial).smoothed.at(-1)?.y ?? Number.NaN)} nats`)}`}
+      legend={legendOf(shown)}
+      table={() => rawTable(shown, ({ trial }) => rawLosses(trial), 'training loss (nats)')}
+      empty={shown.length === 0 ? WAITING : undefined}
+    >
+      <LineFigure
+        series={series}
+        xLabel={X_LABEL}
+        yLabel="cross-entropy, nats"
+        xDomain={[0, epochs]}
+        yDomain={yDomain}
+        formatX={formatEpoch}
+        formatY={formatLoss}
+      />
+    </ChartFrame>
+  );
+});
+
+export const ValidationLossChart = memo(function ValidationLossChart() {
+  const { shown, epochs } = useShown();
+  const series: LineSeries[] = shown.map((entry) => ({ ...entry, id: entry.key, points: epochPoints(entry.trial).loss, dots: true }));
+  const values = series.flatMap(({ points }) => points.map((point) => point.y));
+  return (
+    <ChartFrame
+      title="Validation loss"
+      note="At the end of each epoch."
+      summary={`Cross-entropy on the validation split against epochs. ${ends(shown, (entry) => `best ${formatLoss(entry.trial.bestLoss ?? Number.NaN)} nats`)}`}
+      legend={legendOf(shown)}
+      table={() =>
+        rawTable(shown, ({ trial }) => trial.epochs.map((point) => ({ x: point.x, y: point.validationLoss })), 'validation loss (nats)')
+      }
+      empty={values.length === 0 ? WAITING : undefined}
+    >
+      <LineFigure
+        series={series}
+        xLabel={X_LABEL}
+        yLabel="cross-entropy, nats"
+        xDomain={[0, epochs]}
+        yDomain={domainAround(values, 0.1, [0, 1])}
+        formatX={formatEpoch}
+        formatY={formatLoss}
+      />
+    </ChartFrame>
+  );
+});
+
+const selectBefore = (state: LabState) => state.run.beforeRetraining;
+const selectRows = (state: LabState) => state.run.rows;
+
+export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
+  const { shown, epochs } = useShown();
+  const rows = useLive(selectRows);
+  const before = useLive(selectBefore);
+  const view = useLabStore((state) => state.view);
+  const labelOf = useLabStore(selectMethodLabel);
+  const scheme = useScheme();
+  const series: LineSeries[] = shown.map((entry) => ({ ...entry, id: entry.key, points: epochPoints(entry.trial).accuracy, dots: true }));
+  const fits = (row: { seed: number; requestedRate: number | null }) =>
+    (view.shownSeed === 'best' || row.seed === view.shownSeed) &&
+    (row.requestedRate === null || view.shownRate === null || row.requestedRate === view.shownRate);
+
+  // What trains nothing of its own has no line: its accuracy stands at the end of the budget.
+  const untrained = rows.filter((row) => row.learningRate === null && fits(row) && !shown.some((entry) => entry.method === row.method));
+  for (const row of untrained) {
+    const style = styleOf(row.method);
+    const id = `${row.method}-end`;
+    if (series.some((entry) => entry.id === id)) continue;
+    series.push({
+      id,
+      label: labelOf(row.method),
+      color: style[scheme],
+      dash: style.dash,
+      points: [{ x: epochs, y: row.validationAccuracy }],
+      dots: true,
+    });
+  }
+  const marks: Mark[] = before
+    .filter((event, i) => fits(event) && before.findLastIndex((other) => other.method === event.method && fits(other)) === i)
+    .flatMap((event) => {
+      const trial = shown.find((entry) => entry.method === event.method)?.trial;
+      // Where training begins anew: for the methods that share phase 1, after two thirds of the budget.
+      if (!trial || trial.firstEpoch === 0) return [];
+      return [
+        {
+          id: event.method,
+          x: trial.firstEpoch,
+          y: event.validationAccuracy,
+          color: styleOf(event.method)[scheme],
+          label: `right after the SVD ${formatAccuracy(event.validationAccuracy)}`,
+          labelSide: 'left' as const,
+        },
+      ];
+    });
+  const values = [...series.flatMap(({ points }) => points.map((point) => point.y)), ...marks.map((mark) => mark.y)];
+  const legend = legendOf(shown).concat(
+    series.filter((entry) => entry.id.endsWith('-end')).map(({ id, label, color, dash }) => ({ id, label, color, dash })),
+  );
+  return (
+    <ChartFrame
+      title="Validation accuracy"
+      note="At the end of each epoch; per method the learning rate that does best so far."
+      summary={`Accuracy on the validation split against epochs. ${ends(shown, (entry) => `best ${formatAccuracy(entry.trial.bestAccuracy ?? 0)}`)}${marks.map((mark) => ` ${labelOf(mark.id)} ${mark.label}.`).join('')}`}
+      legend={legend}
+      table={() =>
+        rawTable(
+          shown,
+          ({ trial }) => trial.epochs.map((point) => ({ x: point.x, y: point.validationAccuracy })),
+          'validation accuracy (fraction)',
+        )
+      }
+      empty={values.length === 0 ? WAITING : undefined}
+    >
+      <LineFigure
+        series={series}
+        marks={marks}
+        xLabel={X_LABEL}
+        yLabel="accuracy"
+        xDomain={[0, epochs]}
+        yDomain={domainAround(values, 0.05, [0.5, 1])}
+        formatX={formatEpoch}
+        formatY={formatAccuracyTick}
+      />
+    </ChartFrame>
+  );
+});

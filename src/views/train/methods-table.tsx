@@ -1,0 +1,181 @@
+import { SegmentedControl } from '@mantine/core';
+import { Check } from 'lucide-react';
+import { memo, useState } from 'react';
+import { formatBytes, formatCount, formatPercent, formatTimes } from '../../charts/format';
+import { MethodSwatch, useStyles } from '../../charts/swatch';
+import { type MethodProgress, selectMethodLabel, selectMethodProgress } from '../../store/selectors';
+import { type LabState, useLabStore, write } from '../../store/store';
+import { Panel } from '../../ui/widgets';
+import { useLive } from '../live';
+import classes from './methods-table.module.css';
+
+type Measure = 'kept' | 'times';
+
+const MEASURES = [
+  { value: 'kept', label: 'Share kept' },
+  { value: 'times', label: 'Times smaller' },
+] as const;
+
+const selectRatesCount = (state: LabState) => (state.run.specification ?? state.specification)?.rates.length ?? 1;
+
+/** What each method keeps of the embedding: outlined from the start, as planned; filled once the method has ended. */
+export const MethodsTable = memo(function MethodsTable() {
+  const methods = useLive(selectMethodProgress);
+  const labelOf = useLabStore(selectMethodLabel);
+  const severalRates = useLabStore(selectRatesCount) > 1;
+  const [measure, setMeasure] = useState<Measure>('kept');
+  const longest = measure === 'kept' ? 1 : Math.max(1, ...methods.map((entry) => timesSmaller(entry) ?? 1));
+  return (
+    <Panel
+      title="Methods, side by side"
+      note="Size of the embedding against the full table in 32-bit floats. Outlined: planned. Filled: measured."
+      aside={
+        <SegmentedControl aria-label="Bars show" data={[...MEASURES]} value={measure} onChange={(value) => setMeasure(value as Measure)} />
+      }
+    >
+      <div className={classes.scroll}>
+        <table className={classes.table} aria-label="Methods">
+          <thead>
+            <tr>
+              <th scope="col">Method</th>
+              <th scope="col" className={classes.right}>
+                Validation
+              </th>
+              <th scope="col">{measure === 'kept' ? 'Share of the embedding kept' : 'Times smaller'}</th>
+              <th scope="col" className={classes.wide}>
+                Embedding
+              </th>
+              <th scope="col" className={classes.wide}>
+                Whole network
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {methods.map((entry) => (
+              <Row
+                key={entry.key}
+                entry={entry}
+                label={labelOf(entry.planned.method)}
+                measure={measure}
+                longest={longest}
+                withRate={severalRates}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {methods.length === 0 && <p className={classes.pending}>Waiting for the data…</p>}
+    </Panel>
+  );
+});
+
+interface RowProps {
+  entry: MethodProgress;
+  label: string;
+  measure: Measure;
+  longest: number;
+  withRate: boolean;
+}
+
+const Row = memo(function Row({ entry, label, measure, longest, withRate }: RowProps) {
+  const { planned, status } = entry;
+  const kept = entry.rate === null ? null : 1 - entry.rate;
+  const times = timesSmaller(entry);
+  const length = kept === null || times === null ? 0 : measure === 'kept' ? kept : times / longest;
+  const { color } = useStyles()(planned.method);
+  return (
+    <tr
+      data-status={status}
+      onPointerEnter={() => write.view({ highlighted: planned.method })}
+      onPointerLeave={() => write.view({ highlighted: null })}
+    >
+      <th scope="row">
+        <span className={classes.method}>
+          <MethodSwatch method={planned.method} />
+          <span>
+            {label}
+            <span className={classes.detail}>
+              {withRate && planned.requestedRate !== null && `at ${formatPercent(planned.requestedRate, 0)}`}
+              {withRate && planned.requestedRate !== null && setting(entry) && ', '}
+              {setting(entry)}
+            </span>
+          </span>
+        </span>
+      </th>
+      <td className={classes.right}>
+        {entry.validationAccuracy === null ? <span className={classes.none}>–</span> : <b>{formatPercent(entry.validationAccuracy)}</b>}
+        <span className={classes.detail}>{statusWords(entry)}</span>
+      </td>
+      <td className={classes.barCell}>
+        {planned.unreachable ? (
+          <span className={classes.detail}>{planned.unreachable}</span>
+        ) : (
+          kept !== null &&
+          times !== null && (
+            <>
+              <span className={classes.bar} aria-hidden="true">
+                <span
+                  data-status={status}
+                  style={{
+                    width: `${Math.max(0.4, 100 * length)}%`,
+                    borderColor: color,
+                    background: status === 'done' ? color : undefined,
+                  }}
+                />
+              </span>
+              <span className={classes.barWords}>
+                <b>{measure === 'kept' ? formatPercent(kept) : formatTimes(times)}</b>
+                <span className={classes.detail}>
+                  {measure === 'kept'
+                    ? planned.method === 'full'
+                      ? 'all of it'
+                      : `${formatTimes(times)} smaller`
+                    : `${formatPercent(kept)} kept`}
+                  <span className={classes.narrow}>{entry.embeddingBytes !== null && `, ${formatBytes(entry.embeddingBytes)}`}</span>
+                </span>
+              </span>
+            </>
+          )
+        )}
+      </td>
+      <td className={classes.wide}>
+        <Size bytes={entry.embeddingBytes} parameters={planned.size?.embeddingParameters} />
+      </td>
+      <td className={classes.wide}>
+        <Size bytes={entry.networkBytes} parameters={planned.size?.networkParameters} />
+      </td>
+    </tr>
+  );
+});
+
+function Size({ bytes, parameters }: { bytes: number | null; parameters: number | undefined }) {
+  if (bytes === null || parameters === undefined) return <span className={classes.none}>–</span>;
+  return (
+    <>
+      {formatBytes(bytes)}
+      <span className={classes.detail}>{formatCount(parameters)} parameters</span>
+    </>
+  );
+}
+
+function timesSmaller({ rate }: MethodProgress): number | null {
+  return rate === null ? null : 1 / Math.max(1e-9, 1 - rate);
+}
+
+function setting({ planned }: MethodProgress): string {
+  if (planned.rank !== null) return `rank ${planned.rank}`;
+  if (planned.levels !== null) return `${planned.levels} levels`;
+  return '';
+}
+
+function statusWords({ status, trialsBegun, trialsPlanned, planned }: MethodProgress) {
+  if (planned.unreachable) return 'out of reach';
+  if (status === 'done')
+    return (
+      <>
+        <Check size={12} strokeWidth={2.5} aria-hidden="true" /> done
+      </>
+    );
+  if (status === 'running') return trialsPlanned > 0 ? `trial ${Math.max(1, trialsBegun)} of ${trialsPlanned}` : 'in work';
+  return 'waiting';
+}
