@@ -1,0 +1,56 @@
+import { figuresOf } from './command-line';
+import { expect, test } from './journey';
+import type { LabPage } from './lab-page';
+
+/** The small experiment of these journeys: long enough to be paused in the middle. */
+async function specify(lab: LabPage): Promise<void> {
+  await lab.open('webgpu');
+  await lab.chooseEpochs(4);
+  await lab.chooseMethods('Low-rank, retrained');
+}
+
+/** What a run leaves, to the last bit: every step's loss, every figure. */
+async function traceOf(lab: LabPage) {
+  const losses = await lab.chart('Training loss').csv();
+  return { losses, figures: figuresOf(await lab.resultsFile()) };
+}
+
+test('a paused run ends bit for bit as one that was not', async ({ lab, page }) => {
+  test.setTimeout(240_000);
+  await specify(lab);
+  await lab.run();
+  await lab.finish();
+  const straight = await traceOf(lab);
+
+  await lab.enter('Train');
+  await lab.run();
+  await expect(lab.chart('Training loss').curves.first()).toBeVisible();
+  for (let pause = 0; pause < 2; pause++) {
+    await lab.pause();
+    const progress = page.getByRole('progressbar', { name: 'Progress of the experiment' });
+    const share = await progress.getAttribute('aria-valuenow');
+    await page.waitForTimeout(700);
+    expect(await progress.getAttribute('aria-valuenow')).toBe(share);
+    await lab.resume();
+    await page.waitForTimeout(500);
+  }
+  await lab.finish();
+  expect(await traceOf(lab)).toEqual(straight);
+});
+
+test('a stopped run keeps what was done, and the next one starts', async ({ lab, page }) => {
+  await specify(lab);
+  await lab.run();
+  // The full table ends first; the next method is under way when the run is stopped.
+  await expect(page.getByRole('table', { name: 'Methods' }).locator('tbody tr').first()).toContainText('done', { timeout: 60_000 });
+  await lab.stop();
+  const table = await lab.resultsTable();
+  expect(table.map(({ Method }) => Method)).toEqual(['Full table']);
+  const { results } = await lab.resultsFile();
+  expect(results.map(({ method }) => method)).toEqual(['full']);
+
+  await lab.enter('Train');
+  await lab.run();
+  await expect(lab.state).toHaveText('Training');
+  await lab.stop();
+});

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { type Download, expect, type Locator, type Page } from '@playwright/test';
+import type { BackendChoice } from '../src/protocol/device';
+import type { ExperimentResults } from '../src/protocol/results';
+
+export type Room = 'Data' | 'Factorize' | 'Train' | 'Compare' | 'Try it' | 'Learn';
+
+/** A run at its end needs no longer than this, on two cores that also play the GPU. */
+const longestRunMs = 100_000;
+
+/** The lab as a person uses it: what can be done, and what can be read. */
+export class LabPage {
+  constructor(readonly page: Page) {}
+
+  /** Opens the page and waits until an experiment can be run. */
+  async open(backend: BackendChoice = 'webgpu'): Promise<void> {
+    await this.page.goto(`./?backend=${backend}`);
+    await expect(this.page.getByLabel('Compression rate')).toBeEnabled({ timeout: 60_000 });
+  }
+
+  async enter(room: Room): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: room }).click();
+  }
+
+  /** What the header says of the run. */
+  get state(): Locator {
+    return this.page.getByRole('banner').getByRole('status');
+  }
+
+  get device(): Locator {
+    return this.page.getByRole('button', { name: /^Device: / });
+  }
+
+  async run(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Run', exact: true }).click();
+  }
+
+  async pause(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Pause' }).click();
+    await expect(this.state).toHaveText(/^Paused/);
+  }
+
+  async resume(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Resume' }).click();
+    await expect(this.state).toHaveText('Training');
+  }
+
+  async stop(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Stop' }).click();
+    await expect(this.state).toHaveText(/^Stopped/);
+  }
+
+  async finish(): Promise<void> {
+    await expect(this.state).toHaveText('Experiment complete', { timeout: longestRunMs });
+  }
+
+  /** The settings are folded away on a narrow screen. */
+  async openSettings(): Promise<void> {
+    const settings = this.page.locator('details').filter({ hasText: 'All settings' }).first();
+    if (!(await settings.evaluate((details) => (details as HTMLDetailsElement).open))) {
+      await settings.locator('summary').first().click();
+    }
+  }
+
+  async chooseEpochs(epochs: number): Promise<void> {
+    await this.openSettings();
+    await this.page.getByLabel('Epochs').fill(String(epochs));
+  }
+
+  /** Exactly these beside the full table, by their names on the screen. */
+  async chooseMethods(...labels: string[]): Promise<void> {
+    await this.openSettings();
+    const boxes = this.page.getByRole('group', { name: 'Methods' }).getByRole('checkbox');
+    for (const box of await boxes.all()) {
+      if (await box.isDisabled()) continue;
+      const name = (await box.locator('xpath=ancestor::label').locator('span').filter({ hasText: /./ }).first().innerText()).trim();
+      await box.setChecked(labels.includes(name));
+    }
+  }
+
+  async chooseSchedule(id: string): Promise<void> {
+    await this.openSettings();
+    await this.page.getByLabel('Schedule', { exact: true }).selectOption(id);
+  }
+
+  chart(title: string): Chart {
+    return new Chart(this.page, title);
+  }
+
+  /** The rows of the table of results: cells by their column's name. */
+  async resultsTable(): Promise<Record<string, string>[]> {
+    await this.enter('Compare');
+    const table = this.page.getByRole('table', { name: 'Results' });
+    await expect(table).toBeVisible();
+    const texts = (cells: Locator) => cells.evaluateAll((all) => all.map((cell) => (cell.textContent ?? '').trim()));
+    const header = await table
+      .locator('thead th button > span')
+      .evaluateAll((all) => all.map((name) => (name.firstChild?.textContent ?? '').trim()));
+    const rows = await table.locator('tbody tr').all();
+    return Promise.all(
+      rows.map(async (row) => {
+        const cells = await texts(row.locator('th, td'));
+        return Object.fromEntries(header.map((name, i) => [name, cells[i]]));
+      }),
+    );
+  }
+
+  /** results.json, as the page hands it out. */
+  async resultsFile(): Promise<ExperimentResults> {
+    await this.enter('Compare');
+    return JSON.parse(await this.saved(() => this.page.getByRole('button', { name: 'JSON' }).click()));
+  }
+
+  private saved(click: () => Promise<void>): Promise<string> {
+    return savedText(this.page, click);
+  }
+}
+
+async function savedText(page: Page, click: () => Promise<void>): Promise<string> {
+  const started: Promise<Download> = page.waitForEvent('download');
+  await click();
+  const download = await started;
+  return readFileSync(await download.path(), 'utf8');
+}
+
+/** One chart of the page, by its title. */
+export class Chart {
+  readonly figure: Locator;
+
+  constructor(
+    private readonly page: Page,
+    private readonly title: string,
+  ) {
+    this.figure = page.getByRole('figure', { name: title });
+  }
+
+  /** The curves that are drawn. */
+  get curves(): Locator {
+    return this.figure.locator('path.recharts-line-curve');
+  }
+
+  /** The raw points as the chart's CSV has them: a line a point, the first line names the columns. */
+  async csv(): Promise<string> {
+    await this.figure.getByRole('button', { name: `${this.title}: table and downloads` }).click();
+    return savedText(this.page, () => this.page.getByRole('menuitem', { name: 'Download CSV' }).click());
+  }
+}
