@@ -12,5 +12,5 @@ export const full: CompressionMethod = {
   phases: [{ kind: 'train', epochs: 'all' }],
   storage: ({ rows, columns }) => ({ bytes: wordBytes * rows * columns, parameters: rows * columns }),
   outputDimension: ({ columns }) => columns,
-  learningRates: { adam: [1e-3, 3e-3, 1e-2], momentum: [0.03, 0.1, 0.3], sgd: [0.3, 1, 3] },
+  learningRates: { adam: [1e-3, 3e-3, 1e-2], momentum: [0.1, 0.3, 1], sgd: [0.1, 0.3, 1] },
 };

@@ -18,5 +18,5 @@ export const lowRank: CompressionMethod = {
   ],
   storage: (shape, rank) => ({ bytes: wordBytes * factorParameters(shape, rank), parameters: factorParameters(shape, rank) }),
   outputDimension: ({ columns }) => columns,
-  learningRates: { adam: [3e-4, 1e-3, 3e-3], momentum: [0.01, 0.03, 0.1], sgd: [0.1, 0.3, 1] },
+  learningRates: { adam: [3e-4, 1e-3, 3e-3], momentum: [0.03, 0.1, 0.3], sgd: [0.3, 1, 3] },
 };

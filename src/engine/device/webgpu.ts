@@ -13,6 +13,9 @@ const uniformAlignment = 256;
 /** Steps that one submit may hold. */
 export const maxStepsPerSubmit = 256;
 
+/** How long after a failed read-back the notice of a lost device may come. */
+const lossNoticeMs = 200;
+
 interface GpuLabBuffer extends DeviceBuffer {
   gpu: GPUBuffer;
 }
@@ -112,7 +115,7 @@ export class WebGpuDevice implements Device {
     try {
       this.record((encoder) => encoder.copyBufferToBuffer(gpuBuffer(buffer), offset * 4, staging, 0, length * 4));
       this.counters.maps++;
-      await Promise.race([staging.mapAsync(GPUMapMode.READ), this.lost]);
+      await staging.mapAsync(GPUMapMode.READ).catch((error: unknown) => this.lostOr(error));
       this.throwFailure();
       const bytes = staging.getMappedRange(0, size).slice(0, length * 4);
       return buffer.type === 'f32' ? new Float32Array(bytes) : new Uint32Array(bytes);
@@ -204,6 +207,12 @@ export class WebGpuDevice implements Device {
     const encoder = this.gpu.createCommandEncoder();
     commands(encoder);
     this.gpu.queue.submit([encoder.finish()]);
+  }
+
+  /** A read-back may fail a moment before the browser says that the device was lost: then that is the reason. */
+  private async lostOr(error: unknown): Promise<never> {
+    await Promise.race([this.lost, new Promise((resolve) => setTimeout(resolve, lossNoticeMs))]);
+    throw error;
   }
 
   private throwFailure(): void {
