@@ -29,19 +29,22 @@ export function conclude(rows: readonly ResultRow[]): Conclusion {
   drops.delete(paperMethod);
   const [rival] = [...drops].sort((a, b) => a[1] - b[1]);
   const holds = own < 0.01;
-  const first = `At a rate of ${percent(rate)}, low-rank factors ${change(own)} against the full table (${percent(mean(full.map((row) => row.testAccuracy)))}): ${holds ? 'under' : 'not under'} the 1 point that the paper claims.`;
-  if (!rival) {
-    return { claim: first, caution: cautionFor(rows) };
-  }
-  const [rivalId, rivalDrop] = rival;
+  const reference = percent(mean(full.map(({ testAccuracy }) => testAccuracy)));
+  const claim = `At ${percent(rate)}, low-rank factors ${change(own)} of test accuracy against the full table (${reference}), ${
+    holds ? 'within' : 'more than'
+  } the 1 point that the paper claims.`;
+  return { claim: rival ? `${claim} ${compareWithRival(own, ...rival)}` : claim, caution: cautionFor(rows) };
+}
+
+function compareWithRival(own: number, rivalId: string, rivalDrop: number): string {
+  const rival = `The best rival, ${findMethod(rivalId).label}, ${change(rivalDrop)}`;
   const difference = rivalDrop - own;
-  const verdict =
-    Math.abs(difference) < 0.0005
-      ? 'the two are level here'
-      : difference > 0
-        ? `${points(difference)} more, as the paper says of the rivals (there about 3.5)`
-        : `${points(-difference)} less: here the paper’s order does not hold`;
-  return { claim: `${first} The best rival, ${findMethod(rivalId).label}, ${change(rivalDrop)}: ${verdict}.`, caution: cautionFor(rows) };
+  if (isLevel(difference)) {
+    return `${rival} and did as well.`;
+  }
+  return difference > 0
+    ? `${rival}, and so did worse by ${points(difference)}: the paper’s order, where the rivals lost about 3.5.`
+    : `${rival}, and so did better by ${points(-difference)}: in this run the paper’s order does not hold.`;
 }
 
 function meanDrop(rows: readonly ResultRow[], full: readonly ResultRow[], method: string, rate: number): number {
@@ -64,8 +67,13 @@ function cautionFor(rows: readonly ResultRow[]): string {
     : `${seeds} seeds: ${sampling}; a difference smaller than the spread over seeds may be chance.`;
 }
 
+/** Less than what a table with one decimal shows. */
+function isLevel(difference: number): boolean {
+  return Math.abs(difference) < 0.0005;
+}
+
 function change(drop: number): string {
-  if (Math.abs(drop) < 0.0005) {
+  if (isLevel(drop)) {
     return 'lost nothing';
   }
   return drop > 0 ? `lost ${points(drop)}` : `gained ${points(-drop)}`;

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { ResultRow } from '../../protocol/results';
+import { conclude } from './conclusion';
+
+function row(method: string, testAccuracy: number, requestedRate: number | null = 0.9, seed = 1): ResultRow {
+  return {
+    method,
+    requestedRate,
+    rate: requestedRate ?? 0,
+    bytes: 1,
+    networkBytes: 2,
+    rank: null,
+    levels: null,
+    validationAccuracy: 0,
+    testAccuracy,
+    beforeRetrainingAccuracy: null,
+    macroF1: 0,
+    testCount: 450,
+    learningRate: null,
+    steps: 1,
+    seconds: 1,
+    seed,
+  };
+}
+const full = row('full', 0.84, null);
+
+describe('the conclusion', () => {
+  it('says that the paper’s claim holds, where it does', () => {
+    expect(conclude([full, row('low-rank', 0.835), row('quantized-min-max', 0.81), row('codebook', 0.82)]).claim).toBe(
+      'At 90.0 %, low-rank factors lost 0.5 points of test accuracy against the full table (84.0 %), within the 1 point that the paper claims. The best rival, Codebook, lost 2.0 points, and so did worse by 1.5 points: the paper’s order, where the rivals lost about 3.5.',
+    );
+  });
+
+  it('says that it does not, where it does not', () => {
+    expect(conclude([full, row('low-rank', 0.82), row('codebook', 0.85)]).claim).toBe(
+      'At 90.0 %, low-rank factors lost 2.0 points of test accuracy against the full table (84.0 %), more than the 1 point that the paper claims. The best rival, Codebook, gained 1.0 point, and so did better by 3.0 points: in this run the paper’s order does not hold.',
+    );
+  });
+
+  it('calls equal what is equal', () => {
+    const { claim } = conclude([full, row('low-rank', 0.84), row('codebook', 0.84)]);
+    expect(claim).toContain('low-rank factors lost nothing of test accuracy');
+    expect(claim).toContain('lost nothing and did as well.');
+  });
+
+  it('compares seeds in pairs, at the largest rate', () => {
+    const rows = [full, row('full', 0.8, null, 2), row('low-rank', 0.84), row('low-rank', 0.78, 0.9, 2), row('low-rank', 0.2, 0.5)];
+    const { claim, caution } = conclude(rows);
+    expect(claim).toContain('lost 1.0 point of test accuracy against the full table (82.0 %)');
+    expect(caution).toMatch(/^2 seeds: /);
+  });
+
+  it('warns of one seed, with the sampling error of the test set', () => {
+    expect(conclude([full, row('low-rank', 0.84)]).caution).toBe(
+      'One seed proves nothing: a test set of 450 sentences alone has a sampling error of 1.7 points. Raise the seeds to see the spread.',
+    );
+  });
+
+  it('claims nothing of a run that ended before there was anything to compare', () => {
+    expect(conclude([full]).claim).toContain('ended before');
+    expect(conclude([]).caution).toBe('Nothing was measured yet.');
+  });
+});
