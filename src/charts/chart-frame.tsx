@@ -3,8 +3,9 @@ import { ChartSpline, Ellipsis, FileImage, FileSpreadsheet, FileType, Table2 } f
 import { type ReactNode, useId, useRef, useState } from 'react';
 import classes from './chart-frame.module.css';
 import { savePng, toSvg } from './image';
+import type { Marker } from './palette';
 import { fileNameOf, saveFile } from './save';
-import { LineSwatch } from './swatch';
+import { LineSwatch, MarkerSwatch } from './swatch';
 import { type FigureTable, toCsv } from './table';
 
 export interface LegendEntry {
@@ -12,6 +13,8 @@ export interface LegendEntry {
   label: string;
   color: string;
   dash: string;
+  /** Where the series is drawn as points. */
+  marker?: Marker;
 }
 
 export interface ChartFrameProps {
@@ -105,7 +108,11 @@ export function ChartFrame({ title, note, summary, legend = [], table, aside, em
         <ul className={classes.legend}>
           {legend.map((entry) => (
             <li key={entry.id}>
-              <LineSwatch color={entry.color} dash={entry.dash} />
+              {entry.marker ? (
+                <MarkerSwatch color={entry.color} marker={entry.marker} />
+              ) : (
+                <LineSwatch color={entry.color} dash={entry.dash} />
+              )}
               {entry.label}
             </li>
           ))}

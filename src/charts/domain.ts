@@ -15,6 +15,21 @@ export function domainFromZero(values: Iterable<number>): [number, number] {
   return [0, roundUp(highest)];
 }
 
+/** Whole decades around all values above zero; at most five of them, so that a rate that falls to nothing leaves room for the rest. */
+export function logDomain(values: Iterable<number>): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (const value of values) {
+    if (!(value > 0) || !Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (high === 0) return [1e-3, 1];
+  const top = Math.ceil(Math.log10(high) - 1e-9);
+  const bottom = Math.max(top - 5, Math.min(top - 1, Math.floor(Math.log10(low) + 1e-9)));
+  return [Number(`1e${bottom}`), Number(`1e${top}`)];
+}
+
 /** For shares that crowd near the top: whole steps of `step` around the values, no wider than [0, 1]. */
 export function domainAround(values: Iterable<number>, step: number, fallback: [number, number]): [number, number] {
   let low = Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domainAround, domainFromZero, logTicks, roundUp, ticksOf } from './domain';
+import { domainAround, domainFromZero, logDomain, logTicks, roundUp, ticksOf } from './domain';
 import { formatBytes, formatCount, formatPercent, formatPoints, formatRate, formatSeconds, formatTimes } from './format';
 
 describe('formatters', () => {
@@ -38,6 +38,8 @@ describe('domains', () => {
     expect(roundUp(0.002)).toBe(0.002);
     expect(domainFromZero([])).toEqual([0, 1]);
     expect(domainAround([0.812, 0.846], 0.05, [0.5, 1])).toEqual([0.8, 0.85]);
+    expect(logDomain([0.003, 0, 3e-4])).toEqual([1e-4, 0.01]);
+    expect(logDomain([])).toEqual([1e-3, 1]);
     expect(domainAround([], 0.05, [0.5, 1])).toEqual([0.5, 1]);
     expect(domainAround([0.8], 0.05, [0.5, 1])).toEqual([0.8, 0.85]);
   });

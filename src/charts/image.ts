@@ -13,6 +13,7 @@ const STYLES = [
   'font-weight',
   'font-family',
   'text-anchor',
+  'paint-order',
 ];
 
 export interface ImageFrame {

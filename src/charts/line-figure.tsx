@@ -7,7 +7,9 @@ import tooltipClasses from './tooltip.module.css';
 
 type Row = { x: number } & Record<string, number>;
 
-const MARGIN = { top: 22, right: 14, bottom: 18, left: 0 };
+const MARGIN = { top: 22, right: 14, bottom: 0, left: 0 };
+/** Words on top of lines stay readable. */
+const HALO = { fontSize: 11.5, fill: 'var(--ink)', stroke: 'var(--surface)', strokeWidth: 4, paintOrder: 'stroke' };
 const TICK = { fontSize: 11, fill: 'var(--muted)' };
 
 /**
@@ -22,7 +24,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
   const xTicks = useMemo(() => (xScale === 'log' ? logTicks(xDomain) : ticksOf(xDomain, 6)), [xDomain, xScale]);
   const yTicks = useMemo(() => (yScale === 'log' ? logTicks(yDomain) : ticksOf(yDomain, 4)), [yDomain, yScale]);
   const style = useMemo(() => ({ width: '100%', height }), [height]);
-  const xAxisLabel = useMemo(() => axisLabel(xLabel, { position: 'insideBottomRight', offset: 0, dy: 14, textAnchor: 'end' }), [xLabel]);
+  const xAxisLabel = useMemo(() => axisLabel(xLabel, { position: 'insideBottomRight', offset: 0, dy: -5, textAnchor: 'end' }), [xLabel]);
   const yAxisLabel = useMemo(() => axisLabel(yLabel, { position: 'top', offset: 10, dx: -12, textAnchor: 'start' }), [yLabel]);
   const tooltip = useMemo(
     () => <PointTooltip series={series} xLabel={xLabel} formatX={formatX} formatY={formatY} />,
@@ -43,7 +45,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
         tickLine={false}
         stroke="var(--line-strong)"
         label={xAxisLabel}
-        height={24}
+        height={38}
       />
       <YAxis
         type="number"
@@ -67,10 +69,9 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
           stroke={rule.color ?? 'var(--muted)'}
           strokeDasharray="3 3"
           label={{
+            ...HALO,
             value: rule.label,
             position: rule.y === undefined ? (rule.side ?? 'insideTopLeft') : 'insideBottomRight',
-            fontSize: 11,
-            fill: 'var(--ink)',
           }}
         />
       ))}
@@ -99,9 +100,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
           fill="var(--surface)"
           stroke={mark.color}
           strokeWidth={2.5}
-          label={
-            mark.label ? { value: mark.label, position: mark.labelSide ?? 'left', fontSize: 11, fill: 'var(--ink)', offset: 8 } : undefined
-          }
+          label={mark.label ? { ...HALO, value: mark.label, position: mark.labelSide ?? 'left', offset: 8 } : undefined}
         />
       ))}
     </LineChart>

@@ -4,7 +4,7 @@ import { logTicks, ticksOf } from './domain';
 import type { ScatterFigureProps, ScatterPoint } from './scatter-figure.types';
 import tooltipClasses from './tooltip.module.css';
 
-const MARGIN = { top: 26, right: 18, bottom: 18, left: 0 };
+const MARGIN = { top: 26, right: 18, bottom: 0, left: 0 };
 const TICK = { fontSize: 11, fill: 'var(--muted)' };
 
 /** Points over a size on a logarithmic axis, with the spread over seeds as bars, and a line where a method has several rates. */
@@ -26,8 +26,8 @@ export const ScatterFigure = memo(function ScatterFigure(props: ScatterFigurePro
         tick={TICK}
         tickLine={false}
         stroke="var(--line-strong)"
-        height={24}
-        label={{ value: xLabel, fontSize: 11, fill: 'var(--muted)', position: 'insideBottomRight', dy: 14, offset: 0, textAnchor: 'end' }}
+        height={38}
+        label={{ value: xLabel, fontSize: 11, fill: 'var(--muted)', position: 'insideBottomRight', dy: -5, offset: 0, textAnchor: 'end' }}
       />
       <YAxis
         dataKey="y"

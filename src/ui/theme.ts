@@ -1,4 +1,4 @@
-import { ActionIcon, Button, createTheme, Menu, Popover, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, createTheme, defaultVariantColorsResolver, Menu, Popover, SegmentedControl, Tooltip } from '@mantine/core';
 
 /**
  * The chrome is ink on paper, with no hue of its own: on this page a hue always means a method. Colours live in `global.css` as tokens;
@@ -10,8 +10,16 @@ export const theme = createTheme({
   headings: { fontFamily: 'var(--font-text)', fontWeight: '600' },
   primaryColor: 'ink',
   primaryShade: { light: 8, dark: 1 },
-  autoContrast: true,
-  luminanceThreshold: 0.4,
+  // Ink on paper, paper on ink: the filled button turns with the theme, which a shade of a palette does not.
+  variantColorResolver: (input) =>
+    input.variant === 'filled' && (input.color ?? input.theme.primaryColor) === 'ink'
+      ? {
+          background: 'var(--ink)',
+          hover: 'color-mix(in srgb, var(--ink) 86%, var(--surface))',
+          color: 'var(--surface)',
+          border: '1px solid transparent',
+        }
+      : defaultVariantColorsResolver(input),
   defaultRadius: 'sm',
   radius: { xs: '3px', sm: '6px', md: '10px', lg: '14px' },
   cursorType: 'pointer',

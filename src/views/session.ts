@@ -33,6 +33,7 @@ export function createSession(lab: Lab): Session {
   let wantsRun = false;
   let planTimer: ReturnType<typeof setTimeout> | undefined;
   let planVersion = 0;
+  let disposed = false;
 
   async function plan(specification: ExperimentSpecification): Promise<void> {
     const version = ++planVersion;
@@ -83,17 +84,17 @@ export function createSession(lab: Lab): Session {
     write.runStarted(specification);
     write.models([]);
     try {
-      await lab.run(specification, (events: LabEvent[]) => write.events(events));
-      // The events say how it ended; a lab that sent none must not leave the page waiting.
-      if (isActive(useLabStore.getState().run.status)) write.runStatus('complete');
+      await lab.run(specification, (events: LabEvent[]) => {
+        if (!disposed) write.events(events);
+      });
+      // The events say how it ended. They have a channel of their own, and the last ones may come after the answer.
+      await settled(() => !isActive(useLabStore.getState().run.status));
+      if (!disposed && isActive(useLabStore.getState().run.status)) write.runStatus('complete');
     } catch (thrown) {
-      write.runFailed(toFailure(thrown));
+      if (!disposed) write.runFailed(toFailure(thrown));
     }
-    try {
-      write.models(await lab.trainedModels());
-    } catch {
-      write.models([]);
-    }
+    const models = await lab.trainedModels().catch(() => []);
+    if (!disposed) write.models(models);
   }
 
   function run(): void {
@@ -150,11 +151,17 @@ export function createSession(lab: Lab): Session {
       }
     },
     dispose() {
+      disposed = true;
       clearTimeout(planTimer);
       stopWatching();
     },
   };
   return session;
+}
+
+/** Resolves when the condition holds, or after a second. */
+async function settled(condition: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 1000 && !condition(); waited += 10) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** The specification follows the data: its references, and a task that the new set has. */

@@ -53,7 +53,7 @@ export function SizeChart({ groups }: { groups: readonly ResultGroup[] }) {
       title={title}
       note="Size of the embedding in bytes, on a logarithmic axis: left is smaller."
       summary={`${title}. ${points.map((point) => `${point.label}: ${measure === 'accuracy' ? formatAccuracy(point.y) : `${formatDrop(point.y)} points`} with ${formatBytes(point.x)}`).join('; ')}.`}
-      legend={series.map(({ id, label, color, dash }) => ({ id, label, color, dash }))}
+      legend={series}
       table={() => ({
         columns: ['method', 'bytes', measure === 'accuracy' ? 'test accuracy (fraction)' : 'drop (fraction)', 'standard deviation'],
         rows: points.map((point) => [point.label, point.x, point.y, point.spread]),

@@ -85,7 +85,7 @@ export default function DataRoom() {
             disabled={busy}
             onFile={(file) => void chooseDataset(file)}
           >
-            A CSV or TSV file with a header: a column of text, a column of labels. Drop it here, or choose it.
+            A CSV or TSV file with a header line: texts and labels. Drop it here, or choose it.
           </DropZone>
           {previewFailure && <FailureNotice {...previewFailure} />}
           {choosing && (

@@ -1,6 +1,8 @@
-import { memo } from 'react';
+import { SegmentedControl } from '@mantine/core';
+import { memo, useMemo, useState } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
-import { domainAround, domainFromZero } from '../../charts/domain';
+import { keepExtremes } from '../../charts/decimate';
+import { domainAround, domainFromZero, logDomain } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
 import { formatNumber, formatPercent, formatRate } from '../../charts/format';
 import type { LineSeries, Mark } from '../../charts/line-figure.types';
@@ -18,6 +20,7 @@ const formatEpoch = (value: number) => String(Number(value.toFixed(2)));
 const formatAccuracy = (value: number) => formatPercent(value);
 const formatAccuracyTick = (value: number) => formatPercent(value, 0);
 const formatLoss = (value: number) => formatNumber(value, 3);
+const UNIT = [0, 1] as const;
 const WAITING = 'Run the experiment: the line grows as it trains.';
 
 function ends(shown: readonly ShownSeries[], what: (entry: ShownSeries) => string): string {
@@ -39,10 +42,51 @@ function rawTable(
   );
 }
 
+/** Before a run: the schedule as it is going to be spent, as a share of each method's peak. */
+function PlannedRates() {
+  const plan = useLabStore((state) => state.plan);
+  const epochs = useLabStore((state) => state.specification?.epochs ?? 1);
+  const series = useMemo<LineSeries[]>(() => {
+    if (!plan) return [];
+    const { steps, learningRates } = plan.schedulePreview;
+    const points = keepExtremes(steps.map((step, i) => ({ x: step / plan.stepsPerEpoch, y: learningRates[i] })));
+    return [{ id: 'planned', label: 'planned', points, color: 'var(--control)', dash: '3 3', width: 1.75 }];
+  }, [plan]);
+  return (
+    <ChartFrame
+      title="Learning rate"
+      note="Planned, as a share of each method’s peak. Run the experiment to see it spent."
+      summary="The schedule over the budget, as a share of the peak rate; nothing has been trained yet."
+      table={() => tableOf(series, X_LABEL, 'share of the peak')}
+      empty={series.length === 0 ? 'Waiting for the data…' : undefined}
+    >
+      <LineFigure
+        series={series}
+        xLabel={X_LABEL}
+        yLabel="share of the peak"
+        xDomain={[0, epochs]}
+        yDomain={UNIT}
+        formatX={formatEpoch}
+        formatY={formatAccuracyTick}
+        yWidth={54}
+      />
+    </ChartFrame>
+  );
+}
+
+const SCALES = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'log', label: 'Log' },
+];
+
 export const LearningRateChart = memo(function LearningRateChart() {
   const { shown, epochs } = useShown();
+  // Peaks of different methods lie a factor of thirty apart: on a linear axis the cycles of the lowest are flat.
+  const [scale, setScale] = useState<'linear' | 'log'>('linear');
+  if (shown.length === 0) return <PlannedRates />;
   const series: LineSeries[] = shown.map((entry) => ({ ...entry, id: entry.key, points: learningRatePoints(entry.trial) }));
-  const [low, high] = domainFromZero(series.flatMap(({ points }) => points.map((point) => point.y)));
+  const values = series.flatMap(({ points }) => points.map((point) => point.y));
+  const yDomain = scale === 'log' ? logDomain(values) : domainFromZero(values);
   return (
     <ChartFrame
       title="Learning rate"
@@ -50,14 +94,22 @@ export const LearningRateChart = memo(function LearningRateChart() {
       summary={`Learning rate against epochs. ${ends(shown, (entry) => `${entry.trial.learningRates.length} steps, peak ${formatRate(entry.trial.key.learningRate)}`)}`}
       legend={legendOf(shown)}
       table={() => rawTable(shown, ({ trial }) => rawLearningRates(trial), 'learning rate')}
-      empty={shown.length === 0 ? WAITING : undefined}
+      aside={
+        <SegmentedControl
+          aria-label="Scale of the learning rate"
+          data={SCALES}
+          value={scale}
+          onChange={(value) => setScale(value as 'linear' | 'log')}
+        />
+      }
     >
       <LineFigure
         series={series}
         xLabel={X_LABEL}
         yLabel="learning rate"
         xDomain={[0, epochs]}
-        yDomain={[low, high]}
+        yDomain={yDomain}
+        yScale={scale}
         formatX={formatEpoch}
         formatY={formatRate}
         yWidth={54}
@@ -156,7 +208,7 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
     (row.requestedRate === null || view.shownRate === null || row.requestedRate === view.shownRate);
 
   // What trains nothing of its own has no line: its accuracy stands at the end of the budget.
-  const untrained = rows.filter((row) => row.learningRate === null && fits(row) && !shown.some((entry) => entry.method === row.method));
+  const untrained = rows.filter((row) => fits(row) && !shown.some((entry) => entry.method === row.method));
   for (const row of untrained) {
     const style = styleOf(row.method);
     const id = `${row.method}-end`;
@@ -183,7 +235,7 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
           y: event.validationAccuracy,
           color: styleOf(event.method)[scheme],
           label: `right after the SVD ${formatAccuracy(event.validationAccuracy)}`,
-          labelSide: 'left' as const,
+          labelSide: 'bottom' as const,
         },
       ];
     });
