@@ -47,9 +47,14 @@ export async function loadBundled(
   checkHash(vectorsBytes, manifest.vectors, 'bad-embeddings');
   checkHash(sentencesBytes, manifest.sentences, 'bad-dataset');
   return {
-    vectors: parseBundledVectors(vectorsBytes.buffer, manifest.vectors.licence),
-    dataset: parseBundledSentences(new TextDecoder().decode(sentencesBytes), manifest.sentences.licence),
+    vectors: parseBundledVectors(vectorsBytes.buffer, credit(manifest.vectors)),
+    dataset: parseBundledSentences(new TextDecoder().decode(sentencesBytes), credit(manifest.sentences)),
   };
+}
+
+/** Whose work it is, and under which licences; shown beside it. */
+function credit({ attribution, licence }: { attribution: string; licence: string }): string {
+  return `${attribution}. Licences: ${licence}.`;
 }
 
 /**
