@@ -11,6 +11,8 @@ export default defineConfig({
     // tfjs with its WebGPU backend is one large chunk that only the worker loads.
     chunkSizeWarningLimit: 2500,
   },
+  // The development server must find the worker's packages too before the page opens: one found late reloads the page under a run.
+  optimizeDeps: { entries: ['index.html', 'src/engine/worker.ts'] },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
 });
