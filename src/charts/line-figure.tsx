@@ -53,7 +53,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
         domain={yDomain as [number, number]}
         allowDataOverflow
         ticks={yTicks}
-        tickFormatter={formatY}
+        tickFormatter={props.formatYTick ?? formatY}
         tick={TICK}
         tickLine={false}
         axisLine={false}

@@ -46,6 +46,8 @@ export interface LineFigureProps {
   yScale?: 'linear' | 'log';
   formatX: (value: number) => string;
   formatY: (value: number) => string;
+  /** For the axis, where a tick needs fewer digits than a figure. */
+  formatYTick?: (value: number) => string;
   height?: number;
   yWidth?: number;
 }

@@ -183,7 +183,8 @@ function Spectra({ spectrum, rank }: { spectrum: TableSpectrum; rank: number }) 
           xDomain={[1, Math.max(2, last)]}
           yDomain={[0, 1]}
           formatX={formatRank}
-          formatY={formatShare}
+          formatY={formatPercent}
+          formatYTick={formatShare}
           height={230}
         />
       </ChartFrame>

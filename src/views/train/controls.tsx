@@ -81,7 +81,7 @@ function Task({ specification }: { specification: ExperimentSpecification }) {
             fullWidth
             aria-label="Task"
             aria-describedby={id}
-            data={tasks.map((task) => ({ value: task.id, label: `${task.label}, ${task.classes.length}` }))}
+            data={tasks.map((task) => ({ value: task.id, label: task.label }))}
             value={specification.task}
             onChange={(task) => write.specification({ task })}
           />

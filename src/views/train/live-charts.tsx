@@ -266,7 +266,8 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
         xDomain={[0, epochs]}
         yDomain={domainAround(values, 0.05, [0.5, 1])}
         formatX={formatEpoch}
-        formatY={formatAccuracyTick}
+        formatY={formatAccuracy}
+        formatYTick={formatAccuracyTick}
       />
     </ChartFrame>
   );

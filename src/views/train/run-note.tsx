@@ -1,23 +1,39 @@
 import { Link } from 'wouter';
-import { useLabStore } from '../../store/store';
+import { isActive } from '../../store/run';
+import { type LabState, useLabStore } from '../../store/store';
+import { runWords } from '../run-words';
 import classes from './run-note.module.css';
 
-/** Before the first run: what will happen. After one: what it showed. */
+/** What the method in work is, in the catalogue's sentence. */
+const selectHelp = ({ run, lab }: LabState) => {
+  const current = run.currentTrial ? run.trials[run.currentTrial] : null;
+  return lab.catalogue?.methods.find((method) => method.id === current?.key.method)?.help ?? null;
+};
+
+/** Before the first run: what will happen. In a run: what happens. After it: what it showed. One place, so that nothing jumps at the click. */
 export function RunNote() {
-  const status = useLabStore((state) => state.run.status);
-  const conclusion = useLabStore((state) => state.run.conclusion);
-  if (conclusion) {
+  const run = useLabStore((state) => state.run);
+  const help = useLabStore(selectHelp);
+  if (run.conclusion) {
     return (
       <section className={classes.note} aria-label="What this run shows">
-        <p className={classes.claim}>{conclusion.claim}</p>
-        <p>{conclusion.caution}</p>
+        <p className={classes.claim}>{run.conclusion.claim}</p>
+        <p>{run.conclusion.caution}</p>
         <Link href="/compare" className={classes.more}>
           See it in numbers
         </Link>
       </section>
     );
   }
-  if (status !== 'idle') return null;
+  if (isActive(run.status)) {
+    return (
+      <section className={classes.note} aria-label="What happens now">
+        <p className={classes.claim}>{runWords(run)}</p>
+        {help && <p>{help}</p>}
+      </section>
+    );
+  }
+  if (run.status !== 'idle') return null;
   return (
     <section className={classes.note} aria-label="What a run does">
       <p className={classes.claim}>Nine tenths of the word table can go. This shows what that costs.</p>
