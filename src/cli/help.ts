@@ -33,6 +33,6 @@ export function helpText({ methods, schedules, optimizers, models, defaultSpecif
     '  --out FILE            writes specification, adapter, versions and results as JSON',
     '  --help                prints this',
     '',
-    'Exit code: 0 when the run ended or was stopped by Ctrl-C, 1 when something was wrong with the input.',
+    'Ctrl-C stops the run and prints what is finished. Exit code: 0 when the run ended, 1 when something was wrong with the input.',
   ].join('\n');
 }
