@@ -26,6 +26,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   colors: {
+    // Mantine's own greys are warm; the page's are not.
+    dark: ['#e9edf2', '#c3cbd5', '#9ba6b3', '#79838f', '#46505c', '#333c46', '#272e37', '#1d232a', '#14181d', '#0c0f13'],
     ink: ['#f6f7f9', '#eceff2', '#d5dae0', '#b4bcc6', '#8d97a3', '#6b7581', '#505a66', '#363f4a', '#1b2129', '#0d1116'],
   },
   components: {
