@@ -16,7 +16,6 @@ export async function installNodeGpu(software: boolean): Promise<boolean> {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
     if (!adapter) return false;
     Object.assign(globalThis, dawn.globals);
-    acceptDataViews();
     // Node has no navigator before 21, and none with WebGPU.
     if (typeof navigator === 'undefined') Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
     Object.defineProperty(navigator, 'gpu', { value: gpu, configurable: true });
@@ -28,13 +27,4 @@ export async function installNodeGpu(software: boolean): Promise<boolean> {
   // Read by the Vulkan loader whenever a new instance asks for its drivers.
   process.env.VK_ICD_FILENAMES = driver;
   return tryDriver();
-}
-
-/** Dawn for Node 0.6 refuses a DataView where WebGPU takes any view of a buffer ("no overload matched for writeBuffer"). */
-function acceptDataViews(): void {
-  const { writeBuffer } = GPUQueue.prototype;
-  GPUQueue.prototype.writeBuffer = function write(buffer, bufferOffset, data, ...range) {
-    const view = data instanceof DataView ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : data;
-    return writeBuffer.call(this, buffer, bufferOffset, view as GPUAllowSharedBufferSource, ...range);
-  };
 }

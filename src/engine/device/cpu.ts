@@ -90,7 +90,7 @@ export class CpuDevice implements Device {
 export function openCpuDevice(reason: string): CpuDevice {
   return new CpuDevice({
     backend: 'cpu',
-    name: 'CPU (TypeScript kernels)',
+    name: 'CPU backend',
     vendor: '',
     architecture: '',
     software: false,

@@ -62,9 +62,18 @@ async function openBackend(): Promise<WebGPUBackend> {
 /** Adapters that are the CPU in disguise, by what they call themselves. */
 const softwareNames = /swiftshader|llvmpipe|lavapipe|basic render|warp/i;
 
+/** Vendors whose name is not just capitalized. */
+const vendorNames: Record<string, string> = { nvidia: 'NVIDIA', amd: 'AMD', arm: 'Arm' };
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 function describe(gpu: GPUDevice, reason: string): DeviceReport {
   const { vendor, architecture, device, description, isFallbackAdapter } = gpu.adapterInfo;
   const software = Boolean(isFallbackAdapter) || softwareNames.test(`${architecture} ${device} ${description}`);
-  const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed GPU';
+  // Browsers keep the full name to themselves; vendor and architecture are what they tell.
+  const parts = [vendorNames[vendor] ?? capitalized(vendor), capitalized(architecture), device];
+  const name = description || parts.filter(Boolean).join(' ') || 'unnamed GPU';
   return { backend: 'webgpu', name, vendor, architecture, software, reason, probe: null };
 }

@@ -145,7 +145,7 @@ export class WebGpuDevice implements Device {
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
     countCreated(this.counters, staging.byteLength);
-    this.gpu.queue.writeBuffer(uniforms, 0, staging);
+    this.gpu.queue.writeBuffer(uniforms, 0, staging.buffer);
     const bindGroups = dispatches.map(({ kernel, buffers }, i) =>
       this.gpu.createBindGroup({
         label: kernel.name,
