@@ -10,11 +10,11 @@ import {
   vectorsMagic,
   vectorsPreludeBytes,
 } from './bundled-format';
-import { chunksOf } from './chunks';
+import { chunksOf } from './bytes/chunks';
+import { Pace } from './bytes/pace';
+import { Sha256 } from './bytes/sha256';
+import type { ReadOptions } from './bytes/source-file';
 import type { Dataset, Task, WordVectors } from './dataset';
-import { Pace } from './pace';
-import { Sha256 } from './sha256';
-import type { ReadOptions } from './source-file';
 import { sharedTokenizer } from './tokenizer';
 
 export const bundledEmbeddings = { id: 'bundled:glove-6b-100d', name: 'GloVe 6B, 100 dimensions' };

@@ -1,9 +1,9 @@
 /** A person's own files, by what is in them. A further file format is a reader of its own and a line here. */
 import type { ColumnChoice, DatasetPreview } from '../../protocol/data';
+import type { ReadOptions, SourceFile } from './bytes/source-file';
 import type { Dataset, WordVectors } from './dataset';
-import { previewDelimited, readDelimited } from './delimited';
-import { readGloveText } from './glove-text';
-import type { ReadOptions, SourceFile } from './source-file';
+import { previewDelimited, readDelimited } from './datasets/delimited';
+import { readGloveText } from './embeddings/glove-text';
 
 /** Reads a table of word vectors: GloVe text or word2vec text. Throws what `readGloveText` throws. */
 export function readEmbeddingsFile(file: SourceFile, options?: ReadOptions): Promise<WordVectors> {

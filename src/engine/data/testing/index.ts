@@ -5,8 +5,8 @@ import type { FailureCode, Place } from '../../../protocol/failure';
 import { LabError } from '../../errors';
 import { matrix } from '../../matrix';
 import type { FetchBundled } from '../bundled';
+import type { SourceFile } from '../bytes/source-file';
 import type { Dataset, WordVectors } from '../dataset';
-import type { SourceFile } from '../source-file';
 import { tokenize } from '../tokenizer';
 
 /** A file of the given content, whose stream hands it out in chunks of `chunkBytes`. */

@@ -1,4 +1,4 @@
-import type { LoadProgress } from '../../protocol/data';
+import type { LoadProgress } from '../../../protocol/data';
 
 /** What the readers need of a file: the browser's `File` has it, and so does a file on disk by `Readable.toWeb`. */
 export interface SourceFile {

@@ -1,12 +1,12 @@
-import { LabError } from '../errors';
-import { chunksOf } from './chunks';
-import type { WordVectors } from './dataset';
+import { LabError } from '../../errors';
+import { chunksOf } from '../bytes/chunks';
+import { ContentIdentity } from '../bytes/identity';
+import { Pace } from '../bytes/pace';
+import type { ReadOptions, SourceFile } from '../bytes/source-file';
+import type { WordVectors } from '../dataset';
+import { count, counted, Problems, quoted, Warnings } from '../problems';
 import { FloatText } from './float-text';
 import { GrowingTable } from './growing-table';
-import { ContentIdentity } from './identity';
-import { Pace } from './pace';
-import { count, counted, Problems, quoted, Warnings } from './problems';
-import type { ReadOptions, SourceFile } from './source-file';
 
 /** No line of a text table is as long: 4 MiB would be 300,000 dimensions. */
 const longestLineBytes = 4 * 2 ** 20;

@@ -1,10 +1,10 @@
-import type { ColumnChoice } from '../../protocol/data';
-import { LabError } from '../errors';
+import type { ColumnChoice } from '../../../protocol/data';
+import { LabError } from '../../errors';
+import type { Dataset } from '../dataset';
+import { count, counted, Problems, quoted, Warnings } from '../problems';
+import { sharedTokenizer } from '../tokenizer';
 import { columnNames, isNumeric, noHeader, splitOf } from './columns';
-import type { Dataset } from './dataset';
 import type { Row } from './delimited-rows';
-import { count, counted, Problems, quoted, Warnings } from './problems';
-import { sharedTokenizer } from './tokenizer';
 
 /** Longer texts are cut: no network here reads as much, and one runaway field shouldn't cost the others their memory. */
 export const longestText = 100_000;

@@ -1,4 +1,4 @@
-import { LabError } from '../errors';
+import { LabError } from '../../errors';
 import type { ReadOptions } from './source-file';
 
 /** Milliseconds between two reports of progress, and so the longest that a cancel waits. */

@@ -1,4 +1,4 @@
-import type { SourceReference } from '../../protocol/specification';
+import type { SourceReference } from '../../../protocol/specification';
 import { Sha256 } from './sha256';
 
 /** Above it, a file is known by its ends alone: hashing every byte would lengthen the reading of a large table by more than half. */

@@ -1,9 +1,9 @@
 import Papa, { type ParseStepResult } from 'papaparse';
-import { LabError } from '../errors';
-import { chunksOf } from './chunks';
-import type { Pace } from './pace';
-import { count } from './problems';
-import type { SourceFile } from './source-file';
+import { LabError } from '../../errors';
+import { chunksOf } from '../bytes/chunks';
+import type { Pace } from '../bytes/pace';
+import type { SourceFile } from '../bytes/source-file';
+import { count } from '../problems';
 
 /** A row of a CSV or TSV. */
 export interface Row {

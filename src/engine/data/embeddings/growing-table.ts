@@ -1,5 +1,5 @@
-import { LabError } from '../errors';
-import { type Matrix, matrix } from '../matrix';
+import { LabError } from '../../errors';
+import { type Matrix, matrix } from '../../matrix';
 
 const firstRows = 256;
 /** Floats a block holds at most (16 MiB). */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { expectFailure, fileOf } from '../testing';
 import { previewDelimited, readDelimited } from './delimited';
 import { longestText } from './labelled-rows';
-import { expectFailure, fileOf } from './testing';
 
 const columns = { text: 'text', label: 'label', split: null };
 const withSplit = { ...columns, split: 'split' };

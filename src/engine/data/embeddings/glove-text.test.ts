@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LoadProgress } from '../../protocol/data';
+import type { LoadProgress } from '../../../protocol/data';
+import { expectFailure, failureOf, fileOf } from '../testing';
 import { FloatText } from './float-text';
 import { readGloveText } from './glove-text';
 import { GrowingTable } from './growing-table';
-import { expectFailure, failureOf, fileOf } from './testing';
 
 const read = (content: string | Uint8Array, chunkBytes?: number) => readGloveText(fileOf(content, { name: 'table.txt', chunkBytes }));
 const refuses = (content: string | Uint8Array, message: string, line: number, column: number) =>

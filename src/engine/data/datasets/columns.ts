@@ -1,7 +1,7 @@
-import type { ColumnChoice } from '../../protocol/data';
-import { LabError } from '../errors';
+import type { ColumnChoice } from '../../../protocol/data';
+import { LabError } from '../../errors';
+import { count, quoted } from '../problems';
 import type { Row } from './delimited-rows';
-import { count, quoted } from './problems';
 
 /** A column's name is short; what is longer is a text. */
 const longestName = 100;

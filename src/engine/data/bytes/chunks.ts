@@ -1,4 +1,4 @@
-import { LabError } from '../errors';
+import { LabError } from '../../errors';
 import type { Pace } from './pace';
 
 /**

@@ -1,13 +1,13 @@
-import type { ColumnChoice, DatasetPreview } from '../../protocol/data';
-import { LabError } from '../errors';
+import type { ColumnChoice, DatasetPreview } from '../../../protocol/data';
+import { LabError } from '../../errors';
+import { ContentIdentity } from '../bytes/identity';
+import { Pace } from '../bytes/pace';
+import type { ReadOptions, SourceFile } from '../bytes/source-file';
+import type { Dataset } from '../dataset';
+import { count, quoted } from '../problems';
 import { columnNames, guessColumns, namedByValue, noHeader } from './columns';
-import type { Dataset } from './dataset';
 import { type Delimiter, type Row, readRows } from './delimited-rows';
-import { ContentIdentity } from './identity';
 import { LabelledRows } from './labelled-rows';
-import { Pace } from './pace';
-import { count, quoted } from './problems';
-import type { ReadOptions, SourceFile } from './source-file';
 
 /** A tab can hold the texts, their tokens and their encodings of so much, and hardly more. */
 const largestFileBytes = 200 * 10 ** 6;
