@@ -1,13 +1,15 @@
-import type { DataReport } from '../protocol/data';
+import type { ColumnChoice, DataReport, EmbeddingsChoice, SourceInput } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { Lab, TableSpectrum } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { type FetchBundled, loadBundled } from './data/bundled';
+import type { FetchAddress } from './data/bytes/open';
 import type { Dataset, PreparedData, WordVectors } from './data/dataset';
-import { previewDatasetFile, readDatasetFile, readEmbeddingsFile } from './data/loaders';
+import { previewDataset, previewEmbeddings, readDataset, readEmbeddings } from './data/loaders';
 import { prepareData } from './data/prepare';
 import { reportDataset, reportEmbeddings } from './data/report';
+import { restoreDataset, restoreEmbeddings, type SourceStorage, saveLoaded } from './data/storage/storage';
 import type { Device } from './device/device';
 import { LabError } from './errors';
 import { EventBatcher } from './event-batcher';
@@ -27,6 +29,10 @@ const longestText = 2000;
 export interface LabEnvironment {
   openDevice(choice: BackendChoice): Promise<Device>;
   fetchBundled: FetchBundled;
+  /** Fetches an address that the visitor confirmed. */
+  fetchAddress: FetchAddress;
+  /** Where sources are kept between visits; null where there is no such place. */
+  storage: SourceStorage | null;
   /** Milliseconds. */
   now(): number;
   versions: Record<string, string>;
@@ -74,22 +80,47 @@ class Laboratory implements Lab {
     return this.load((signal) => loadBundled(this.environment.fetchBundled, { onProgress, signal }));
   }
 
-  loadEmbeddings(file: File, onProgress: Parameters<Lab['loadEmbeddings']>[1]): Promise<DataReport> {
+  previewEmbeddings(inputs: SourceInput[]): ReturnType<Lab['previewEmbeddings']> {
+    return previewEmbeddings(inputs, this.environment.fetchAddress);
+  }
+
+  loadEmbeddings(inputs: SourceInput[], choice: EmbeddingsChoice, onProgress: Parameters<Lab['loadEmbeddings']>[2]): Promise<DataReport> {
+    return this.load(async (signal) => {
+      const { dataset } = this.data();
+      const vectors = await readEmbeddings(inputs, choice, dataset, this.environment.fetchAddress, { onProgress, signal });
+      return { vectors, dataset };
+    }, 'embeddings');
+  }
+
+  previewDataset(inputs: SourceInput[]): ReturnType<Lab['previewDataset']> {
+    return previewDataset(inputs, this.environment.fetchAddress);
+  }
+
+  loadDataset(inputs: SourceInput[], columns: ColumnChoice, onProgress: Parameters<Lab['loadDataset']>[2]): Promise<DataReport> {
+    return this.load(
+      async (signal) => ({
+        vectors: this.data().vectors,
+        dataset: await readDataset(inputs, columns, this.environment.fetchAddress, { onProgress, signal }),
+      }),
+      'dataset',
+    );
+  }
+
+  async storage(): ReturnType<Lab['storage']> {
+    return (await this.environment.storage?.report()) ?? { saved: [], usedBytes: 0, quotaBytes: null };
+  }
+
+  loadSaved(embeddings: string | null, dataset: string | null, onProgress: Parameters<Lab['loadSaved']>[2]): Promise<DataReport> {
+    const { storage } = this.environment;
     return this.load(async (signal) => ({
-      vectors: await readEmbeddingsFile(file, { onProgress, signal }),
-      dataset: this.data().dataset,
+      vectors: embeddings === null ? this.data().vectors : await restoreEmbeddings(storage, embeddings, { onProgress, signal }),
+      dataset: dataset === null ? this.data().dataset : await restoreDataset(storage, dataset, { onProgress, signal }),
     }));
   }
 
-  previewDataset(file: File): ReturnType<Lab['previewDataset']> {
-    return previewDatasetFile(file);
-  }
-
-  loadDataset(file: File, columns: Parameters<Lab['loadDataset']>[1], onProgress: Parameters<Lab['loadDataset']>[2]): Promise<DataReport> {
-    return this.load(async (signal) => ({
-      vectors: this.data().vectors,
-      dataset: await readDatasetFile(file, columns, { onProgress, signal }),
-    }));
+  async forget(id: string): ReturnType<Lab['forget']> {
+    await this.environment.storage?.forget(id);
+    return this.storage();
   }
 
   async cancelLoad(): Promise<void> {
@@ -206,7 +237,7 @@ class Laboratory implements Lab {
   }
 
   /** Runs one load; what was there before stays until the new has been read whole. */
-  private async load(read: (signal: AbortSignal) => Promise<Loaded>): Promise<DataReport> {
+  private async load(read: (signal: AbortSignal) => Promise<Loaded>, save?: 'embeddings' | 'dataset'): Promise<DataReport> {
     this.refuseWhileRunning('Other data can be loaded when the run has ended.');
     if (this.loading) {
       throw new LabError('busy', 'Another file is being read.', 'Wait for it, or cancel it.');
@@ -218,6 +249,10 @@ class Laboratory implements Lab {
       const report = { embeddings: reportEmbeddings(loaded.vectors), dataset: reportDataset(loaded.dataset, loaded.vectors) };
       this.loaded = loaded;
       this.prepared = null;
+      if (save && this.environment.storage) {
+        // What is loaded is used from memory; that it could not be kept is a warning, not a failure.
+        await saveLoaded(this.environment.storage, save, loaded, report);
+      }
       return report;
     } finally {
       this.loading = null;

@@ -44,6 +44,7 @@ export interface Catalogue {
   methods: MethodDescription[];
   models: ModelDescription[];
   optimizers: OptimizerDescription[];
+  tokenizers: import('./data').TokenizerDescription[];
   /** The ready experiment that the page opens on. */
   defaultSpecification: import('./specification').ExperimentSpecification;
 }

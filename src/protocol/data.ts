@@ -35,6 +35,8 @@ export interface TaskReport {
   classes: { name: string; count: number }[];
   /** Accuracy of always saying the most frequent class, on the whole set: the floor. */
   majorityShare: number;
+  /** Sentences of the most frequent class over those of the rarest. */
+  imbalance: number;
 }
 
 export interface DatasetReport {
@@ -46,6 +48,8 @@ export interface DatasetReport {
   ownSplit: { train: number; validation: number; test: number } | null;
   /** Sentences whose text occurs more than once. */
   duplicateTexts: number;
+  /** Of the set's own splits: texts of one split that stand in another one too. Null where it brings none. */
+  leakedTexts: number | null;
   /** Tokens a sentence: counts per bin of `binWidth` tokens, from 0. */
   lengthHistogram: { binWidth: number; counts: number[] };
   tokens: number;
@@ -58,11 +62,69 @@ export interface DatasetReport {
   licence: string | null;
 }
 
-/** Which columns of a CSV or TSV hold what. */
+/** A file of the visitor's own, or an address whose host the visitor has confirmed by name. */
+export type SourceInput = File | { address: string };
+
+/** Which words of a table are kept. */
+export type Keep = { kind: 'all' } | { kind: 'most-frequent'; words: number } | { kind: 'dataset' };
+
+/** What the visitor chooses before a table is read. */
+export interface EmbeddingsChoice {
+  keep: Keep;
+  /** Name of the tensor, where the file holds several (safetensors). */
+  tensor: string | null;
+}
+
+/** What a file of word vectors says of itself before it is read. */
+export interface EmbeddingsPreview {
+  /** Named in every message: `GloVe text`, `safetensors`. */
+  format: string;
+  /** Rows of the file; estimated from its size where only reading tells. */
+  words: { count: number; exact: boolean } | null;
+  dimension: number;
+  /** The first words, where the file has words in it. */
+  sample: string[];
+  /** The format keeps its words in a file of its own, which is still to be given. */
+  needsVocabulary: boolean;
+  /** Two-dimensional tensors to choose from; empty where there is nothing to choose. */
+  tensors: { name: string; rows: number; columns: number; type: string }[];
+  /** What a person should know: subwords are not used, and the like. */
+  notes: string[];
+}
+
+/** A table or data set that the browser keeps until the visitor forgets it. */
+export interface SavedSource {
+  kind: 'embeddings' | 'dataset';
+  source: SourceReference;
+  /** For people: `400,000 words of 100 numbers`. */
+  summary: string;
+  sizeBytes: number;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+}
+
+/** What the browser keeps for the lab. */
+export interface StorageReport {
+  saved: SavedSource[];
+  usedBytes: number;
+  /** Null where the browser does not say. */
+  quotaBytes: number | null;
+}
+
+/** How a text is cut into tokens: an id of the tokenizer registry. */
+export interface TokenizerDescription {
+  id: string;
+  label: string;
+  help: string;
+}
+
+/** Which columns of a data set hold what, and how its texts are read. */
 export interface ColumnChoice {
   text: string;
   label: string;
   split: string | null;
+  /** An id of the tokenizers; `glove` where it is absent. */
+  tokenizer?: string;
 }
 
 /** The head of a CSV or TSV, for the visitor to choose columns beside. */

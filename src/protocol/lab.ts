@@ -1,5 +1,14 @@
 import type { Catalogue } from './catalogue';
-import type { ColumnChoice, DataReport, DatasetPreview, LoadProgress } from './data';
+import type {
+  ColumnChoice,
+  DataReport,
+  DatasetPreview,
+  EmbeddingsChoice,
+  EmbeddingsPreview,
+  LoadProgress,
+  SourceInput,
+  StorageReport,
+} from './data';
 import type { BackendChoice, DeviceReport } from './device';
 import type { LabEvent } from './events';
 import type { ExperimentPlan } from './plan';
@@ -47,11 +56,19 @@ export interface Lab {
   open(choice: BackendChoice): Promise<{ catalogue: Catalogue; device: DeviceReport }>;
   /** Loads the bundled table and data set, from the page's own origin. */
   loadBundled(onProgress: OnProgress): Promise<DataReport>;
-  /** Reads a GloVe text file. */
-  loadEmbeddings(file: File, onProgress: OnProgress): Promise<DataReport>;
-  previewDataset(file: File): Promise<DatasetPreview>;
-  /** Reads a CSV or TSV with a header. */
-  loadDataset(file: File, columns: ColumnChoice, onProgress: OnProgress): Promise<DataReport>;
+  /** What one file (or two: vectors and vocabulary, in any order) says of itself; packed files are looked into. */
+  previewEmbeddings(inputs: SourceInput[]): Promise<EmbeddingsPreview>;
+  /** Reads a table in any of the formats, recognized by content. */
+  loadEmbeddings(inputs: SourceInput[], choice: EmbeddingsChoice, onProgress: OnProgress): Promise<DataReport>;
+  /** The head of a data set: one file, or three (train, validation, test) with the same columns. */
+  previewDataset(inputs: SourceInput[]): Promise<DatasetPreview>;
+  loadDataset(inputs: SourceInput[], columns: ColumnChoice, onProgress: OnProgress): Promise<DataReport>;
+  /** What the browser keeps from earlier visits. */
+  storage(): Promise<StorageReport>;
+  /** Loads what was kept; the ids of its sources. What is not there any more is named in the failure. */
+  loadSaved(embeddings: string | null, dataset: string | null, onProgress: OnProgress): Promise<DataReport>;
+  /** Forgets a kept source; what is loaded stays loaded. */
+  forget(id: string): Promise<StorageReport>;
   /** Ends a load or download in progress; the call that it belongs to rejects with `cancelled`. */
   cancelLoad(): Promise<void>;
   /** Validates a specification against the loaded data and says what it comes to. */

@@ -16,6 +16,7 @@ import { Sha256 } from './bytes/sha256';
 import type { ReadOptions } from './bytes/source-file';
 import type { Dataset, Task, WordVectors } from './dataset';
 import { sharedTokenizer } from './tokenizer';
+import { WordTable } from './word-table';
 
 export const bundledEmbeddings = { id: 'bundled:glove-6b-100d', name: 'GloVe 6B, 100 dimensions' };
 export const bundledDataset = { id: 'bundled:uci-sentiment', name: 'UCI Sentiment Labelled Sentences' };
@@ -87,7 +88,7 @@ export function parseBundledVectors(buffer: ArrayBuffer, licence: string | null 
     format: 'bundled',
     words,
     index,
-    vectors: matrix(words.length, dimension, values),
+    vectors: WordTable.over(matrix(words.length, dimension, values)),
     warnings: [],
     licence,
   };

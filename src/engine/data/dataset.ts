@@ -2,6 +2,7 @@ import type { DataWarning } from '../../protocol/data';
 import type { SourceReference } from '../../protocol/specification';
 import type { Matrix } from '../matrix';
 import type { Sentences } from '../sentences';
+import type { WordTable } from './word-table';
 
 /** A table of pretrained word vectors: row i belongs to `words[i]`. */
 export interface WordVectors {
@@ -12,7 +13,7 @@ export interface WordVectors {
   /** Row of a word. A Map: `constructor` is a word too. */
   index: Map<string, number>;
   /** words.length x dimension. */
-  vectors: Matrix;
+  vectors: WordTable;
   warnings: DataWarning[];
   licence: string | null;
 }

@@ -1,21 +1,49 @@
-/** A person's own files, by what is in them. A further file format is a reader of its own and a line here. */
-import type { ColumnChoice, DatasetPreview } from '../../protocol/data';
-import type { ReadOptions, SourceFile } from './bytes/source-file';
+/** A person's own files and addresses, recognized by what is in them. */
+import type { ColumnChoice, DatasetPreview, EmbeddingsChoice, EmbeddingsPreview, SourceInput } from '../../protocol/data';
+import { type FetchAddress, openInputs } from './bytes/open';
+import type { ReadOptions } from './bytes/source-file';
 import type { Dataset, WordVectors } from './dataset';
-import { previewDelimited, readDelimited } from './datasets/delimited';
-import { readGloveText } from './embeddings/glove-text';
+import { previewDatasetFiles, readDatasetFiles } from './datasets/registry';
+import { recognizeEmbeddings } from './embeddings/registry';
+import { selectionOf } from './embeddings/selection';
 
-/** Reads a table of word vectors: GloVe text or word2vec text. Throws what `readGloveText` throws. */
-export function readEmbeddingsFile(file: SourceFile, options?: ReadOptions): Promise<WordVectors> {
-  return readGloveText(file, options);
+/** Formats of word vectors: what the files say of themselves. Throws what the formats throw. */
+export async function previewEmbeddings(
+  inputs: readonly SourceInput[],
+  fetchAddress: FetchAddress,
+  options?: ReadOptions,
+): Promise<EmbeddingsPreview> {
+  const { format, files, head } = await recognizeEmbeddings(await openInputs(inputs, fetchAddress, options));
+  return format.preview(files, head, options);
 }
 
-/** The head of a data set and a guess of its columns: CSV or TSV. Throws what `previewDelimited` throws. */
-export function previewDatasetFile(file: SourceFile, options?: ReadOptions): Promise<DatasetPreview> {
-  return previewDelimited(file, options);
+/** Reads a table of word vectors; `dataset` is whose words are kept where the choice says so. */
+export async function readEmbeddings(
+  inputs: readonly SourceInput[],
+  choice: EmbeddingsChoice,
+  dataset: Dataset,
+  fetchAddress: FetchAddress,
+  options?: ReadOptions,
+): Promise<WordVectors> {
+  const { format, files } = await recognizeEmbeddings(await openInputs(inputs, fetchAddress, options));
+  return format.read(files, choice, selectionOf(choice.keep, dataset), options);
 }
 
-/** Reads a data set: CSV or TSV. Throws what `readDelimited` throws. */
-export function readDatasetFile(file: SourceFile, columns: ColumnChoice, options?: ReadOptions): Promise<Dataset> {
-  return readDelimited(file, columns, options);
+/** The head of a data set and a guess of its columns. */
+export async function previewDataset(
+  inputs: readonly SourceInput[],
+  fetchAddress: FetchAddress,
+  options?: ReadOptions,
+): Promise<DatasetPreview> {
+  return previewDatasetFiles(await openInputs(inputs, fetchAddress, options), options);
+}
+
+/** Reads a data set: one file, or one a split. */
+export async function readDataset(
+  inputs: readonly SourceInput[],
+  columns: ColumnChoice,
+  fetchAddress: FetchAddress,
+  options?: ReadOptions,
+): Promise<Dataset> {
+  return readDatasetFiles(await openInputs(inputs, fetchAddress, options), columns, options);
 }

@@ -13,7 +13,7 @@ export function reportEmbeddings(vectors: WordVectors): EmbeddingsReport {
     format,
     words: words.length,
     dimension: vectors.vectors.columns,
-    sizeBytes: vectors.vectors.values.byteLength,
+    sizeBytes: vectors.vectors.sizeBytes,
     sample: words.slice(0, sampleWords),
     warnings,
     licence,

@@ -53,7 +53,7 @@ export function buildVocabulary(vectors: WordVectors, dataset: Dataset, split: U
   const rowAt = (id: number) => table.values.subarray(id * dimension, (id + 1) * dimension);
   fillNormal(rowAt(unknownId), seed, '');
   for (const [i, row] of rows.entries()) {
-    rowAt(firstWordId + i).set(vectors.vectors.values.subarray(row * dimension, (row + 1) * dimension));
+    rowAt(firstWordId + i).set(vectors.vectors.row(row));
   }
   for (let i = rows.length; i < words.length; i++) fillNormal(rowAt(firstWordId + i), seed, words[i]);
   return { words, index: new Map(words.map((word, i) => [word, firstWordId + i])), table };

@@ -5,8 +5,8 @@ import { Pace } from '../bytes/pace';
 import type { ReadOptions, SourceFile } from '../bytes/source-file';
 import type { WordVectors } from '../dataset';
 import { count, counted, Problems, quoted, Warnings } from '../problems';
+import { WordTable } from '../word-table';
 import { FloatText } from './float-text';
-import { GrowingTable } from './growing-table';
 
 /** No line of a text table is as long: 4 MiB would be 300,000 dimensions. */
 const longestLineBytes = 4 * 2 ** 20;
@@ -112,7 +112,7 @@ class Rows {
   private readonly warnings = new Warnings();
   private readonly floats = new FloatText();
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  private table: GrowingTable | null = null;
+  private table: WordTable | null = null;
   private header: { rows: number; dimension: number } | null = null;
   /** Empty lines that no other line has followed yet: at the end of a file they are no oddity. */
   private blank: number[] = [];
@@ -139,7 +139,7 @@ class Rows {
     this.blank = [];
     if (this.table === null) {
       if (this.line === 1 && this.readHeader(bytes, start, last)) return;
-      this.table = new GrowingTable(this.dimensionOf(bytes, start, last));
+      this.table = new WordTable(this.dimensionOf(bytes, start, last));
       this.firstLine = this.line;
     }
     const { table } = this;
@@ -241,7 +241,7 @@ class Rows {
       this.problems.raise();
     }
     this.header = { rows, dimension };
-    this.table = new GrowingTable(dimension);
+    this.table = new WordTable(dimension);
     return true;
   }
 
@@ -307,7 +307,7 @@ class Rows {
       format: this.header ? 'word2vec text' : 'GloVe text',
       words: this.words,
       index: this.index,
-      vectors: this.table.join(),
+      vectors: this.table,
       warnings: this.warnings.list(),
     };
   }
