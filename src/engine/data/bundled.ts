@@ -15,7 +15,7 @@ import { Pace } from './bytes/pace';
 import { Sha256 } from './bytes/sha256';
 import type { ReadOptions } from './bytes/source-file';
 import type { Dataset, Task, WordVectors } from './dataset';
-import { sharedTokenizer } from './tokenizer';
+import { defaultTokenizer, sharedTokenizer } from './tokenizers/registry';
 import { WordTable } from './word-table';
 
 export const bundledEmbeddings = { id: 'bundled:glove-6b-100d', name: 'GloVe 6B, 100 dimensions' };
@@ -117,6 +117,7 @@ export function parseBundledSentences(json: string, licence: string | null = nul
     source: bundledDataset,
     format: 'bundled',
     texts,
+    tokenizer: defaultTokenizer,
     tokens: texts.map(sharedTokenizer()),
     tasks: [task('sentiment', 'Sentiment', sentimentClasses), task('source', 'Source', sentenceSources)],
     ownSplit: null,

@@ -31,6 +31,8 @@ export interface Dataset {
   source: SourceReference;
   format: string;
   texts: string[];
+  /** Id of the tokenizer that cut the texts: Try it cuts its sentence by the same. */
+  tokenizer: string;
   /** Tokens of each text, by the tokenizer. */
   tokens: string[][];
   tasks: Task[];
@@ -51,4 +53,6 @@ export interface PreparedData {
   validation: Sentences;
   test: Sentences;
   classes: string[];
+  /** Id of the data set's tokenizer. */
+  tokenizer: string;
 }

@@ -29,10 +29,12 @@ describe('reportDataset', () => {
             { name: 'class 1', count: 3 },
           ],
           majorityShare: 0.6,
+          imbalance: 1.5,
         },
       ],
       ownSplit: { train: 3, validation: 1, test: 1 },
       duplicateTexts: 3,
+      leakedTexts: 1,
       tokens: 7,
       types: 3,
       coveredTokens: 4 / 7,
@@ -41,6 +43,14 @@ describe('reportDataset', () => {
     });
     expect(report.sample).toHaveLength(5);
     expect(report.sample[2]).toEqual({ text: 'the good', labels: { task: 'class 0' } });
+  });
+
+  it('knows of no leak where there is no split, and counts a text once however often it leaks', () => {
+    const texts = ['a', 'a', 'a', 'b', 'b', 'c'];
+    const leaked = (split: number[] | null) => reportDataset(datasetOf(texts, [0, 0, 0, 1, 1, 1], split), vectors).leakedTexts;
+    expect(leaked(null)).toBeNull();
+    expect(leaked([0, 1, 2, 0, 2, 0])).toBe(2);
+    expect(leaked([0, 0, 0, 1, 1, 2])).toBe(0);
   });
 
   it('bins lengths by a round width', () => {

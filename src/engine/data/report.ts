@@ -30,6 +30,7 @@ export function reportDataset(dataset: Dataset, vectors: WordVectors): DatasetRe
     tasks: tasks.map(reportTask),
     ownSplit: countSplits(dataset.ownSplit),
     duplicateTexts: countDuplicates(texts),
+    leakedTexts: dataset.ownSplit && countLeaks(texts, dataset.ownSplit),
     lengthHistogram: histogram(dataset.tokens.map(({ length }) => length)),
     ...coverage(dataset.tokens, vectors.index),
     sample: spread(texts.length).map((sentence) => ({
@@ -45,7 +46,14 @@ function reportTask({ id, label, classes, labels }: Task): TaskReport {
   const counts = new Array<number>(classes.length).fill(0);
   for (const c of labels) counts[c]++;
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
-  return { id, label, classes: classes.map((name, c) => ({ name, count: counts[c] })), majorityShare: most / Math.max(1, labels.length) };
+  const least = counts.reduce((a, b) => Math.min(a, b), most);
+  return {
+    id,
+    label,
+    classes: classes.map((name, c) => ({ name, count: counts[c] })),
+    majorityShare: most / Math.max(1, labels.length),
+    imbalance: most / Math.max(1, least),
+  };
 }
 
 function countSplits(split: Uint8Array | null): DatasetReport['ownSplit'] {
@@ -62,6 +70,16 @@ function countDuplicates(texts: string[]): number {
   let duplicates = 0;
   for (const n of counts.values()) if (n > 1) duplicates += n;
   return duplicates;
+}
+
+/** Distinct texts that stand in more than one split: what a test on them measures is memory. */
+export function countLeaks(texts: readonly string[], split: Uint8Array): number {
+  // The splits of each text as bits.
+  const seen = new Map<string, number>();
+  for (const [row, text] of texts.entries()) seen.set(text, (seen.get(text) ?? 0) | (1 << split[row]));
+  let leaks = 0;
+  for (const bits of seen.values()) if ((bits & (bits - 1)) !== 0) leaks++;
+  return leaks;
 }
 
 /** Bins of a round width, so many that they are no more than `mostBins`. */

@@ -28,19 +28,3 @@ export function tokenize(text: string): string[] {
   }
   return tokens;
 }
-
-/**
- * A tokenizer for many texts that gives each distinct token one string object. Without it, a large set holds millions of copies of `the`.
- */
-export function sharedTokenizer(): (text: string) => string[] {
-  const known = new Map<string, string>();
-  return (text) => {
-    const tokens = tokenize(text);
-    for (let i = 0; i < tokens.length; i++) {
-      const seen = known.get(tokens[i]);
-      if (seen === undefined) known.set(tokens[i], tokens[i]);
-      else tokens[i] = seen;
-    }
-    return tokens;
-  };
-}

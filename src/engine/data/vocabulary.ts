@@ -43,7 +43,7 @@ export function buildVocabulary(vectors: WordVectors, dataset: Dataset, split: U
     throw new LabError(
       'no-data',
       `None of the words of ${dataset.source.name} has a vector in ${vectors.source.name}.`,
-      'Load word vectors of the same language; words are looked up in lower case.',
+      'Load word vectors of the same language, or cut the texts by another tokenizer: capital letters, for one, count in a table.',
     );
   }
   const rows = Uint32Array.from(covered).sort();

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../protocol/catalogue';
 import { describeMethods } from '../compression/registry';
+import { describeTokenizers } from '../data/tokenizers/registry';
 import { optimizers } from '../kernels/optimizer/registry';
 import { models } from '../models/registry';
 import { describeSchedules } from '../schedules/registry';
@@ -13,6 +14,7 @@ export function catalogue(): Catalogue {
     methods: describeMethods(),
     models: models.map(described),
     optimizers: optimizers.map(described),
+    tokenizers: describeTokenizers(),
     defaultSpecification,
   };
 }

@@ -1,6 +1,6 @@
 import type { Classification } from '../../protocol/lab';
 import type { PreparedData } from '../data/dataset';
-import { tokenize } from '../data/tokenizer';
+import { findTokenizer } from '../data/tokenizers/registry';
 import type { Device } from '../device/device';
 import type { LayerSpecification } from '../models/model';
 import { Network } from '../plan/network';
@@ -21,7 +21,7 @@ export async function classifyText(
   context: { device: Device; layers: readonly LayerSpecification[]; data: PreparedData; now(): number },
 ): Promise<Classification> {
   const { data } = context;
-  const tokens = tokenize(text);
+  const tokens = findTokenizer(data.tokenizer).tokenize(text);
   const ids = Uint32Array.from(tokens, (token) => data.index.get(token) ?? unknownId);
   const sentence = { offsets: Uint32Array.of(0, ids.length), ids, labels: Uint32Array.of(0) };
   const classified = [];

@@ -43,6 +43,7 @@ export function madeUpData(seed: number): PreparedData {
     validation: draw(60),
     test: draw(60),
     classes,
+    tokenizer: 'glove',
   };
 }
 

@@ -8,6 +8,7 @@ import type { FetchBundled } from '../bundled';
 import type { SourceFile } from '../bytes/source-file';
 import type { Dataset, WordVectors } from '../dataset';
 import { tokenize } from '../tokenizer';
+import { WordTable } from '../word-table';
 
 /** A file of the given content, whose stream hands it out in chunks of `chunkBytes`. */
 export function fileOf(content: string | Uint8Array, { name = 'file.txt', chunkBytes = 7 } = {}): SourceFile {
@@ -61,6 +62,7 @@ export function datasetOf(texts: string[], labels: number[], ownSplit: number[] 
     source: { id: 'sha256:0', name: 'set' },
     format: 'CSV',
     texts,
+    tokenizer: 'glove',
     tokens: texts.map(tokenize),
     tasks: [{ id: 'task', label: 'Task', classes, labels: Uint32Array.from(labels) }],
     ownSplit: ownSplit && Uint8Array.from(ownSplit),
@@ -78,7 +80,7 @@ export function vectorsOf(rows: Record<string, number[]>): WordVectors {
     format: 'GloVe text',
     words,
     index: new Map(words.map((word, row) => [word, row])),
-    vectors: matrix(words.length, values[0].length, Float32Array.from(values.flat())),
+    vectors: WordTable.over(matrix(words.length, values[0].length, Float32Array.from(values.flat()))),
     warnings: [],
     licence: null,
   };
