@@ -24,10 +24,24 @@ function backendChoice(): BackendChoice {
   return asked === 'webgpu' || asked === 'cpu' ? asked : 'auto';
 }
 
+// A link may name data at an address: the visitor is asked for its host before anything is fetched.
+const linked = (['embeddings', 'data'] as const).flatMap((name) => {
+  const address = query.get(name);
+  return address === null ? [] : [{ name, address }];
+});
+if (linked.length > 0) {
+  // Once asked, not again at a reload, which finds what is kept.
+  const url = new URL(location.href);
+  for (const { name } of linked) url.searchParams.delete(name);
+  history.replaceState(null, '', `${url.pathname}${url.search}#/data`);
+}
+
 const session = createSession(await connect());
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App session={session} />
   </StrictMode>,
 );
-void session.boot(backendChoice());
+void session.boot(backendChoice()).then(() => {
+  for (const { name, address } of linked) session.ask(name === 'data' ? 'dataset' : 'embeddings', address);
+});

@@ -58,7 +58,7 @@ describe('the lab behind a worker', () => {
         throw failure;
       },
     });
-    await expect(lab.previewDataset(new File([], 'x.csv'))).rejects.toEqual(failure);
+    await expect(lab.previewDataset([new File([], 'x.csv')])).rejects.toEqual(failure);
   });
 
   it('lets no call wait for a worker that died', async () => {

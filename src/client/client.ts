@@ -1,5 +1,5 @@
 import { proxy, type Remote, wrap } from 'comlink';
-import type { ColumnChoice } from '../protocol/data';
+import type { ColumnChoice, EmbeddingsChoice, SourceInput } from '../protocol/data';
 import type { LabFailure } from '../protocol/failure';
 import type { Lab, OnEvents, OnProgress } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
@@ -28,14 +28,26 @@ export class WorkerLab implements Lab {
   loadBundled(onProgress: OnProgress) {
     return this.call((lab) => lab.loadBundled(proxy(onProgress)));
   }
-  loadEmbeddings(file: File, onProgress: OnProgress) {
-    return this.call((lab) => lab.loadEmbeddings(file, proxy(onProgress)));
+  previewEmbeddings(inputs: SourceInput[]) {
+    return this.call((lab) => lab.previewEmbeddings(inputs));
   }
-  previewDataset(file: File) {
-    return this.call((lab) => lab.previewDataset(file));
+  loadEmbeddings(inputs: SourceInput[], choice: EmbeddingsChoice, onProgress: OnProgress) {
+    return this.call((lab) => lab.loadEmbeddings(inputs, choice, proxy(onProgress)));
   }
-  loadDataset(file: File, columns: ColumnChoice, onProgress: OnProgress) {
-    return this.call((lab) => lab.loadDataset(file, columns, proxy(onProgress)));
+  previewDataset(inputs: SourceInput[]) {
+    return this.call((lab) => lab.previewDataset(inputs));
+  }
+  loadDataset(inputs: SourceInput[], columns: ColumnChoice, onProgress: OnProgress) {
+    return this.call((lab) => lab.loadDataset(inputs, columns, proxy(onProgress)));
+  }
+  storage() {
+    return this.call((lab) => lab.storage());
+  }
+  loadSaved(embeddings: string | null, dataset: string | null, onProgress: OnProgress) {
+    return this.call((lab) => lab.loadSaved(embeddings, dataset, proxy(onProgress)));
+  }
+  forget(id: string) {
+    return this.call((lab) => lab.forget(id));
   }
   cancelLoad() {
     return this.call((lab) => lab.cancelLoad());

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Catalogue } from '../protocol/catalogue';
-import type { DataReport, LoadProgress } from '../protocol/data';
+import type { DataReport, DatasetPreview, EmbeddingsPreview, LoadProgress, SourceInput, StorageReport } from '../protocol/data';
 import type { BackendChoice, DeviceReport } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { LabFailure } from '../protocol/failure';
@@ -8,6 +8,7 @@ import type { TableSpectrum, TrainedModel } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { foldEvents } from './fold';
+import { followPace, type LoadPace } from './pace';
 import { IDLE_RUN, type Run, type RunStatus } from './run';
 
 /** The worker and the machine below it. */
@@ -21,15 +22,38 @@ export interface LabSlice {
   };
 }
 
-export type LoadTarget = 'bundled' | 'embeddings' | 'dataset';
+export type SourceKind = 'embeddings' | 'dataset';
+export type LoadTarget = 'bundled' | 'saved' | SourceKind;
 
-/** What is loaded, and what is being loaded. */
+/** Files or addresses that were given, on their way to being loaded. */
+export interface Offer<P> {
+  inputs: readonly SourceInput[];
+  /** For people: the files' names. */
+  name: string;
+  /** What they say of themselves; null while they are looked into. */
+  preview: P | null;
+}
+
+/** An address that waits for the visitor's consent; nothing is fetched before. */
+export interface AskedAddress {
+  kind: SourceKind;
+  address: string;
+}
+
+/** What is loaded, what is being loaded, and what is about to be. */
 export interface DataSlice {
   data: {
     report: DataReport | null;
-    loading: { target: LoadTarget; name: string; progress: LoadProgress | null } | null;
+    loading: { target: LoadTarget; name: string; progress: LoadProgress | null; pace: LoadPace | null } | null;
     /** Of the last load; what was there before it is still there. */
     failure: { target: LoadTarget; failure: LabFailure } | null;
+    embeddingsOffer: Offer<EmbeddingsPreview> | null;
+    datasetOffer: Offer<DatasetPreview> | null;
+    asked: readonly AskedAddress[];
+    /** What the browser keeps; null before it was asked. */
+    storage: StorageReport | null;
+    /** A sentence on what a visitor would wonder about. */
+    notice: string | null;
   };
 }
 
@@ -71,7 +95,16 @@ export type LabState = LabSlice & DataSlice & SpectrumSlice & SpecificationSlice
 
 export const useLabStore = create<LabState>()(() => ({
   lab: { status: 'opening', choice: 'auto', catalogue: null, device: null, failure: null },
-  data: { report: null, loading: null, failure: null },
+  data: {
+    report: null,
+    loading: null,
+    failure: null,
+    embeddingsOffer: null,
+    datasetOffer: null,
+    asked: [],
+    storage: null,
+    notice: null,
+  },
   spectrum: { key: null, value: null, failure: null, computing: false },
   specification: null,
   plan: null,
@@ -87,8 +120,12 @@ const { setState: set } = useLabStore;
 export const write = {
   lab: (patch: Partial<LabSlice['lab']>) => set((state) => ({ lab: { ...state.lab, ...patch } })),
   data: (patch: Partial<DataSlice['data']>) => set((state) => ({ data: { ...state.data, ...patch } })),
-  loadProgress: (progress: LoadProgress) =>
-    set((state) => (state.data.loading ? { data: { ...state.data, loading: { ...state.data.loading, progress } } } : {})),
+  loadProgress: (progress: LoadProgress, atMs: number) =>
+    set(({ data }) =>
+      data.loading
+        ? { data: { ...data, loading: { ...data.loading, progress, pace: followPace(data.loading.pace, progress, atMs) } } }
+        : {},
+    ),
   spectrum: (patch: Partial<SpectrumSlice['spectrum']>) => set((state) => ({ spectrum: { ...state.spectrum, ...patch } })),
   specification: (patch: Partial<ExperimentSpecification>) =>
     set((state) => (state.specification ? { specification: { ...state.specification, ...patch } } : {})),

@@ -1,17 +1,20 @@
 import { FileUp } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type DragEvent, type ReactNode, useId, useState } from 'react';
 import classes from './drop-zone.module.css';
 
 export interface DropZoneProps {
   label: string;
   children: ReactNode;
-  accept: string;
   disabled?: boolean;
-  onFile(file: File): void;
+  /** May several files be taken at once? */
+  multiple?: boolean;
+  /** Below the target, inside the frame: another way in. */
+  footer?: ReactNode;
+  onFiles(files: File[]): void;
 }
 
-/** A file by drag and drop, or by the system's own picker: the whole zone is the picker's label. */
-export function DropZone({ label, children, accept, disabled = false, onFile }: DropZoneProps) {
+/** Files by drag and drop, or by the system's own picker: the whole target is the picker's label. */
+export function DropZone({ label, children, disabled = false, multiple = true, footer, onFiles }: DropZoneProps) {
   const id = useId();
   const [over, setOver] = useState(false);
   return (
@@ -28,31 +31,39 @@ export function DropZone({ label, children, accept, disabled = false, onFile }: 
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        const file = event.dataTransfer.files[0];
-        if (file && !disabled) onFile(file);
+        const files = filesOf(event);
+        if (files.length > 0 && !disabled) onFiles(files);
       }}
     >
-      <label className={classes.target} htmlFor={id}>
-        <FileUp size={18} aria-hidden="true" />
-        <span>
-          <b>{label}</b>
-          <span className={classes.hint}>{children}</span>
-        </span>
-      </label>
-      <input
-        id={id}
-        className={classes.input}
-        type="file"
-        accept={accept}
-        disabled={disabled}
-        aria-label={label}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          // The same file may be chosen again, once it is mended.
-          event.currentTarget.value = '';
-          if (file) onFile(file);
-        }}
-      />
+      <div className={classes.picker}>
+        <label className={classes.target} htmlFor={id}>
+          <FileUp size={18} aria-hidden="true" />
+          <span>
+            <b>{label}</b>
+            <span className={classes.hint}>{children}</span>
+          </span>
+        </label>
+        {/* No `accept`: what a file holds is told by its content, and pickers hide what they don't know by name. */}
+        <input
+          id={id}
+          className={classes.input}
+          type="file"
+          multiple={multiple}
+          disabled={disabled}
+          aria-label={label}
+          onChange={(event) => {
+            const files = [...(event.currentTarget.files ?? [])];
+            // The same file may be chosen again, once it is mended.
+            event.currentTarget.value = '';
+            if (files.length > 0) onFiles(files);
+          }}
+        />
+      </div>
+      {footer && <div className={classes.footer}>{footer}</div>}
     </div>
   );
+}
+
+function filesOf(event: DragEvent): File[] {
+  return [...event.dataTransfer.files];
 }

@@ -1,23 +1,21 @@
 import { toFailure } from '../client/failure';
-import type { ColumnChoice, DataReport, LoadProgress } from '../protocol/data';
+import { browserMemory, type LastUsedMemory } from '../client/last-used';
+import type { DataReport } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { Lab } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { isActive } from '../store/run';
-import { type LoadTarget, spectrumKey, useLabStore, write } from '../store/store';
+import { spectrumKey, useLabStore, write } from '../store/store';
+import { createDataVerbs, type DataVerbs } from './session-data';
 
 const PLAN_DELAY_MS = 80;
 
 /** What a person can ask of the lab, by the page's verbs: calls the lab, and writes what comes of it to the store. */
-export interface Session {
+export interface Session extends DataVerbs {
   readonly lab: Lab;
   boot(choice: BackendChoice): Promise<void>;
   chooseBackend(choice: BackendChoice): Promise<void>;
-  loadBundled(): Promise<void>;
-  loadEmbeddings(file: File): Promise<void>;
-  loadDataset(file: File, columns: ColumnChoice): Promise<void>;
-  cancelLoad(): void;
   /** Starts the experiment as specified; before everything is there, as soon as it is. */
   run(): void;
   pause(): void;
@@ -29,7 +27,7 @@ export interface Session {
   dispose(): void;
 }
 
-export function createSession(lab: Lab): Session {
+export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory): Session {
   let wantsRun = false;
   let planTimer: ReturnType<typeof setTimeout> | undefined;
   let planVersion = 0;
@@ -65,20 +63,16 @@ export function createSession(lab: Lab): Session {
     }
   }
 
-  async function load(target: LoadTarget, name: string, start: (onProgress: (progress: LoadProgress) => void) => Promise<DataReport>) {
-    write.data({ loading: { target, name, progress: null }, failure: null });
-    try {
-      const report = await start(write.loadProgress);
-      write.data({ report, loading: null });
+  const data = createDataVerbs(lab, memory, {
+    loaded(report) {
       adoptData(report);
       if (wantsRun) run();
-    } catch (thrown) {
-      const failure = toFailure(thrown);
+    },
+    failed() {
       wantsRun = false;
-      write.data({ loading: null, failure: failure.code === 'cancelled' ? null : { target, failure } });
       if (useLabStore.getState().run.status === 'starting') write.runStatus('idle');
-    }
-  }
+    },
+  });
 
   async function execute(specification: ExperimentSpecification): Promise<void> {
     write.runStarted(specification);
@@ -111,16 +105,13 @@ export function createSession(lab: Lab): Session {
 
   const session: Session = {
     lab,
+    ...data,
     async boot(choice) {
-      if (await open(choice)) await session.loadBundled();
+      if (await open(choice)) await session.restore();
     },
     async chooseBackend(choice) {
-      if ((await open(choice)) && !useLabStore.getState().data.report) await session.loadBundled();
+      if ((await open(choice)) && !useLabStore.getState().data.report) await session.restore();
     },
-    loadBundled: () => load('bundled', 'the bundled table and sentences', (onProgress) => lab.loadBundled(onProgress)),
-    loadEmbeddings: (file) => load('embeddings', file.name, (onProgress) => lab.loadEmbeddings(file, onProgress)),
-    loadDataset: (file, columns) => load('dataset', file.name, (onProgress) => lab.loadDataset(file, columns, onProgress)),
-    cancelLoad: () => void lab.cancelLoad().catch(() => {}),
     run,
     pause() {
       write.runStatus('pausing');

@@ -63,6 +63,11 @@ export const fakeCatalogue: Catalogue = {
     { id: 'momentum', label: 'Momentum', help: 'Gradient descent that keeps rolling.' },
     { id: 'sgd', label: 'SGD', help: 'Plain gradient descent.' },
   ],
+  tokenizers: [
+    { id: 'glove', label: 'GloVe-style', help: 'Lower-case; punctuation stands alone: the words of GloVe’s own corpora.' },
+    { id: 'whitespace', label: 'White space', help: 'Cut at white space only: for text that is cut into words already.' },
+    { id: 'unicode', label: 'Unicode words', help: 'Word boundaries by the rules of Unicode, for scripts without spaces too.' },
+  ],
   defaultSpecification: {
     version: 1,
     embeddings: { id: 'bundled:glove-6b-100d', name: 'GloVe 6B, 100 dimensions' },
@@ -140,6 +145,7 @@ export const fakeData: DataReport = {
           { name: 'positive', count: 1500 },
         ],
         majorityShare: 0.5,
+        imbalance: 1,
       },
       {
         id: 'source',
@@ -150,10 +156,12 @@ export const fakeData: DataReport = {
           { name: 'yelp', count: 1000 },
         ],
         majorityShare: 1 / 3,
+        imbalance: 1,
       },
     ],
     ownSplit: null,
     duplicateTexts: 17,
+    leakedTexts: null,
     lengthHistogram: { binWidth: 4, counts: [188, 590, 702, 531, 382, 241, 148, 90, 60, 31, 17, 10, 4, 3, 1, 0, 1, 1] },
     tokens: 43_120,
     types: 5_251,

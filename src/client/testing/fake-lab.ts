@@ -1,4 +1,13 @@
-import type { ColumnChoice, DataReport, DatasetPreview } from '../../protocol/data';
+import type {
+  ColumnChoice,
+  DataReport,
+  DatasetPreview,
+  EmbeddingsChoice,
+  EmbeddingsPreview,
+  SavedSource,
+  SourceInput,
+  StorageReport,
+} from '../../protocol/data';
 import type { BackendChoice } from '../../protocol/device';
 import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { LabFailure } from '../../protocol/failure';
@@ -22,6 +31,9 @@ export class FakeLab implements Lab {
   private cancelled = false;
   private onEvents: OnEvents | null = null;
   private models: TrainedModel[] = [];
+  private report = fakeData;
+  /** What the browser keeps: public, so that a test can begin at a later visit. */
+  saved: SavedSource[] = [];
 
   /** @param tickMs how long an epoch seems to take. */
   constructor(private readonly tickMs = 60) {}
@@ -42,22 +54,50 @@ export class FakeLab implements Lab {
     return this.load('Loading the bundled table', 6_200_000, onProgress, fakeData);
   }
 
-  async loadEmbeddings(file: File, onProgress: OnProgress): Promise<DataReport> {
-    if (file.name.includes('bad')) {
+  /** By what the names hold: a GloVe text of 400,000 words, unless they say `npy`, `safetensors`, `fasttext` or `small`. */
+  async previewEmbeddings(inputs: SourceInput[]): Promise<EmbeddingsPreview> {
+    this.calls.push(`previewEmbeddings ${nameOf(inputs)}`);
+    const name = nameOf(inputs);
+    if (/reviews|csv/.test(name)) {
       throw {
         code: 'bad-embeddings',
-        message: `Line 17 of “${file.name}” has 99 numbers where the lines before it have 100.`,
+        message: `${name} is none of the formats of word vectors that the lab reads.`,
+        remedy: 'Take a GloVe, word2vec or fastText file, an .npy or safetensors file with its vocabulary, or the TSV pair.',
+      } satisfies LabFailure;
+    }
+    return {
+      ...fakePreview,
+      ...(/npy/.test(name) && { format: 'NumPy .npy', sample: [], needsVocabulary: inputs.length < 2 }),
+      ...(/safetensors/.test(name) && { format: 'safetensors', sample: [], needsVocabulary: inputs.length < 2, tensors: fakeTensors }),
+      ...(/fasttext/.test(name) && {
+        format: 'fastText binary',
+        notes: ['Subwords are not used: words that the file lacks have no vector.'],
+      }),
+      ...(/small|bad/.test(name) && { words: { count: 1200, exact: true }, sample: ['good', 'bad'] }),
+    };
+  }
+
+  async loadEmbeddings(inputs: SourceInput[], choice: EmbeddingsChoice, onProgress: OnProgress): Promise<DataReport> {
+    const name = nameOf(inputs);
+    this.calls.push(`loadEmbeddings ${name} ${JSON.stringify(choice)}`);
+    if (name.includes('bad')) {
+      throw {
+        code: 'bad-embeddings',
+        message: `Line 17 of “${name}” has 99 numbers where the lines before it have 100.`,
         remedy: 'Check that the file is complete, or remove the line.',
       } satisfies LabFailure;
     }
-    const source = { id: 'sha256:1f2e3d4c', name: file.name };
-    return this.load(`Reading ${file.name}`, 90_000_000, onProgress, {
-      ...fakeData,
-      embeddings: { ...fakeData.embeddings, source, format: 'GloVe text' },
+    const source = { id: 'sha256:1f2e3d4c', name };
+    const report = await this.load(`Reading ${name}`, 90_000_000, onProgress, {
+      ...this.report,
+      embeddings: { ...fakeData.embeddings, source, format: 'GloVe text', licence: null },
     });
+    this.keep({ kind: 'embeddings', source, summary: '400,000 words of 100 numbers', sizeBytes: 164_000_000, savedAt: Date.now() });
+    return report;
   }
 
-  async previewDataset(_file: File): Promise<DatasetPreview> {
+  async previewDataset(inputs: SourceInput[]): Promise<DatasetPreview> {
+    this.calls.push(`previewDataset ${nameOf(inputs)}`);
     return {
       format: 'CSV',
       columns: ['id', 'review', 'stars'],
@@ -70,12 +110,46 @@ export class FakeLab implements Lab {
     };
   }
 
-  async loadDataset(file: File, _columns: ColumnChoice, onProgress: OnProgress): Promise<DataReport> {
-    const source = { id: 'sha256:99aabbcc', name: file.name };
-    return this.load(`Reading ${file.name}`, 4_000_000, onProgress, {
-      ...fakeData,
-      dataset: { ...fakeData.dataset, source, format: 'CSV' },
+  async loadDataset(inputs: SourceInput[], columns: ColumnChoice, onProgress: OnProgress): Promise<DataReport> {
+    const name = nameOf(inputs);
+    this.calls.push(`loadDataset ${name} ${JSON.stringify(columns)}`);
+    const source = { id: 'sha256:99aabbcc', name };
+    const report = await this.load(`Reading ${name}`, 4_000_000, onProgress, {
+      ...this.report,
+      dataset: {
+        ...fakeData.dataset,
+        source,
+        format: 'CSV',
+        ownSplit: { train: 2000, validation: 500, test: 500 },
+        leakedTexts: 12,
+        warnings: [{ message: 'Rows without a label were left out.', count: 3, firstLines: [17, 204, 991] }],
+        licence: null,
+      },
     });
+    this.keep({ kind: 'dataset', source, summary: '3,000 sentences, 2 classes', sizeBytes: 1_200_000, savedAt: Date.now() });
+    return report;
+  }
+
+  async storage(): Promise<StorageReport> {
+    return { saved: [...this.saved], usedBytes: this.saved.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0), quotaBytes: 2_000_000_000 };
+  }
+
+  async loadSaved(embeddings: string | null, dataset: string | null, onProgress: OnProgress): Promise<DataReport> {
+    this.calls.push(`loadSaved ${embeddings} ${dataset}`);
+    const sourceOf = (id: string) => {
+      const found = this.saved.find(({ source }) => source.id === id);
+      if (found) return found.source;
+      throw { code: 'no-data', message: `The browser does not keep ${id} any more.`, remedy: 'Load the file again.' } satisfies LabFailure;
+    };
+    return this.load('Reading what is kept', 90_000_000, onProgress, {
+      embeddings: embeddings === null ? this.report.embeddings : { ...fakeData.embeddings, source: sourceOf(embeddings), licence: null },
+      dataset: dataset === null ? this.report.dataset : { ...fakeData.dataset, source: sourceOf(dataset), licence: null },
+    });
+  }
+
+  async forget(id: string): Promise<StorageReport> {
+    this.saved = this.saved.filter(({ source }) => source.id !== id);
+    return this.storage();
   }
 
   async cancelLoad() {
@@ -294,12 +368,35 @@ export class FakeLab implements Lab {
         } satisfies LabFailure;
       onProgress({ stage, doneBytes: (totalBytes * part) / 8, totalBytes });
     }
+    this.report = report;
     return report;
+  }
+
+  private keep(entry: SavedSource): void {
+    this.saved = [entry, ...this.saved.filter(({ source }) => source.id !== entry.source.id)];
   }
 
   private wait(ticks: number): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, this.tickMs * ticks));
   }
+}
+
+const fakePreview: EmbeddingsPreview = {
+  format: 'GloVe text',
+  words: { count: 400_000, exact: false },
+  dimension: 100,
+  sample: ['the', ',', '.', 'of', 'to', 'and', 'in', 'a', '"', "'s", 'for', '-'],
+  needsVocabulary: false,
+  tensors: [],
+  notes: [],
+};
+const fakeTensors: EmbeddingsPreview['tensors'] = [
+  { name: 'bert.embeddings.word_embeddings.weight', rows: 30_522, columns: 768, type: 'F32' },
+  { name: 'bert.embeddings.position_embeddings.weight', rows: 512, columns: 768, type: 'F32' },
+];
+
+function nameOf(inputs: readonly SourceInput[]): string {
+  return inputs.map((input) => (input instanceof File ? input.name : input.address)).join(' and ');
 }
 
 const GOALS: Record<string, number> = {

@@ -1,40 +1,30 @@
 import { Button } from '@mantine/core';
 import { RotateCcw } from 'lucide-react';
-import { useState } from 'react';
-import { toFailure } from '../../client/failure';
-import type { DatasetPreview } from '../../protocol/data';
-import type { LabFailure } from '../../protocol/failure';
 import { isActive } from '../../store/run';
 import { type LoadTarget, useLabStore } from '../../store/store';
 import { DropZone } from '../../ui/drop-zone';
-import { FailureNotice, RoomHead } from '../../ui/widgets';
+import { FailureNotice, RoomHead, WarningNotice } from '../../ui/widgets';
 import { useSession } from '../session-context';
+import { AddressField } from './address-field';
 import { ColumnChooser } from './column-chooser';
+import { ConfirmHost } from './confirm-host';
 import classes from './data-room.module.css';
 import { DatasetCard } from './dataset-card';
 import { EmbeddingsCard } from './embeddings-card';
+import { EmbeddingsChooser } from './embeddings-chooser';
+import { KeptSources } from './kept-sources';
 import { LoadingNotice } from './loading-notice';
+import { LookingNotice } from './looking-notice';
 
 /** What is loaded, and how to bring one's own. */
 export default function DataRoom() {
   const session = useSession();
-  const { report, loading, failure } = useLabStore((state) => state.data);
+  const { report, loading, failure, embeddingsOffer, datasetOffer, storage, notice } = useLabStore((state) => state.data);
   const running = useLabStore((state) => isActive(state.run.status));
-  const [choosing, setChoosing] = useState<{ file: File; preview: DatasetPreview } | null>(null);
-  const [previewFailure, setPreviewFailure] = useState<LabFailure | null>(null);
-  const busy = loading !== null || running;
+  const busy = loading !== null || running || report === null;
   const own = report && !(report.embeddings.source.id.startsWith('bundled:') && report.dataset.source.id.startsWith('bundled:'));
-
-  const chooseDataset = async (file: File) => {
-    setPreviewFailure(null);
-    setChoosing(null);
-    try {
-      setChoosing({ file, preview: await session.lab.previewDataset(file) });
-    } catch (thrown) {
-      setPreviewFailure(toFailure(thrown));
-    }
-  };
   const failed = (target: LoadTarget) => failure?.target === target && <FailureNotice {...failure.failure} />;
+  const dropOffer = (kind: 'embeddings' | 'dataset') => session.dropOffer(kind);
 
   return (
     <>
@@ -50,8 +40,10 @@ export default function DataRoom() {
       >
         A table of word vectors and a set of labelled sentences. Files are read in this tab and go nowhere else.
       </RoomHead>
-      {failure?.target === 'bundled' && (
-        <div className={classes.notice}>
+      <ConfirmHost />
+      <div className={classes.notices}>
+        {notice && <WarningNotice>{notice}</WarningNotice>}
+        {failure?.target === 'bundled' && (
           <FailureNotice
             {...failure.failure}
             action={
@@ -60,20 +52,45 @@ export default function DataRoom() {
               </Button>
             }
           />
-        </div>
-      )}
-      {loading?.target === 'bundled' && <LoadingNotice />}
-      {running && <p className={classes.running}>A run is using this data; other data can be loaded when it has ended.</p>}
+        )}
+        {failed('saved')}
+        {(loading?.target === 'bundled' || loading?.target === 'saved') && <LoadingNotice />}
+        {!loading && !report && !failure && (
+          <WarningNotice>
+            No data is loaded.{' '}
+            <Button size="xs" variant="default" onClick={() => void session.loadBundled()}>
+              Load the bundled data
+            </Button>
+          </WarningNotice>
+        )}
+        {running && <p className={classes.running}>A run is using this data; other data can be loaded when it has ended.</p>}
+      </div>
       <div className={classes.grid}>
         <section className={classes.column} aria-label="Embeddings">
           <DropZone
             label="Load embeddings"
-            accept=".txt,.vec,.glove,text/plain"
             disabled={busy}
-            onFile={(file) => void session.loadEmbeddings(file)}
+            onFiles={(files) => void session.offerEmbeddings(files)}
+            footer={<AddressField disabled={busy} onAddress={(address) => session.ask('embeddings', address)} />}
           >
-            A GloVe text file: a word and its numbers a line. Drop it here, or choose it.
+            GloVe, word2vec, fastText, NumPy, safetensors or the Projector’s TSV, packed or not. Vectors and vocabulary in two files? Give
+            both.
           </DropZone>
+          {embeddingsOffer && !embeddingsOffer.preview && (
+            <LookingNotice name={embeddingsOffer.name} onCancel={() => dropOffer('embeddings')} />
+          )}
+          {embeddingsOffer?.preview && report && (
+            <EmbeddingsChooser
+              key={embeddingsOffer.name}
+              name={embeddingsOffer.name}
+              preview={embeddingsOffer.preview}
+              dataset={report.dataset}
+              busy={busy}
+              onVocabulary={(file) => void session.offerEmbeddings([...embeddingsOffer.inputs, file])}
+              onLoad={(choice) => void session.loadEmbeddings(embeddingsOffer.inputs, choice)}
+              onCancel={() => dropOffer('embeddings')}
+            />
+          )}
           {loading?.target === 'embeddings' && <LoadingNotice />}
           {failed('embeddings')}
           {report ? <EmbeddingsCard report={report.embeddings} /> : <div className={classes.pending} />}
@@ -81,25 +98,23 @@ export default function DataRoom() {
         <section className={classes.column} aria-label="Labelled sentences">
           <DropZone
             label="Load labelled sentences"
-            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
             disabled={busy}
-            onFile={(file) => void chooseDataset(file)}
+            onFiles={(files) => void session.offerDataset(files)}
+            footer={<AddressField disabled={busy} onAddress={(address) => session.ask('dataset', address)} />}
           >
-            A CSV or TSV file with a header line: texts and labels. Drop it here, or choose it.
+            CSV, TSV, JSON, JSON Lines or Parquet: texts and their labels, packed or not. Split already? Give its files together: train,
+            validation, test.
           </DropZone>
-          {previewFailure && <FailureNotice {...previewFailure} />}
-          {choosing && (
+          {datasetOffer && !datasetOffer.preview && <LookingNotice name={datasetOffer.name} onCancel={() => dropOffer('dataset')} />}
+          {datasetOffer?.preview && (
             <ColumnChooser
-              key={choosing.file.name}
-              name={choosing.file.name}
-              preview={choosing.preview}
+              key={datasetOffer.name}
+              name={datasetOffer.name}
+              files={datasetOffer.inputs.length}
+              preview={datasetOffer.preview}
               busy={busy}
-              onCancel={() => setChoosing(null)}
-              onChoose={(columns) => {
-                const { file } = choosing;
-                setChoosing(null);
-                void session.loadDataset(file, columns);
-              }}
+              onCancel={() => dropOffer('dataset')}
+              onChoose={(columns) => void session.loadDataset(datasetOffer.inputs, columns)}
             />
           )}
           {loading?.target === 'dataset' && <LoadingNotice />}
@@ -107,6 +122,11 @@ export default function DataRoom() {
           {report ? <DatasetCard report={report.dataset} /> : <div className={classes.pending} />}
         </section>
       </div>
+      {storage && (
+        <div className={classes.kept}>
+          <KeptSources storage={storage} report={report} busy={loading !== null || running} />
+        </div>
+      )}
     </>
   );
 }

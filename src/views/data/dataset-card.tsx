@@ -1,6 +1,8 @@
-import { formatCount, formatPercent } from '../../charts/format';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { formatCount, formatPercent, formatTimes } from '../../charts/format';
 import type { DatasetReport, TaskReport } from '../../protocol/data';
-import { Facts, Panel } from '../../ui/widgets';
+import { Facts, Panel, WarningNotice } from '../../ui/widgets';
 import classes from './data-room.module.css';
 import { LengthHistogram } from './length-histogram';
 import { Warnings } from './warnings';
@@ -20,6 +22,7 @@ export function DatasetCard({ report }: { report: DatasetReport }) {
             ['Tokens with a vector', formatPercent(report.coveredTokens)],
             ['Words with a vector', formatPercent(report.coveredTypes)],
             ['Repeated texts', formatCount(report.duplicateTexts)],
+            ...(report.leakedTexts === null ? [] : [['Texts in two splits', formatCount(report.leakedTexts)] as const]),
           ]}
         />
         {report.ownSplit && (
@@ -27,6 +30,16 @@ export function DatasetCard({ report }: { report: DatasetReport }) {
             The file’s own split: {formatCount(report.ownSplit.train)} to train, {formatCount(report.ownSplit.validation)} to validate,{' '}
             {formatCount(report.ownSplit.test)} to test.
           </p>
+        )}
+        {report.leakedTexts !== null && report.leakedTexts > 0 && (
+          <WarningNotice>
+            {formatCount(report.leakedTexts)} texts stand in more than one split: what is learned by heart there counts as understood.
+          </WarningNotice>
+        )}
+        {report.coveredTokens === 0 && (
+          <WarningNotice>
+            No word of these sentences has a vector in the table: all begin at random. Is the table of this language, and its case the same?
+          </WarningNotice>
         )}
         {report.tasks.map((task) => (
           <Classes key={task.id} task={task} total={report.sentences} />
@@ -53,13 +66,20 @@ export function DatasetCard({ report }: { report: DatasetReport }) {
   );
 }
 
+/** From here on, accuracy alone flatters whoever always says the same. */
+const unbalanced = 1.5;
+
 function Classes({ task, total }: { task: TaskReport; total: number }) {
-  const shown = task.classes.slice(0, MOST_CLASSES);
+  const [all, setAll] = useState(false);
+  const shown = all ? task.classes : task.classes.slice(0, MOST_CLASSES);
+  const highest = Math.max(1, ...task.classes.map(({ count }) => count));
   return (
     <div>
       <h3 className={classes.subhead}>
-        {task.label}: {task.classes.length} classes
-        <span className={classes.aside}>always saying the most frequent one scores {formatPercent(task.majorityShare)}</span>
+        {task.label}: {formatCount(task.classes.length)} classes
+        <span className={classes.aside}>
+          of {formatCount(total)} sentences; always saying the most frequent one scores {formatPercent(task.majorityShare)}
+        </span>
       </h3>
       <table className={classes.classes} aria-label={`Classes of ${task.label}`}>
         <tbody>
@@ -67,14 +87,23 @@ function Classes({ task, total }: { task: TaskReport; total: number }) {
             <tr key={name}>
               <th scope="row">{name}</th>
               <td className={classes.track} aria-hidden="true">
-                <span className={classes.fill} style={{ width: `${(100 * count) / Math.max(1, total)}%` }} />
+                <span className={classes.fill} style={{ width: `${(100 * count) / highest}%` }} />
               </td>
               <td>{formatCount(count)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {task.classes.length > shown.length && <p className={classes.licence}>and {task.classes.length - shown.length} more</p>}
+      {task.classes.length > MOST_CLASSES && (
+        <Button size="compact-xs" variant="default" mt={6} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${formatCount(task.classes.length)}`}
+        </Button>
+      )}
+      {task.imbalance > unbalanced && (
+        <p className={classes.licence}>
+          Unbalanced: the most frequent class has {formatTimes(task.imbalance)} the sentences of the rarest. Read macro-F1 beside accuracy.
+        </p>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { ErrorBoundary } from '../../ui/error-boundary';
 import { FailureNotice } from '../../ui/widgets';
 import { DataSummary } from './data-summary';
 import { DeviceBadge } from './device-badge';
+import { FilesAnywhere } from './files-anywhere';
 import { HOME, rooms } from './rooms';
 import { RunState } from './run-state';
 import { SchemeToggle } from './scheme-toggle';
@@ -27,6 +28,7 @@ export function Shell() {
   }, [location]);
   return (
     <div className={classes.shell}>
+      <FilesAnywhere />
       <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
         Skip to the room
       </button>

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render } from '@testing-library/react';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
+import { forgetfulMemory, type LastUsedMemory } from '../../client/last-used';
 import { FakeLab } from '../../client/testing/fake-lab';
 import type { Lab } from '../../protocol/lab';
 import { useLabStore } from '../../store/store';
@@ -13,8 +14,8 @@ import { Shell } from '../shell/shell';
 const sessions: Session[] = [];
 
 /** The whole page over a fake lab, in a room. */
-export function renderLab(path = '/train', lab: Lab = new FakeLab(0)) {
-  const session = createSession(lab);
+export function renderLab(path = '/train', lab: Lab = new FakeLab(0), memory: LastUsedMemory = forgetfulMemory()) {
+  const session = createSession(lab, memory);
   sessions.push(session);
   const { hook } = memoryLocation({ path });
   render(
