@@ -35,6 +35,8 @@ export class Problems {
     private readonly code: FailureCode,
     private readonly file: string,
     private readonly remedy: string,
+    /** What `line` counts: records, in a file that has no lines. */
+    private readonly unit: 'line' | 'record' = 'line',
   ) {}
 
   /** Notes a problem; lines and columns (in characters) count from 1. */
@@ -50,7 +52,9 @@ export class Problems {
   /** @throws LabError where there was a problem, with the place of the first */
   raise(): void {
     if (this.found.length === 0) return;
-    const places = this.found.slice(0, named).map(({ line, column, found }) => `line ${count(line)}, column ${count(column)}: ${found}`);
+    const places = this.found
+      .slice(0, named)
+      .map(({ line, column, found }) => `${this.unit} ${count(line)}, column ${count(column)}: ${found}`);
     const { line, column } = this.found[0];
     throw new LabError(this.code, `${this.file}, ${places.join('; ')}.`, this.remedy, { file: this.file, line, column });
   }

@@ -1,11 +1,12 @@
 import type { ColumnChoice } from '../../../protocol/data';
-import { LabError } from '../../errors';
+import type { LabError } from '../../errors';
 import { count, quoted } from '../problems';
 import type { Row } from './delimited-rows';
+import { type DatasetColumns, faultAt, mostColumns, type Position } from './format';
 
 /** A column's name is short; what is longer is a text. */
 const longestName = 100;
-const mostClasses = 500;
+export const mostClasses = 500;
 const headerRemedy = 'Begin the file with a line that names the columns, such as text,label, and load it again.';
 const usualLabelNames = ['label', 'labels', 'class', 'category', 'intent', 'sentiment', 'target', 'topic', 'y'];
 
@@ -31,31 +32,28 @@ export function isNumeric(value: string): boolean {
  * @throws LabError `bad-dataset` where the row is no header: a number or a text among the names; or where two columns have one name
  */
 export function columnNames(header: Row, file: string): string[] {
+  if (header.fields.length > mostColumns) throw tooManyColumns(header.fields.length, header.placeOf(mostColumns), file);
   const names = header.fields.map((name, i) => name.trim() || `column ${i + 1}`);
   const data = names.findIndex((name) => isNumeric(name) || name.length > longestName);
-  if (data >= 0) throw noHeader(header, data, file);
+  if (data >= 0) throw noHeader({ names, placeOf: header.placeOf }, data, file);
   const again = names.findIndex((name, i) => names.indexOf(name) < i);
   if (again >= 0) {
-    const { line, column } = header.placeOf(again);
-    throw new LabError(
-      'bad-dataset',
-      `${file}, line ${count(line)}, column ${count(column)}: a second column called ${quoted(names[again])}.`,
-      'Give each column a name of its own in the first line, and load the file again.',
-      { file, line, column },
-    );
+    const remedy = 'Give each column a name of its own in the first line, and load the file again.';
+    throw faultAt(file, header.placeOf(again), `a second column called ${quoted(names[again])}`, remedy);
   }
   return names;
 }
 
-/** The failure of a file whose first row, `header`, has data in it. */
-export function noHeader(header: Row, field: number, file: string): LabError {
-  const { line, column } = header.placeOf(field);
-  return new LabError(
-    'bad-dataset',
-    `${file}, line ${count(line)}, column ${count(column)}: ${quoted(header.fields[field])} where a column's name should stand; the file has no header.`,
-    headerRemedy,
-    { file, line, column },
-  );
+/** The failure of a file whose first row has data in it where the columns' names should stand. */
+export function noHeader({ names, placeOf }: Pick<DatasetColumns, 'names' | 'placeOf'>, field: number, file: string): LabError {
+  const found = `${quoted(names[field])} where a column's name should stand; the file has no header`;
+  return faultAt(file, placeOf(field), found, headerRemedy);
+}
+
+/** The failure of a file with more columns than anyone could choose from. */
+export function tooManyColumns(columns: number, place: Position, file: string, unit?: DatasetColumns['unit']): LabError {
+  const found = `${count(columns)} columns; ${count(mostColumns)} are the most`;
+  return faultAt(file, place, found, 'Load a file with a column of texts and one of labels, and few others.', unit);
 }
 
 /**
@@ -63,7 +61,7 @@ export function noHeader(header: Row, field: number, file: string): LabError {
  *
  * @param rows cells in the columns' order
  */
-export function namedByValue(names: string[], rows: string[][]): number {
+export function namedByValue(names: readonly string[], rows: string[][]): number {
   return names.findIndex((name, column) => {
     const values = new Set(rows.map((row) => row[column].trim()));
     return values.size * 2 <= rows.length && values.has(name);
@@ -77,7 +75,7 @@ export function namedByValue(names: string[], rows: string[][]): number {
  * @param names two or more
  * @param rows cells in the columns' order
  */
-export function guessColumns(names: string[], rows: string[][]): ColumnChoice {
+export function guessColumns(names: readonly string[], rows: string[][]): ColumnChoice {
   const columns = names.map((name, column) => {
     const cells = rows.map((row) => row[column].trim());
     return {

@@ -1,9 +1,7 @@
 import Papa, { type ParseStepResult } from 'papaparse';
 import { LabError } from '../../errors';
-import { chunksOf } from '../bytes/chunks';
-import type { Pace } from '../bytes/pace';
-import type { SourceFile } from '../bytes/source-file';
 import { count } from '../problems';
+import type { Position } from './format';
 
 /** A row of a CSV or TSV. */
 export interface Row {
@@ -12,11 +10,6 @@ export interface Row {
   fields: string[];
   /** Line and column of a field's first character, from 1. */
   placeOf(field: number): Position;
-}
-
-export interface Position {
-  line: number;
-  column: number;
 }
 
 export type Delimiter = ',' | '\t' | ';';
@@ -31,53 +24,34 @@ const remedy =
 
 /**
  * Reads the rows of a CSV or TSV, header included, as they come. The delimiter is found out: of comma, tab and semicolon the one that
- * divides the first lines most evenly. Empty lines are passed over. UTF-8, or UTF-16 with a byte order mark, as spreadsheets write it;
- * lines end by LF, CRLF or CR.
+ * divides the first lines most evenly. Empty lines are passed over.
  *
+ * @param text of the file, with line feeds as line ends
  * @param onRow called for each row; false ends the reading
- * @param onBytes sees the file's bytes
- * @returns the delimiter
- * @throws LabError `bad-dataset` with line and column for a quoted field that never closes or that has text behind its closing quote;
- *   `cancelled`; `unreachable` where reading fails
+ * @throws LabError `bad-dataset` with line and column for a quoted field that never closes or that has text behind its closing quote; and what
+ *   `text` throws
  */
 export async function readRows(
-  file: SourceFile,
-  pace: Pace,
+  file: string,
+  text: AsyncIterable<string>,
   onRow: (row: Row, delimiter: Delimiter) => boolean,
-  onBytes: (bytes: Uint8Array) => void = () => {},
 ): Promise<void> {
-  let decoder: TextDecoder | null = null;
   let rows: RowParser | null = null;
-  let done = 0;
-  /** Decoded, with every line's end as LF, and not yet read. */
-  let text = '';
-  let heldBack = '';
+  /** Not yet read. */
+  let held = '';
   const read = (last: boolean): boolean => {
-    if (!last && rows === null && text.length < headLength) return true;
-    rows ??= new RowParser(file.name, sniffDelimiter(text), onRow);
-    const taken = rows.parse(text, last);
-    text = text.slice(taken);
-    if (text.length > longestRow) rows.refuseUnclosed(text);
+    if (!last && rows === null && held.length < headLength) return true;
+    rows ??= new RowParser(file, sniffDelimiter(held), onRow);
+    const taken = rows.parse(held, last);
+    held = held.slice(taken);
+    if (held.length > longestRow) rows.refuseUnclosed(held);
     return !rows.ended;
   };
-  for await (const chunk of chunksOf(file.stream(), file.name, pace)) {
-    onBytes(chunk);
-    done += chunk.length;
-    decoder ??= new TextDecoder(encodingOf(chunk));
-    const decoded = heldBack + decoder.decode(chunk, { stream: true });
-    // A carriage return at the end may be half of a line's end.
-    heldBack = decoded.endsWith('\r') ? '\r' : '';
-    text += decoded.slice(0, decoded.length - heldBack.length).replace(/\r\n?/g, '\n');
+  for await (const piece of text) {
+    held += piece;
     if (!read(false)) return;
-    if (pace.due()) await pace.beat(done);
   }
-  text += (heldBack + (decoder?.decode() ?? '')).replace(/\r\n?/g, '\n');
   read(true);
-}
-
-function encodingOf(head: Uint8Array): string {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 function sniffDelimiter(text: string): Delimiter {

@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import type { ReadOptions, SourceFile } from '../bytes/source-file';
 import { expectFailure, fileOf } from '../testing';
-import { previewDelimited, readDelimited } from './delimited';
-import { longestText } from './labelled-rows';
+import { longestText } from './labelled-records';
+import { previewDatasetFiles, readDatasetFiles } from './registry';
 
+type Choice = Parameters<typeof readDatasetFiles>[1];
+const previewDelimited = (source: SourceFile) => previewDatasetFiles([source]);
+const readDelimited = (source: SourceFile, choice: Choice, options?: ReadOptions) => readDatasetFiles([source], choice, options);
 const columns = { text: 'text', label: 'label', split: null };
 const withSplit = { ...columns, split: 'split' };
 const file = (content: string | Uint8Array, chunkBytes?: number) => fileOf(content, { name: 'set.csv', chunkBytes });
-const read = (content: string | Uint8Array, choice: Parameters<typeof readDelimited>[1] = columns) => readDelimited(file(content), choice);
-const refuses = (content: string, message: string, line: number, column: number, choice = columns as Parameters<typeof readDelimited>[1]) =>
+const read = (content: string | Uint8Array, choice: Choice = columns) => readDelimited(file(content), choice);
+const refuses = (content: string, message: string, line: number, column: number, choice = columns as Choice) =>
   expectFailure(read(content, choice), 'bad-dataset', `set.csv, line ${line}, column ${column}: ${message}`, {
     file: 'set.csv',
     line,
@@ -17,7 +21,7 @@ const refuses = (content: string, message: string, line: number, column: number,
   });
 const labelsOf = ({ tasks: [{ classes, labels }] }: Awaited<ReturnType<typeof read>>) => [...labels].map((label) => classes[label]);
 
-describe('readDelimited', () => {
+describe('reading CSV and TSV', () => {
   it('reads texts, tokens and labels', async () => {
     const set = await read('id,text,label\n1,"It\'s good, really",pos\n2, bad ,neg\n3,"a ""great"" one",pos\n');
     expect(set.format).toBe('CSV');
@@ -77,7 +81,7 @@ describe('readDelimited', () => {
     expect(warnings.map(({ message }) => message)).toEqual([
       'The split column has no row of validation; validation is taken from the training rows.',
       'Class "y" has no row of test.',
-      "The file's own split has 1 row whose text stands in another split too.",
+      "The set's own split has 1 text in more than one of its parts.",
     ]);
   });
 
@@ -137,8 +141,12 @@ describe('readDelimited', () => {
   });
 
   it('refuses an empty file, and one of a header only', async () => {
-    await expectFailure(read(''), 'bad-dataset', "set.csv is empty: line 1, column 1 should hold the columns' names.");
-    await expectFailure(read('\n\n'), 'bad-dataset', "set.csv is empty: line 1, column 1 should hold the columns' names.");
+    await expectFailure(read(''), 'bad-dataset', "set.csv is empty: line 1, column 1 should hold the columns' names, or the first record.");
+    await expectFailure(
+      read('\n\n'),
+      'bad-dataset',
+      "set.csv is empty: line 1, column 1 should hold the columns' names, or the first record.",
+    );
     await refuses('text,label\n', 'there is a header and no row behind it.', 1, 1);
   });
 
@@ -207,7 +215,7 @@ describe('readDelimited', () => {
   });
 });
 
-describe('previewDelimited', () => {
+describe('a preview of CSV and TSV', () => {
   it('shows the head and guesses the columns', async () => {
     const rows = Array.from(
       { length: 30 },
@@ -235,19 +243,31 @@ describe('previewDelimited', () => {
   it('reads the head only, and lets the file go', async () => {
     let pulled = 0;
     const text = new TextEncoder().encode(`text,label\n${'good,a\nbad,b\n'.repeat(50_000)}`);
-    const stream = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        controller.enqueue(pulled++ === 0 ? text : text.subarray(11));
-      },
-    });
-    await previewDelimited({ name: 'set.csv', size: 10 ** 8, stream: () => stream });
-    expect(pulled).toBeLessThan(5);
-    expect(stream.locked).toBe(false);
+    const streams: ReadableStream[] = [];
+    const stream = () => {
+      let begun = false;
+      const opened = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          pulled++;
+          controller.enqueue(begun ? text.subarray(11) : text);
+          begun = true;
+        },
+      });
+      streams.push(opened);
+      return opened;
+    };
+    await previewDelimited({ name: 'set.csv', size: 10 ** 8, stream });
+    expect(pulled).toBeLessThan(8);
+    for (const opened of streams) expect(opened.locked).toBe(false);
   });
 
   it('refuses what it cannot read', async () => {
     const preview = (content: string) => previewDelimited(file(content));
-    await expectFailure(preview(''), 'bad-dataset', "set.csv is empty: line 1, column 1 should hold the columns' names.");
+    await expectFailure(
+      preview(''),
+      'bad-dataset',
+      "set.csv is empty: line 1, column 1 should hold the columns' names, or the first record.",
+    );
     await expectFailure(
       preview('text\na\nb\n'),
       'bad-dataset',

@@ -1,0 +1,53 @@
+import { chunksOf } from '../bytes/chunks';
+import { Pace } from '../bytes/pace';
+import type { ReadOptions, SourceFile } from '../bytes/source-file';
+import { faultAt } from './format';
+import { markedEncoding } from './text';
+
+/** Bytes of a file that its format is recognized by. */
+const headBytes = 64 * 1024;
+
+/** The first bytes of a file. @throws LabError `cancelled`; `unreachable` */
+export async function headOf(file: SourceFile, options: ReadOptions): Promise<Uint8Array> {
+  const head = new Uint8Array(headBytes);
+  let filled = 0;
+  for await (const chunk of chunksOf(file.stream(), file.name, new Pace(`Looking into ${file.name}`, null, options))) {
+    const taken = chunk.subarray(0, headBytes - filled);
+    head.set(taken, filled);
+    filled += taken.length;
+    if (filled === headBytes) break;
+  }
+  return head.subarray(0, filled);
+}
+
+/** The head as text, near enough to recognize a format by. */
+export function headText(head: Uint8Array): string {
+  return new TextDecoder(markedEncoding(head) ?? 'utf-8').decode(head, { stream: true });
+}
+
+/** No text has these bytes: of the control characters, all but tab, line ends, form feed, end of file and escape. */
+const binary = (byte: number) => byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1a && byte !== 0x1b;
+
+/**
+ * Refuses a binary file that is called `.csv`.
+ *
+ * @throws LabError `bad-dataset` with the place of the first zero byte, or where one byte in ten is a control character
+ */
+export function refuseBinary(file: string, head: Uint8Array): void {
+  const encoding = markedEncoding(head);
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return;
+  const zero = head.indexOf(0);
+  let control = 0;
+  for (const byte of head) if (binary(byte)) control++;
+  if (zero < 0 && control * 10 <= head.length) return;
+  const at = zero >= 0 ? zero : head.findIndex(binary);
+  const before = head.subarray(0, at);
+  const line = before.reduce((lines, byte) => lines + (byte === 0x0a ? 1 : 0), 1);
+  const hex = head[at].toString(16).padStart(2, '0');
+  throw faultAt(
+    file,
+    { line, column: at - before.lastIndexOf(0x0a) },
+    `a byte that no text has, 0x${hex}: the file is binary, whatever its name says`,
+    'Load CSV, TSV, JSON, JSON Lines or Parquet; text is best saved as UTF-8.',
+  );
+}
