@@ -65,10 +65,28 @@ describe('runExperiment', () => {
 
   it("loads a person's own files, by the columns that are named or guessed, and passes warnings on", async () => {
     await run('--embeddings', join(folder, 'vectors.txt'), '--data', join(folder, 'reviews.csv'), '--split-column', 'part');
-    expect(lab.calls).toEqual(['bundled', 'embeddings vectors.txt', 'data reviews.csv']);
+    expect(lab.calls).toEqual(['bundled', 'data reviews.csv', 'embeddings vectors.txt']);
     expect(lab.columns).toEqual({ text: 'text', label: 'stars', split: 'part' });
+    expect(lab.choice).toEqual({ keep: { kind: 'all' }, tensor: null });
     expect(lab.specification).toMatchObject({ embeddings: { name: 'vectors.txt' }, dataset: { name: 'reviews.csv' }, task: 'stars' });
     expect(said.join('')).toContain('Warning: a word twice (2 times)');
+  });
+
+  it('takes several files, addresses, a part of the words, a tensor and a tokenizer', async () => {
+    const file = (name: string) => {
+      writeFileSync(join(folder, name), 'text,stars\n');
+      return join(folder, name);
+    };
+    await run(
+      ...['--embeddings', `https://example.org/e.npy,${join(folder, 'vectors.txt')}`, '--keep', 'dataset', '--tensor', 'wte'],
+      ...['--data', ['train.csv', 'dev.csv', 'test.csv'].map(file).join(','), '--tokenizer', 'unicode'],
+    );
+    expect(lab.calls).toEqual(['bundled', 'data train.csv, dev.csv, test.csv', 'embeddings https://example.org/e.npy, vectors.txt']);
+    expect(lab.columns).toMatchObject({ tokenizer: 'unicode' });
+    expect(lab.choice).toEqual({ keep: { kind: 'dataset' }, tensor: 'wte' });
+    expect(said.join('')).toContain('Fetching from example.org.');
+    await run('--data', file('so, so.csv'));
+    expect(lab.calls.at(-1)).toBe('data so, so.csv');
   });
 
   it('writes the results where it was told to', async () => {
@@ -86,6 +104,8 @@ describe('runExperiment', () => {
     [['--out', '/no/such/folder/results.json'], /--out .*: nothing can be written to \/no\/such\/folder/],
     [['--embeddings', '/no/such/file'], /--embeddings \/no\/such\/file: there is no such file/],
     [['--data', tmpdir()], /--data .*: that is no file/],
+    [['--data', 'https://'], /--data https:\/\/: that is no address/],
+    [['--data', 'x.csv', '--tokenizer', 'bpe'], /--tokenizer bpe: there is no such tokenizer\. There is glove/],
   ])('refuses %s before any data is read', async (flags, message) => {
     await expect(run(...flags)).rejects.toThrow(message);
     expect(lab.calls).toEqual([]);
@@ -95,7 +115,7 @@ describe('runExperiment', () => {
     await expect(run('--task', 'emotion')).rejects.toThrow(/--task emotion: bundled sentences has no such task\. It has sentiment, source/);
     const data = join(folder, 'reviews.csv');
     await expect(run('--data', data, '--text-column', 'body')).rejects.toThrow(
-      /--text-column body: reviews\.csv has no such column.*id, text, stars/,
+      /--text-column body: reviews\.csv has no such column\. It has id, text, stars/,
     );
   });
 });

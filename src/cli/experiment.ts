@@ -1,15 +1,16 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Catalogue } from '../protocol/catalogue';
-import type { DataReport } from '../protocol/data';
+import type { ColumnChoice, DataReport, SourceInput } from '../protocol/data';
 import type { LabEvent } from '../protocol/events';
 import type { Lab } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
 import type { Conclusion } from '../protocol/results';
-import { openFile, outputPath } from './files';
+import { outputPath } from './files';
+import { hostsOf, nameOf, openSources } from './inputs';
 import { badFlag, type CommandLineOptions } from './options';
 import type { ProgressLine } from './progress';
-import { chooseSettings, specify } from './specification';
+import { chooseSettings, chosen, specify } from './specification';
 import { resultsTable } from './table';
 
 /** Where a run reports to. */
@@ -21,20 +22,22 @@ export interface Terminal {
 
 async function loadData(lab: Lab, options: CommandLineOptions, { progress }: Terminal): Promise<DataReport> {
   const onProgress = progress.load.bind(progress);
-  const embeddings = options.embeddings === undefined ? null : await openFile('embeddings', options.embeddings);
-  const data = options.data === undefined ? null : await openFile('data', options.data);
+  const embeddings = options.embeddings === undefined ? null : await openSources('embeddings', options.embeddings);
+  const data = options.data === undefined ? null : await openSources('data', options.data);
+  for (const host of hostsOf([...(embeddings ?? []), ...(data ?? [])])) progress.say(`Fetching from ${host}.`);
   // The bundled set stands in for whatever isn't given, and is read in a moment.
   let report = await lab.loadBundled(onProgress);
-  if (embeddings) report = await lab.loadEmbeddings(embeddings as File, onProgress);
-  if (data) report = await lab.loadDataset(data as File, await chooseColumns(lab, data as File, options), onProgress);
+  // The data set first: a table may be cut to its words.
+  if (data) report = await lab.loadDataset(data, await chooseColumns(lab, data, options), onProgress);
+  if (embeddings) report = await lab.loadEmbeddings(embeddings, { keep: options.keep, tensor: options.tensor ?? null }, onProgress);
   return report;
 }
 
-async function chooseColumns(lab: Lab, file: File, options: CommandLineOptions) {
-  const { columns, guess } = await lab.previewDataset(file);
+async function chooseColumns(lab: Lab, inputs: SourceInput[], options: CommandLineOptions): Promise<ColumnChoice> {
+  const { columns, guess } = await lab.previewDataset(inputs);
   const named = (flag: string, name: string | undefined) => {
     if (name !== undefined && !columns.includes(name)) {
-      throw badFlag(`--${flag} ${name}: ${file.name} has no such column. Its header says ${columns.join(', ')}.`);
+      throw badFlag(`--${flag} ${name}: ${nameOf(inputs)} has no such column. It has ${columns.join(', ')}.`);
     }
     return name;
   };
@@ -42,6 +45,7 @@ async function chooseColumns(lab: Lab, file: File, options: CommandLineOptions) 
     text: named('text-column', options.textColumn) ?? guess.text,
     label: named('label-column', options.labelColumn) ?? guess.label,
     split: named('split-column', options.splitColumn) ?? guess.split,
+    tokenizer: options.tokenizer,
   };
 }
 
@@ -85,6 +89,7 @@ export async function runExperiment(
   const { progress, print } = terminal;
   progress.say(`${device.backend === 'webgpu' ? 'WebGPU' : 'CPU backend'}: ${device.name}. ${device.reason}`);
   const settings = chooseSettings(options, catalogue);
+  chosen('tokenizer', options.tokenizer, catalogue.tokenizers, '');
   if (options.out !== undefined) checkOutput(options.out);
   const data = await loadData(lab, options, terminal);
   const specification = specify(settings, data, options.task, catalogue.defaultSpecification.task);

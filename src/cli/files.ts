@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import { badFlag } from './options';
 
 /** npm starts scripts in the project's folder; a path on the command line is meant from where the person is. */
-function fromHere(path: string): string {
+export function fromHere(path: string): string {
   return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }
 

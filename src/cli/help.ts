@@ -1,7 +1,7 @@
 import type { Catalogue } from '../protocol/catalogue';
 
 /** What `--help` prints. The choices are the engine's, so that a new method or schedule is listed by itself. */
-export function helpText({ methods, schedules, optimizers, models, defaultSpecification }: Catalogue): string {
+export function helpText({ methods, schedules, optimizers, models, tokenizers, defaultSpecification }: Catalogue): string {
   const families = [...new Set(methods.map(({ family }) => family))];
   const standsFor = families
     .map((family) => ({ family, ids: methods.filter((method) => method.family === family).map(({ id }) => id) }))
@@ -15,8 +15,13 @@ export function helpText({ methods, schedules, optimizers, models, defaultSpecif
     'Shrinks the embedding of a text classifier by every method asked for, and prints what each costs in accuracy. Without flags it runs the',
     'experiment that the page opens on. Progress goes to stderr, the table to stdout.',
     '',
-    '  --embeddings FILE     word vectors, GloVe text (default: the bundled GloVe 6B, 100 dimensions)',
-    '  --data FILE           labelled sentences, CSV or TSV with a header (default: the bundled UCI sentences)',
+    '  --embeddings FILE     word vectors: GloVe or word2vec text, fastText, word2vec binary, NumPy, safetensors or TSV, packed or not; where',
+    '                        the words are in a file of their own, FILE,FILE (default: the bundled GloVe 6B, 100 dimensions)',
+    '  --keep WHICH          words of the table: all (default), dataset (those of the data set), or N, the most frequent',
+    '  --tensor NAME         the tensor, where a file holds several',
+    '  --data FILE           labelled sentences: CSV, TSV, JSON, JSON Lines or Parquet; or FILE,FILE,FILE, named by their splits: train,',
+    '                        validation and test (default: the bundled UCI sentences)',
+    `  --tokenizer NAME      how the sentences of --data are cut: ${ids(tokenizers)} (default: ${tokenizers[0].id})`,
     '  --text-column NAME    column of the sentences (default: guessed from the header)',
     '  --label-column NAME   column of the classes (default: guessed)',
     '  --split-column NAME   column that holds train, validation or test (default: the lab splits by the seed)',
@@ -33,6 +38,7 @@ export function helpText({ methods, schedules, optimizers, models, defaultSpecif
     '  --out FILE            writes specification, adapter, versions and results as JSON',
     '  --help                prints this',
     '',
+    'A FILE may be an http or https address too: it is fetched from there, and from nowhere else.',
     'Ctrl-C stops the run and prints what is finished. Exit code: 0 when the run ended, 1 when something was wrong with the input.',
   ].join('\n');
 }

@@ -32,6 +32,9 @@ export function createNodeLab(): Lab {
       if (!existsSync(file)) return { ok: false, status: 404, body: null };
       return { ok: true, status: 200, body: Readable.toWeb(createReadStream(file, { signal })) as ReadableStream<Uint8Array> };
     },
+    fetchAddress: (address, signal) => fetch(address, { signal }),
+    // A command line reads its files anew each time.
+    storage: null,
     now,
     versions,
   });

@@ -4,11 +4,14 @@ import { parseOptions } from './options';
 describe('parseOptions', () => {
   it('reads every flag of the command line', () => {
     const line =
-      '--embeddings e.txt --data d.csv --task sentiment --text-column t --label-column l --split-column s --model dan ' +
+      '--embeddings e.npy,w.txt --keep 5000 --tensor wte --data d.csv --tokenizer unicode --task sentiment --text-column t --label-column l --split-column s --model dan ' +
       '--methods full,low-rank,quantized --rates 0.5,0.9 --schedule calr --optimizer adam --epochs 7 --seeds 1,2,3 --backend webgpu --out r.json';
     expect(parseOptions(line.split(' '))).toEqual({
       help: false,
-      embeddings: 'e.txt',
+      embeddings: 'e.npy,w.txt',
+      keep: { kind: 'most-frequent', words: 5000 },
+      tensor: 'wte',
+      tokenizer: 'unicode',
       data: 'd.csv',
       task: 'sentiment',
       textColumn: 't',
@@ -27,7 +30,8 @@ describe('parseOptions', () => {
   });
 
   it('needs none of them', () => {
-    expect(parseOptions([])).toMatchObject({ help: false, backend: 'auto', rates: undefined });
+    expect(parseOptions([])).toMatchObject({ help: false, backend: 'auto', rates: undefined, keep: { kind: 'all' } });
+    expect(parseOptions(['--embeddings', 'e', '--keep', 'dataset']).keep).toEqual({ kind: 'dataset' });
   });
 
   it.each([
@@ -43,6 +47,10 @@ describe('parseOptions', () => {
     ['--seeds 4294967296', /--seeds 4294967296: a whole number/],
     ['--backend gpu', /--backend gpu: webgpu, cpu or auto/],
     ['--label-column stars', /--label-column .* no --data/],
+    ['--tokenizer unicode', /--tokenizer .* no --data/],
+    ['--tensor wte', /--tensor .* no --embeddings/],
+    ['--embeddings e --keep some', /--keep some: all, dataset or a whole number/],
+    ['--embeddings e --keep 0', /--keep 0: all, dataset or a whole number/],
   ])('refuses %s in one sentence that names the flag', (line, message) => {
     expect(() => parseOptions(line.split(' '))).toThrow(message);
     expect(() => parseOptions(line.split(' '))).toThrow(

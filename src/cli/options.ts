@@ -1,14 +1,21 @@
 import { parseArgs } from 'node:util';
 import { LabError } from '../engine/errors';
+import type { Keep } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
 
 /** What the flags say; what is undefined takes the default experiment's value. */
 export interface CommandLineOptions {
   help: boolean;
-  /** Path of a GloVe text file. */
+  /** Paths or addresses, divided by commas: of a table, and of its words where they are apart. */
   embeddings?: string;
-  /** Path of a CSV or TSV. */
+  /** Which words of the table are kept. */
+  keep: Keep;
+  /** Name of a tensor of the embeddings' file. */
+  tensor?: string;
+  /** Paths or addresses, divided by commas: of one file, or of one a split. */
   data?: string;
+  /** Id of how the texts are cut. */
+  tokenizer?: string;
   task?: string;
   textColumn?: string;
   labelColumn?: string;
@@ -26,6 +33,24 @@ export interface CommandLineOptions {
   out?: string;
 }
 
+/** Flags that mean something only beside another one. */
+const dependent = [
+  ['text-column', 'data'],
+  ['label-column', 'data'],
+  ['split-column', 'data'],
+  ['tokenizer', 'data'],
+  ['keep', 'embeddings'],
+  ['tensor', 'embeddings'],
+] as const;
+const whatOf = {
+  'text-column': 'which column',
+  'label-column': 'which column',
+  'split-column': 'which column',
+  tokenizer: 'how the texts',
+  keep: 'which words',
+  tensor: 'which tensor',
+};
+
 const remedy = 'npm run lab -- --help lists the flags and their values.';
 
 /** A flag that can't be used. */
@@ -33,7 +58,8 @@ export function badFlag(message: string, what = remedy): LabError {
   return new LabError('bad-specification', message, what);
 }
 
-function list(flag: string, value: string | undefined): string[] | undefined {
+/** The items of a flag that takes several, each once. */
+export function list(flag: string, value: string | undefined): string[] | undefined {
   if (value === undefined) return undefined;
   const items = value.split(',').map((item) => item.trim());
   if (items.includes('')) throw badFlag(`--${flag} ${value}: there is nothing between two commas, or nothing at all.`);
@@ -63,7 +89,10 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
   const options = {
     help: { type: 'boolean', short: 'h' },
     embeddings: text,
+    keep: text,
+    tensor: text,
     data: text,
+    tokenizer: text,
     task: text,
     'text-column': text,
     'label-column': text,
@@ -83,9 +112,9 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
   if (backend !== 'auto' && backend !== 'webgpu' && backend !== 'cpu') {
     throw badFlag(`--backend ${backend}: webgpu, cpu or auto is needed.`);
   }
-  for (const flag of ['text-column', 'label-column', 'split-column'] as const) {
-    if (values[flag] !== undefined && values.data === undefined) {
-      throw badFlag(`--${flag} says which column of --data to read, and there is no --data.`);
+  for (const [flag, of] of dependent) {
+    if (values[flag] !== undefined && values[of] === undefined) {
+      throw badFlag(`--${flag} says ${whatOf[flag]} of --${of} to read, and there is no --${of}.`);
     }
   }
   const epochs = numbers('epochs', values.epochs, 'one whole number from 1', isEpochs);
@@ -93,7 +122,10 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
   return {
     help: values.help ?? false,
     embeddings: values.embeddings,
+    keep: keep(values.keep),
+    tensor: values.tensor,
     data: values.data,
+    tokenizer: values.tokenizer,
     task: values.task,
     textColumn: values['text-column'],
     labelColumn: values['label-column'],
@@ -108,6 +140,15 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     backend,
     out: values.out,
   };
+}
+
+/** What `--keep` says; everything where it says nothing. */
+function keep(value: string | undefined): Keep {
+  if (value === undefined || value === 'all') return { kind: 'all' };
+  if (value === 'dataset') return { kind: 'dataset' };
+  const words = Number(value);
+  if (/^\d+$/.test(value) && Number.isSafeInteger(words) && words >= 1) return { kind: 'most-frequent', words };
+  throw badFlag(`--keep ${value}: all, dataset or a whole number of words from 1 is needed.`);
 }
 
 /** Node's own messages go on with advice on positional arguments, which there are none of: their first sentence is enough. */

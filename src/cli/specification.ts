@@ -4,7 +4,7 @@ import type { ExperimentSpecification } from '../protocol/specification';
 import { badFlag, type CommandLineOptions } from './options';
 
 /** The choice among what the engine has. */
-function chosen(flag: string, wanted: string | undefined, choices: { id: string }[], otherwise: string): string {
+export function chosen(flag: string, wanted: string | undefined, choices: { id: string }[], otherwise: string): string {
   if (wanted === undefined) return otherwise;
   if (choices.some(({ id }) => id === wanted)) return wanted;
   throw badFlag(`--${flag} ${wanted}: there is no such ${flag}. There is ${choices.map(({ id }) => id).join(', ')}.`);

@@ -4,10 +4,10 @@ import type { Lab } from '../../protocol/lab';
 /** One verb of the lab on its way into the page: plain data. */
 export interface Call {
   verb: keyof Lab;
-  /** Without file and callback. */
+  /** Without inputs and callback. */
   args: unknown[];
-  /** The file that the page's input holds goes before the arguments. */
-  hasFile: boolean;
+  /** What the lab reads, which goes before the arguments; a null stands for the next file that the page's input holds. */
+  inputs: ({ address: string } | null)[] | null;
   /** What the lab's callback, behind the arguments, is known by on the other side. */
   listener: number | null;
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
 import { launchOptions } from '../../../scripts/lib/browser.mjs';
+import type { SourceInput } from '../../protocol/data';
 import type { LabFailure } from '../../protocol/failure';
 import type { Lab, OnEvents, OnProgress } from '../../protocol/lab';
 import { pathOf } from '../files';
@@ -49,14 +50,26 @@ class BrowserLab implements Lab {
   loadBundled(onProgress: OnProgress) {
     return this.call('loadBundled', [], { listener: onProgress });
   }
-  loadEmbeddings(file: File, onProgress: OnProgress) {
-    return this.call('loadEmbeddings', [], { file, listener: onProgress });
+  previewEmbeddings(inputs: SourceInput[]) {
+    return this.call('previewEmbeddings', [], { inputs });
   }
-  previewDataset(file: File) {
-    return this.call('previewDataset', [], { file });
+  loadEmbeddings(inputs: SourceInput[], choice: Parameters<Lab['loadEmbeddings']>[1], onProgress: OnProgress) {
+    return this.call('loadEmbeddings', [choice], { inputs, listener: onProgress });
   }
-  loadDataset(file: File, columns: Parameters<Lab['loadDataset']>[1], onProgress: OnProgress) {
-    return this.call('loadDataset', [columns], { file, listener: onProgress });
+  previewDataset(inputs: SourceInput[]) {
+    return this.call('previewDataset', [], { inputs });
+  }
+  loadDataset(inputs: SourceInput[], columns: Parameters<Lab['loadDataset']>[1], onProgress: OnProgress) {
+    return this.call('loadDataset', [columns], { inputs, listener: onProgress });
+  }
+  storage() {
+    return this.call('storage', []);
+  }
+  loadSaved(embeddings: string | null, dataset: string | null, onProgress: OnProgress) {
+    return this.call('loadSaved', [embeddings, dataset], { listener: onProgress });
+  }
+  forget(...args: Parameters<Lab['forget']>) {
+    return this.call('forget', args);
   }
   cancelLoad() {
     return this.call('cancelLoad', []);
@@ -93,13 +106,14 @@ class BrowserLab implements Lab {
   private async call<Verb extends keyof Lab>(
     verb: Verb,
     args: unknown[],
-    { file, listener }: { file?: File; listener?: (value: never) => void } = {},
+    { inputs, listener }: { inputs?: SourceInput[]; listener?: (value: never) => void } = {},
   ): Promise<Awaited<ReturnType<Lab[Verb]>>> {
-    if (file) await this.page.setInputFiles('input', pathOf(file));
+    const paths = inputs?.flatMap((input) => ('address' in input ? [] : [pathOf(input)])) ?? [];
+    if (paths.length > 0) await this.page.setInputFiles('input', paths);
     const id = listener ? ++this.lastListener : null;
     if (id !== null && listener) this.listeners.set(id, listener);
     try {
-      const call: Call = { verb, args, hasFile: file !== undefined, listener: id };
+      const call: Call = { verb, args, inputs: inputs?.map((input) => ('address' in input ? input : null)) ?? null, listener: id };
       const outcome: Outcome = await this.page.evaluate(
         (sent) => (globalThis as unknown as { callLab(call: Call): Promise<Outcome> }).callLab(sent),
         call,

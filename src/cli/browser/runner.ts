@@ -22,9 +22,10 @@ const input = document.querySelector('input') as HTMLInputElement;
 /** Put there by the command line. */
 type TellListener = (listener: number, value: unknown) => Promise<void>;
 
-async function callLab({ verb, args, hasFile, listener }: Call): Promise<Outcome> {
+async function callLab({ verb, args, inputs, listener }: Call): Promise<Outcome> {
   const { tellListener } = globalThis as unknown as { tellListener: TellListener };
-  const given = [...(hasFile ? [input.files?.[0]] : []), ...args];
+  const files = [...(input.files ?? [])];
+  const given = [...(inputs ? [inputs.map((address) => address ?? files.shift())] : []), ...args];
   if (listener !== null) given.push(proxy((value: unknown) => tellListener(listener, value)));
   const call = lab[verb] as unknown as (...given: unknown[]) => Promise<unknown>;
   try {

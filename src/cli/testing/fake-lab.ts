@@ -1,9 +1,10 @@
 /** For tests only: a lab that answers at once, and notes what it was asked. */
 import { catalogue } from '../../engine/experiment/catalogue';
-import type { ColumnChoice, DataReport, DatasetReport } from '../../protocol/data';
+import type { ColumnChoice, DataReport, DatasetReport, EmbeddingsChoice, SourceInput } from '../../protocol/data';
 import type { Lab, OnEvents } from '../../protocol/lab';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
+import { nameOf } from '../inputs';
 
 export function row(changes: Partial<ResultRow>): ResultRow {
   return {
@@ -27,7 +28,7 @@ export function row(changes: Partial<ResultRow>): ResultRow {
   };
 }
 
-const tasks = (...ids: string[]) => ids.map((id) => ({ id, label: id, classes: [], majorityShare: 0.5 }));
+const tasks = (...ids: string[]) => ids.map((id) => ({ id, label: id, classes: [], majorityShare: 0.5, imbalance: 1 }));
 
 const bundled = {
   embeddings: {
@@ -47,6 +48,7 @@ const bundled = {
 export class FakeLab implements Lab {
   readonly calls: string[] = [];
   columns: ColumnChoice | null = null;
+  choice: EmbeddingsChoice | null = null;
   specification: ExperimentSpecification | null = null;
   private report = bundled as unknown as DataReport;
 
@@ -66,9 +68,11 @@ export class FakeLab implements Lab {
     this.calls.push('bundled');
     return this.report;
   }
-  async loadEmbeddings(file: File) {
-    this.calls.push(`embeddings ${file.name}`);
-    const source = { id: 'sha256:1', name: file.name };
+  async loadEmbeddings(inputs: SourceInput[], choice: EmbeddingsChoice) {
+    const name = nameOf(inputs);
+    this.calls.push(`embeddings ${name}`);
+    this.choice = choice;
+    const source = { id: 'sha256:1', name };
     const warnings = [{ message: 'a word twice', count: 2, firstLines: [3, 4] }];
     this.report = { ...this.report, embeddings: { ...this.report.embeddings, source, warnings } };
     return this.report;
@@ -76,10 +80,11 @@ export class FakeLab implements Lab {
   async previewDataset() {
     return { format: 'CSV', columns: ['id', 'text', 'stars', 'part'], rows: [], guess: { text: 'text', label: 'stars', split: null } };
   }
-  async loadDataset(file: File, columns: ColumnChoice) {
-    this.calls.push(`data ${file.name}`);
+  async loadDataset(inputs: SourceInput[], columns: ColumnChoice) {
+    const name = nameOf(inputs);
+    this.calls.push(`data ${name}`);
     this.columns = columns;
-    const dataset: DatasetReport = { ...this.report.dataset, source: { id: 'sha256:2', name: file.name }, tasks: tasks(columns.label) };
+    const dataset: DatasetReport = { ...this.report.dataset, source: { id: 'sha256:2', name }, tasks: tasks(columns.label) };
     this.report = { ...this.report, dataset };
     return this.report;
   }
@@ -94,6 +99,10 @@ export class FakeLab implements Lab {
     ]);
     return results;
   }
+  previewEmbeddings = () => this.unasked();
+  storage = () => this.unasked();
+  loadSaved = () => this.unasked();
+  forget = () => this.unasked();
   cancelLoad = () => this.unasked();
   plan = () => this.unasked();
   spectrum = () => this.unasked();
