@@ -87,29 +87,6 @@ describe('the Train room', () => {
   });
 });
 
-describe('the Data room', () => {
-  it('keeps what was loaded when a file is bad', async () => {
-    const { session } = renderLab('/data');
-    await act(() => session.boot('auto'));
-    const input = await screen.findByLabelText('Load embeddings', { selector: 'input' }, slow);
-    fireEvent.change(input, { target: { files: [new File(['x'], 'bad.txt')] } });
-    expect((await screen.findByRole('alert', {}, slow)).textContent).toContain('Line 17 of “bad.txt” has 99 numbers');
-    expect(screen.getByRole('heading', { name: 'GloVe 6B, 100 dimensions' })).toBeTruthy();
-  });
-
-  it('asks for the columns of a file, and then takes it', async () => {
-    const { session } = renderLab('/data');
-    await act(() => session.boot('auto'));
-    const input = await screen.findByLabelText('Load labelled sentences', { selector: 'input' }, slow);
-    fireEvent.change(input, { target: { files: [new File(['x'], 'reviews.csv')] } });
-    expect(((await screen.findByLabelText('Text column', {}, slow)) as HTMLSelectElement).value).toBe('review');
-    // What a file holds is text, whatever it looks like.
-    expect(screen.getByText('<b>Excellent</b> value')).toBeTruthy();
-    fireEvent.click(screen.getByRole('button', { name: 'Use these columns' }));
-    await waitFor(() => expect(useLabStore.getState().specification?.dataset.name).toBe('reviews.csv'), slow);
-  });
-});
-
 describe('rooms that need a run', () => {
   it.each(['/try', '/compare'])('say so in %s, and start one', async (path) => {
     const { session } = renderLab(path);

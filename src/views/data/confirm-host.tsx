@@ -30,7 +30,7 @@ function Question({ host, asked }: { host: string; asked: AskedAddress[] }) {
       title={`Fetch from ${host}?`}
       closeButtonProps={{ 'aria-label': 'Close, and fetch nothing' }}
       transitionProps={{ duration: 0 }}
-      classNames={{ title: classes.title, content: classes.content }}
+      classNames={{ header: classes.header, title: classes.title, content: classes.content }}
     >
       <div className={classes.stack}>
         <p>

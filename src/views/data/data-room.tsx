@@ -66,35 +66,42 @@ export default function DataRoom() {
         {running && <p className={classes.running}>A run is using this data; other data can be loaded when it has ended.</p>}
       </div>
       <div className={classes.grid}>
-        <section className={classes.column} aria-label="Embeddings">
-          <DropZone
-            label="Load embeddings"
-            disabled={busy}
-            onFiles={(files) => void session.offerEmbeddings(files)}
-            footer={<AddressField disabled={busy} onAddress={(address) => session.ask('embeddings', address)} />}
-          >
-            GloVe, word2vec, fastText, NumPy, safetensors or the Projector’s TSV, packed or not. Vectors and vocabulary in two files? Give
-            both.
-          </DropZone>
-          {embeddingsOffer && !embeddingsOffer.preview && (
-            <LookingNotice name={embeddingsOffer.name} onCancel={() => dropOffer('embeddings')} />
+        <div className={classes.left}>
+          <section className={classes.column} aria-label="Embeddings">
+            <DropZone
+              label="Load embeddings"
+              disabled={busy}
+              onFiles={(files) => void session.offerEmbeddings(files)}
+              footer={<AddressField disabled={busy} onAddress={(address) => session.ask('embeddings', address)} />}
+            >
+              GloVe, word2vec, fastText, NumPy, safetensors or the Projector’s TSV, packed or not. Vectors and vocabulary in two files? Give
+              both.
+            </DropZone>
+            {embeddingsOffer && !embeddingsOffer.preview && (
+              <LookingNotice name={embeddingsOffer.name} onCancel={() => dropOffer('embeddings')} />
+            )}
+            {embeddingsOffer?.preview && report && (
+              <EmbeddingsChooser
+                key={embeddingsOffer.name}
+                name={embeddingsOffer.name}
+                preview={embeddingsOffer.preview}
+                dataset={report.dataset}
+                busy={busy}
+                onVocabulary={(file) => void session.offerEmbeddings([...embeddingsOffer.inputs, file])}
+                onLoad={(choice) => void session.loadEmbeddings(embeddingsOffer.inputs, choice)}
+                onCancel={() => dropOffer('embeddings')}
+              />
+            )}
+            {loading?.target === 'embeddings' && <LoadingNotice />}
+            {failed('embeddings')}
+            {report ? <EmbeddingsCard report={report.embeddings} /> : <div className={classes.pending} />}
+          </section>
+          {storage && (
+            <div className={classes.kept}>
+              <KeptSources storage={storage} report={report} busy={loading !== null || running} />
+            </div>
           )}
-          {embeddingsOffer?.preview && report && (
-            <EmbeddingsChooser
-              key={embeddingsOffer.name}
-              name={embeddingsOffer.name}
-              preview={embeddingsOffer.preview}
-              dataset={report.dataset}
-              busy={busy}
-              onVocabulary={(file) => void session.offerEmbeddings([...embeddingsOffer.inputs, file])}
-              onLoad={(choice) => void session.loadEmbeddings(embeddingsOffer.inputs, choice)}
-              onCancel={() => dropOffer('embeddings')}
-            />
-          )}
-          {loading?.target === 'embeddings' && <LoadingNotice />}
-          {failed('embeddings')}
-          {report ? <EmbeddingsCard report={report.embeddings} /> : <div className={classes.pending} />}
-        </section>
+        </div>
         <section className={classes.column} aria-label="Labelled sentences">
           <DropZone
             label="Load labelled sentences"
@@ -122,11 +129,6 @@ export default function DataRoom() {
           {report ? <DatasetCard report={report.dataset} /> : <div className={classes.pending} />}
         </section>
       </div>
-      {storage && (
-        <div className={classes.kept}>
-          <KeptSources storage={storage} report={report} busy={loading !== null || running} />
-        </div>
-      )}
     </>
   );
 }

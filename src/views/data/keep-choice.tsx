@@ -38,7 +38,7 @@ export function KeepChoice({ words, dimension, dataset, keep, onChange }: Props)
       </legend>
       {option(
         'all',
-        <>All {words && `${words.exact ? '' : 'about '}${formatCount(words.count)}`}</>,
+        <>All{words && `${words.exact ? ' ' : ', about '}${formatCount(words.count)}`}</>,
         words ? formatBytes(tableBytes(words.count, dimension)) : 'as large as the file says',
         () => onChange({ kind: 'all' }),
       )}

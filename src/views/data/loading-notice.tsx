@@ -30,8 +30,8 @@ export function LoadingNotice() {
       </div>
       <ProgressBar label={`Loading ${name}`} done={share} />
       <p className={classes.figures}>
-        {figures ? figures.join(' · ') : 'Starting'}
-        {hadData && <span className={classes.stays}>What is loaded stays until this is whole.</span>}
+        <span>{figures ? figures.join(' · ') : 'Starting'}</span>
+        {hadData && <span>What is loaded stays until this is whole.</span>}
       </p>
     </div>
   );
