@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Download, expect, type Locator, type Page } from '@playwright/test';
 import type { BackendChoice } from '../src/protocol/device';
 import type { ExperimentResults } from '../src/protocol/results';
+import type { GivenFile } from './own-files';
 
 export type Room = 'Data' | 'Factorize' | 'Train' | 'Compare' | 'Try it' | 'Learn';
 
@@ -10,12 +11,40 @@ const longestRunMs = 100_000;
 
 /** The lab as a person uses it: what can be done, and what can be read. */
 export class LabPage {
+  /** Origins that the journey consents to: requests to them are not counted as having left. */
+  readonly confirmedOrigins = new Set<string>();
+
   constructor(readonly page: Page) {}
 
   /** Opens the page and waits until an experiment can be run. */
   async open(backend: BackendChoice = 'webgpu'): Promise<void> {
     await this.page.goto(`./?backend=${backend}`);
     await expect(this.page.getByLabel('Compression rate')).toBeEnabled({ timeout: 60_000 });
+  }
+
+  /** Drops files on the element with this text, as a mouse would: over it first, then let go. */
+  async drop(on: Locator, ...files: GivenFile[]): Promise<void> {
+    const dataTransfer = await this.page.evaluateHandle(
+      (given) => {
+        const transfer = new DataTransfer();
+        for (const { name, base64 } of given) {
+          transfer.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name));
+        }
+        return transfer;
+      },
+      files.map(({ name, content }) => ({ name, base64: content.toString('base64') })),
+    );
+    for (const type of ['dragenter', 'dragover', 'drop']) await on.dispatchEvent(type, { dataTransfer });
+  }
+
+  /** The zone of the Data room that takes these files. */
+  zone(name: 'Load embeddings' | 'Load labelled sentences'): Locator {
+    return this.page.getByRole('main').getByText(name, { exact: true });
+  }
+
+  /** The card of what is loaded. */
+  loaded(kind: 'Embeddings' | 'Labelled sentences', name: string): Locator {
+    return this.page.getByRole('region', { name: kind, exact: true }).getByRole('region', { name }).filter({ hasText: 'Loaded:' });
   }
 
   async enter(room: Room): Promise<void> {

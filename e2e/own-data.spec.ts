@@ -1,26 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { commandLineResults, figuresOf } from './command-line';
 import { expect, test } from './journey';
-
-const good = ['good', 'fine', 'great', 'lovely', 'bright'];
-const bad = ['bad', 'poor', 'awful', 'dull', 'broken'];
-
-/** A small GloVe file whose first number tells the good words from the bad. */
-function gloveText(): string {
-  const line = (word: string, k: number) =>
-    `${word} ${[k % 2 ? -0.6 : 0.6, ...Array.from({ length: 15 }, (_, i) => Math.sin(3 * k + i) / 4)].join(' ')}`;
-  return `${good.flatMap((word, i) => [line(word, 2 * i), line(bad[i], 2 * i + 1)]).join('\n')}\n`;
-}
-
-/** Sentences of three words, with a column that says which split each is in. */
-function reviews(): string {
-  const rows = Array.from({ length: 120 }, (_, i) => {
-    const words = i % 2 ? bad : good;
-    const text = [0, 1, 2].map((k) => words[(i * 7 + k * (1 + (i % 3))) % 5]).join(' ');
-    return `"${text}, no. ${i}",${i % 2 ? 'no' : 'yes'},${['train', 'train', 'train', 'validation', 'test'][Math.floor(i / 2) % 5]}`;
-  });
-  return `review,liked,part\n${rows.join('\n')}\n`;
-}
+import { gloveText, reviewsText } from './own-files';
 
 test("a person's own files: an error by its line, then a run on them, a sentence tried, and the command line's figures", async ({
   lab,
@@ -31,7 +12,7 @@ test("a person's own files: an error by its line, then a run on them, a sentence
   const data = test.info().outputPath('reviews.csv');
   writeFileSync(broken, gloveText().replace(/^awful .*$/m, 'awful 0.1 0.2'));
   writeFileSync(vectors, gloveText());
-  writeFileSync(data, reviews());
+  writeFileSync(data, reviewsText());
 
   await lab.open('cpu');
   await lab.enter('Data');

@@ -1,5 +1,6 @@
 import { toFailure } from '../client/failure';
 import type { LastUsedMemory } from '../client/last-used';
+import { askToPersist } from '../client/persistence';
 import type {
   ColumnChoice,
   DataReport,
@@ -81,6 +82,7 @@ export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks):
     const { saved } = await refreshStorage();
     const kept = ({ source }: DataReport[SourceKind]) => (saved.some((entry) => entry.source.id === source.id) ? source : null);
     memory.write({ embeddings: kept(embeddings), dataset: kept(dataset) });
+    if (saved.length > 0) void askToPersist();
   }
 
   async function previewed<P>(

@@ -221,6 +221,16 @@ describe('what the browser keeps', () => {
     expect(memory.read().embeddings).toBeNull();
   });
 
+  it('is nothing where the browser has no room, and that is said', async () => {
+    const lab = new FakeLab(0);
+    lab.storage = async () => ({ saved: [], usedBytes: 0, quotaBytes: null });
+    const { memory } = await enter(lab);
+    await give('Load embeddings', file('small.vec'));
+    expect(await screen.findByRole('heading', { name: 'small.vec' }, slow)).toBeTruthy();
+    expect(screen.getByText(/what you load is gone with the page/)).toBeTruthy();
+    expect(memory.read().embeddings).toBeNull();
+  });
+
   const used = { embeddings: { id: 'sha256:1', name: 'my.vec' }, dataset: null };
 
   it('is in use again at the next visit', async () => {

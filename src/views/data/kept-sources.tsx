@@ -20,7 +20,11 @@ export function KeptSources({ storage, report, busy }: { storage: StorageReport;
       note="Your own tables and data sets stay on this device, for this page alone, until you forget them: a reload finds them."
     >
       {saved.length === 0 ? (
-        <p className={classes.none}>Nothing yet. What you load is kept here.</p>
+        <p className={classes.none}>
+          {quotaBytes === null
+            ? 'This browser gives the page no room to keep anything in, as in a private window: what you load is gone with the page.'
+            : 'Nothing yet. What you load is kept here.'}
+        </p>
       ) : (
         <ul className={classes.list} aria-label="Kept sources">
           {saved.map((entry) => (
