@@ -181,12 +181,13 @@ export class Network {
     const program = await this.device.compile(this.forwardDispatches(batch, outcomes));
     return {
       evaluate: async () => {
-        this.device.submit(
-          batches.map((encoded: EncodedBatch, i) => ({
-            program,
-            step: { ...noStep, ...encoded, sentenceOffset: i * evaluationBatchSize },
-          })),
-        );
+        const work = batches.map((encoded: EncodedBatch, i) => ({
+          program,
+          step: { ...noStep, ...encoded, sentenceOffset: i * evaluationBatchSize },
+        }));
+        for (let from = 0; from < work.length; from += maxStepsPerSubmit) {
+          this.device.submit(work.slice(from, from + maxStepsPerSubmit));
+        }
         const values = await this.device.read(outcomes, 0, total * outcomeFields);
         return {
           losses: Float32Array.from({ length: total }, (_, s) => values[s * outcomeFields]),
