@@ -104,6 +104,18 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     network.free();
   });
 
+  it('drops the same hidden units over a table and over factors', async () => {
+    const masks = async (rank: number | null) => {
+      const network = await compile(device, rank);
+      const salts = network.trainingDispatches.flatMap(({ params }) => (params.dropThreshold > 0 ? [params.dropoutSalt] : []));
+      network.free();
+      return salts;
+    };
+    const [overTable, overFactors] = [await masks(null), await masks(3)];
+    expect(overTable).toHaveLength(1);
+    expect(overFactors).toEqual(overTable);
+  });
+
   it('counts what the device really did', async () => {
     if (device.report.backend === 'cpu') {
       // The CPU twin has no calls to spy on: its counters are the calls.
