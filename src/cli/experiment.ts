@@ -5,7 +5,7 @@ import type { ColumnChoice, DataReport, SourceInput } from '../protocol/data';
 import type { LabEvent } from '../protocol/events';
 import type { Lab } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
-import type { Conclusion } from '../protocol/results';
+import type { Conclusion, ExperimentResults } from '../protocol/results';
 import { outputPath } from './files';
 import { hostsOf, nameOf, openSources } from './inputs';
 import { badFlag, type CommandLineOptions } from './options';
@@ -53,14 +53,19 @@ async function chooseColumns(lab: Lab, inputs: SourceInput[], options: CommandLi
 class Findings {
   plan: ExperimentPlan | null = null;
   conclusion: Conclusion | null = null;
-  outcome: 'complete' | 'stopped' = 'complete';
+  results: ExperimentResults | null = null;
+  /** Methods without a row, and why. */
+  private readonly failed: string[] = [];
+  outcome: 'complete' | 'stopped' | 'failed' = 'complete';
 
   fold(events: readonly LabEvent[]): void {
     for (const event of events) {
       if (event.kind === 'started') this.plan = event.plan;
+      if (event.kind === 'method-failed') this.failed.push(`Seed ${event.seed}: ${event.message}`);
       if (event.kind === 'finished') {
         this.conclusion = event.conclusion;
         this.outcome = event.outcome;
+        this.results = event.results;
       }
     }
   }
@@ -68,9 +73,10 @@ class Findings {
   /** Why a method has no row at a rate. */
   notes({ methods }: Catalogue): string[] {
     const label = (id: string) => methods.find((method) => method.id === id)?.label ?? id;
-    return (this.plan?.methods ?? [])
+    const unreachable = (this.plan?.methods ?? [])
       .filter(({ unreachable }) => unreachable !== null)
       .map(({ method, requestedRate, unreachable }) => `${label(method)} at ${100 * (requestedRate ?? 0)} %: ${unreachable}`);
+    return [...unreachable, ...this.failed];
   }
 }
 
@@ -100,19 +106,28 @@ export async function runExperiment(
       `${data.dataset.source.name}: ${data.dataset.sentences} sentences, task ${specification.task}.`,
   );
   const findings = new Findings();
-  const results = await lab.run(specification, (events) => {
-    findings.fold(events);
-    progress.events(events);
-  });
-  progress.clear();
-  print(resultsTable(results.results, catalogue));
-  for (const note of findings.notes(catalogue)) print(note);
-  if (findings.outcome === 'stopped') print('\nStopped: the table has what was finished until then.');
-  if (findings.conclusion) print(`\n${findings.conclusion.claim}\n${findings.conclusion.caution}`);
-  if (options.out !== undefined) {
-    const path = outputPath(options.out);
-    writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
-    progress.say(`Written to ${path}`);
+  const report = () => {
+    progress.clear();
+    const { results } = findings;
+    if (!results || (results.results.length === 0 && findings.outcome === 'failed')) return;
+    print(resultsTable(results.results, catalogue));
+    for (const note of findings.notes(catalogue)) print(note);
+    if (findings.outcome !== 'complete') print('\nNot all was run: the table has what was finished until then.');
+    if (findings.conclusion) print(`\n${findings.conclusion.claim}\n${findings.conclusion.caution}`);
+    if (options.out !== undefined) {
+      const path = outputPath(options.out);
+      writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
+      progress.say(`Written to ${path}`);
+    }
+  };
+  try {
+    await lab.run(specification, (events) => {
+      findings.fold(events);
+      progress.events(events);
+    });
+  } finally {
+    // Also before the reason why a run broke off: what was finished is worth keeping.
+    report();
   }
 }
 

@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     if (interrupted) process.exit(130);
     interrupted = true;
     progress.say('Stopping after the step in progress; what is finished is kept. Ctrl-C again ends at once.');
+    void lab.cancelLoad();
     void lab.stop();
   });
   try {

@@ -39,7 +39,8 @@ export class EventBatcher {
       const events = this.waiting;
       if (events.length > 0) {
         this.waiting = [];
-        await this.deliver(events);
+        // A receiver that throws has lost its events; the work that they tell of goes on.
+        await Promise.resolve(this.deliver(events)).catch(() => {});
       }
     });
   }

@@ -71,6 +71,40 @@ describe('the lab on the real data', () => {
     await lab.close();
   });
 
+  it('changes backends there and back, and runs on each', async () => {
+    const { lab, specification } = await openLab('webgpu');
+    const choices = ['webgpu', 'auto', 'cpu', 'webgpu'] as const;
+    for (const choice of choices) {
+      const { device } = await lab.open(choice);
+      if (choice !== 'auto') expect(device.backend).toBe(choice);
+      const { results } = await lab.run({ ...specification, methods: [] }, () => {});
+      expect(results, choice).toHaveLength(1);
+    }
+    await lab.close();
+  });
+
+  it('opens a new device after one that refused work', async () => {
+    const { lab, devices, specification } = await openLab('webgpu');
+    const [first] = devices as WebGpuDevice[];
+    // An error that nobody catches, as an allocation on a full GPU is one.
+    first.gpu.createBuffer({ size: 2 ** 40, usage: GPUBufferUsage.STORAGE });
+    await first.gpu.queue.onSubmittedWorkDone();
+    await expect(lab.run({ ...specification, methods: [] }, () => {})).rejects.toMatchObject({
+      message: expect.stringContaining('GPU refused'),
+    });
+    const { results } = await lab.run({ ...specification, methods: [] }, () => {});
+    expect(results).toHaveLength(1);
+    expect(devices).toHaveLength(2);
+    await lab.close();
+  });
+
+  it('falls back to the CPU backend by itself where WebGPU breaks in the probe, and says why', async () => {
+    const device = await openDevice('auto', async () => {
+      throw new Error('the probe broke');
+    });
+    expect(device.report).toMatchObject({ backend: 'cpu', reason: expect.stringContaining('the probe broke') });
+  });
+
   it('leaves neither buffers nor tensors when it is closed', async () => {
     const { lab, devices, specification } = await openLab('webgpu');
     const tensors = tf.memory().numTensors;

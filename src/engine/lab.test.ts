@@ -129,6 +129,28 @@ describe('the lab', () => {
     expect(results.length).toBeLessThan(3);
   });
 
+  it('refuses a run while a file is being read', async () => {
+    const load = lab.loadBundled(nothing);
+    await expect(lab.run(small, nothing)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining('file') });
+    await load;
+  });
+
+  it('reads a word of the table that the experiment lacks as its nearest neighbour', async () => {
+    await lab.run({ ...small, methods: [] }, nothing);
+    const { tokens } = await lab.classify('a parliament film zxqwv');
+    expect(tokens[1]).toMatchObject({ text: 'parliament', known: false, readAs: expect.stringMatching(/^\w+$/) });
+    expect(tokens[3]).toMatchObject({ known: false, readAs: null });
+  });
+
+  it('keeps the last models when a run is stopped before it has any', async () => {
+    const before = await lab.trainedModels();
+    const run = lab.run(small, nothing);
+    await lab.stop();
+    await run;
+    expect(await lab.trainedModels()).toEqual(before);
+    expect(before).toHaveLength(1);
+  });
+
   it('pauses and resumes, saying so', async () => {
     const kinds: string[] = [];
     const run = lab.run(small, (events) => kinds.push(...events.map(({ kind }) => kind)));
@@ -148,6 +170,7 @@ describe('the lab', () => {
     [{ task: 'mood' }, 'mood'],
     [{ seeds: [] }, '"seeds"'],
     [{ learningRates: { full: [] } }, '"learningRates.full"'],
+    [{ learningRates: { 'low-rnak': [1e-3] } }, 'low-rnak'],
   ])('refuses a specification with %j in one sentence that names it', async (changes, named) => {
     await expect(lab.plan({ ...small, ...changes } as ExperimentSpecification)).rejects.toMatchObject({
       message: expect.stringContaining(named),

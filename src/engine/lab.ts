@@ -46,6 +46,7 @@ interface Loaded {
 interface LastRun {
   specification: ExperimentSpecification;
   data: PreparedData;
+  vectors: WordVectors;
   models: FinishedModel[];
 }
 
@@ -56,7 +57,7 @@ export function createLab(environment: LabEnvironment): Lab {
 
 class Laboratory implements Lab {
   private choice: BackendChoice = 'auto';
-  private device: Device | null = null;
+  private device: Promise<Device> | null = null;
   private loaded: Loaded | null = null;
   private loading: AbortController | null = null;
   private control: RunControl | null = null;
@@ -69,9 +70,9 @@ class Laboratory implements Lab {
 
   async open(choice: BackendChoice): ReturnType<Lab['open']> {
     this.refuseWhileRunning('The backend can be changed when the run has ended.');
-    const device = await this.environment.openDevice(choice);
-    await this.device?.close();
-    this.device = device;
+    // The old one goes first: two devices on one tfjs backend would close each other.
+    await this.closeDevice();
+    const device = await this.openedDevice(choice);
     this.choice = choice;
     return { catalogue: catalogue(), device: device.report };
   }
@@ -136,7 +137,7 @@ class Laboratory implements Lab {
     const valid = this.validate(specification);
     const { table } = this.prepare(valid, valid.seeds[0]);
     const startedAt = this.environment.now();
-    const { singularValues } = await spectrum(table, await this.openedDevice());
+    const { singularValues } = await this.onDevice((device) => spectrum(table, device));
     const { retainedEnergy, relativeError } = rankQuality(singularValues);
     return {
       rows: table.rows,
@@ -150,6 +151,7 @@ class Laboratory implements Lab {
 
   async run(specification: ExperimentSpecification, onEvents: Parameters<Lab['run']>[1]): ReturnType<Lab['run']> {
     this.refuseWhileRunning('Stop the run that is going on, or wait for its end.');
+    this.refuseWhileLoading();
     const valid = this.validate(specification);
     const control = new RunControl(this.environment.now);
     const batcher = new EventBatcher(onEvents);
@@ -157,23 +159,22 @@ class Laboratory implements Lab {
     this.control = control;
     this.emit = (event) => batcher.add(event);
     try {
-      const device = await this.openedDevice();
-      const { results, models } = await Promise.race([
+      const emit = this.emit;
+      const { results, models } = await this.onDevice((device) =>
         runExperiment({
           specification: valid,
           device,
           prepare: (seed) => this.prepare(valid, seed),
           control,
-          emit: this.emit,
+          emit,
           versions: this.environment.versions,
         }),
-        device.lost,
-      ]);
-      this.lastRun = { specification: valid, data: this.prepare(valid, valid.seeds[0]), models };
+      );
+      // A run that was stopped at once has no models: the last ones stay.
+      if (models.length > 0) {
+        this.lastRun = { specification: valid, data: this.prepare(valid, valid.seeds[0]), vectors: this.data().vectors, models };
+      }
       return results;
-    } catch (error) {
-      await this.forgetLostDevice(error);
-      throw error;
     } finally {
       this.control = null;
       this.emit = null;
@@ -221,16 +222,15 @@ class Laboratory implements Lab {
     }
     // The device's buffers are busy while a run goes on; its models are replaced at its end.
     this.refuseWhileRunning('Wait for the end of the run, or stop it.');
-    const { specification, data, models } = this.lastRun;
+    const { specification, data, vectors, models } = this.lastRun;
     const layers = networkLayers(specification, data.classes.length);
-    return classifyText(text, models, { device: await this.openedDevice(), layers, data, now: this.environment.now });
+    return this.onDevice((device) => classifyText(text, models, { device, layers, data, vectors, now: this.environment.now }));
   }
 
   async close(): Promise<void> {
     this.loading?.abort();
     this.control?.stop();
-    await this.device?.close();
-    this.device = null;
+    await this.closeDevice();
     this.loaded = null;
     this.lastRun = null;
     this.prepared = null;
@@ -239,9 +239,7 @@ class Laboratory implements Lab {
   /** Runs one load; what was there before stays until the new has been read whole. */
   private async load(read: (signal: AbortSignal) => Promise<Loaded>, save?: 'embeddings' | 'dataset'): Promise<DataReport> {
     this.refuseWhileRunning('Other data can be loaded when the run has ended.');
-    if (this.loading) {
-      throw new LabError('busy', 'Another file is being read.', 'Wait for it, or cancel it.');
-    }
+    this.refuseWhileLoading();
     const loading = new AbortController();
     this.loading = loading;
     try {
@@ -294,22 +292,42 @@ class Laboratory implements Lab {
     return this.prepared.data;
   }
 
-  private async openedDevice(): Promise<Device> {
-    this.device ??= await this.environment.openDevice(this.choice);
+  /** The open device, or a new one; calls that come while it is being opened get the same. */
+  private openedDevice(choice = this.choice): Promise<Device> {
+    this.device ??= this.environment.openDevice(choice).catch((error: unknown) => {
+      this.device = null;
+      throw error;
+    });
     return this.device;
   }
 
-  /** A lost device does nothing and says nothing: the next work opens a new one. */
-  private async forgetLostDevice(error: unknown): Promise<void> {
-    if (error instanceof LabError && error.code === 'device-lost') {
-      await this.device?.close();
-      this.device = null;
+  /** Works on the device. One that failed does nothing more and says nothing: it is dropped, and the next work opens a new one. */
+  private async onDevice<T>(work: (device: Device) => Promise<T>): Promise<T> {
+    const device = await this.openedDevice();
+    try {
+      return await work(device);
+    } finally {
+      if (device.failure) {
+        await this.closeDevice();
+      }
     }
+  }
+
+  private async closeDevice(): Promise<void> {
+    const opened = this.device;
+    this.device = null;
+    const device = await opened?.catch(() => null);
+    await device?.close();
   }
 
   private refuseWhileRunning(remedy: string): void {
     if (this.control) {
       throw new LabError('busy', 'An experiment is running.', remedy);
+    }
+  }
+  private refuseWhileLoading(): void {
+    if (this.loading) {
+      throw new LabError('busy', 'A file is being read.', 'Wait for it, or cancel it.');
     }
   }
 }

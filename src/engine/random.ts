@@ -37,8 +37,7 @@ export const streams = {
   hiddenDropout: 4,
   weights: 5,
   unknownWords: 6,
-  clustering: 7,
-  sampling: 8,
+  randomTable: 7,
 } as const;
 
 /** A seed of its own for one purpose under an experiment's seed. */

@@ -16,7 +16,7 @@ export type LabEvent =
   | { kind: 'trial-started'; trial: TrialKey; totalSteps: number; stepsPerEpoch: number; firstEpoch: number }
   /** Consecutive training steps: the rate spent and the mean cross-entropy of each batch. */
   | { kind: 'steps'; trial: TrialKey; firstStep: number; learningRates: number[]; losses: number[] }
-  /** Validation at the end of an epoch (count from 1; 0 = before the first step). */
+  /** Validation at the end of an epoch of this phase, from 1. */
   | {
       kind: 'epoch';
       trial: TrialKey;
@@ -46,7 +46,9 @@ export type LabEvent =
     }
   /** The trial that validation chose, and the row that it made. */
   | { kind: 'result'; row: ResultRow }
+  /** A method that has no row for this seed, and why; the others go on. */
+  | { kind: 'method-failed'; method: string; requestedRate: number | null; seed: number; message: string }
   | { kind: 'paused' }
   | { kind: 'resumed' }
-  /** The end: `complete`, or `stopped` with what was done until then. */
-  | { kind: 'finished'; outcome: 'complete' | 'stopped'; results: ExperimentResults; conclusion: Conclusion };
+  /** The end: `complete`; `stopped`, or `failed` (`run` rejects with the reason), with what was done until then. */
+  | { kind: 'finished'; outcome: 'complete' | 'stopped' | 'failed'; results: ExperimentResults; conclusion: Conclusion };

@@ -25,7 +25,8 @@ export interface TrainedModel {
 }
 
 export interface Classification {
-  tokens: { text: string; known: boolean }[];
+  /** `known`: in the experiment's vocabulary. `readAs`: else the nearest word of it, where the loaded table knows this one. */
+  tokens: { text: string; known: boolean; readAs: string | null }[];
   models: { id: string; probabilities: number[]; milliseconds: number }[];
   classes: string[];
 }

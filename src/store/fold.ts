@@ -55,6 +55,9 @@ export function foldEvents(run: Run, events: readonly LabEvent[]): Run {
       case 'before-retraining':
         next.beforeRetraining = [...next.beforeRetraining, event];
         break;
+      case 'method-failed':
+        next.methodFailures = [...next.methodFailures, event];
+        break;
       case 'result':
         next.rows = [...next.rows, event.row];
         break;

@@ -15,6 +15,7 @@ export interface Progress {
 }
 
 export type SpectrumEvent = Extract<LabEvent, { kind: 'spectrum' }>;
+export type MethodFailure = Extract<LabEvent, { kind: 'method-failed' }>;
 export type BeforeRetraining = Extract<LabEvent, { kind: 'before-retraining' }>;
 
 /** All that the screen knows of the run in progress, or of the last one. */
@@ -30,6 +31,8 @@ export interface Run {
   currentTrial: string | null;
   spectra: readonly SpectrumEvent[];
   beforeRetraining: readonly BeforeRetraining[];
+  /** Methods without a row for a seed: their training broke. */
+  methodFailures: readonly MethodFailure[];
   rows: readonly ResultRow[];
   results: ExperimentResults | null;
   conclusion: Conclusion | null;
@@ -46,6 +49,7 @@ export const IDLE_RUN: Run = {
   currentTrial: null,
   spectra: [],
   beforeRetraining: [],
+  methodFailures: [],
   rows: [],
   results: null,
   conclusion: null,

@@ -45,7 +45,9 @@ export function selectShownTrials(state: LabState): readonly ShownTrial[] {
 export interface MethodProgress {
   key: string;
   planned: PlannedMethod;
-  status: 'waiting' | 'running' | 'done';
+  status: 'waiting' | 'running' | 'done' | 'failed';
+  /** Why there is no result, where its training broke. */
+  failure: string | null;
   /** Learning-rate trials begun, over all seeds. */
   trialsBegun: number;
   trialsPlanned: number;
@@ -84,11 +86,20 @@ const methodProgress = memoised(
         (a, b) => (a && a.validationAccuracy >= b.validationAccuracy ? a : b),
         null,
       );
-      const done = rows.length >= seeds && rows.length > 0;
+      const failures = useRun ? run.methodFailures.filter((failure) => methodKey(failure.method, failure.requestedRate) === key) : [];
+      const ended = rows.length + failures.length >= seeds;
+      const done = ended && rows.length > 0;
       return {
         key,
         planned,
-        status: done ? 'done' : currentKey === key || rows.length > 0 || (begun.get(key) ?? 0) > 0 ? 'running' : 'waiting',
+        failure: failures[0]?.message ?? null,
+        status: done
+          ? 'done'
+          : ended
+            ? 'failed'
+            : currentKey === key || rows.length > 0 || (begun.get(key) ?? 0) > 0
+              ? 'running'
+              : 'waiting',
         trialsBegun: begun.get(key) ?? 0,
         trialsPlanned: planned.learningRates.length * seeds,
         validationAccuracy: row?.validationAccuracy ?? best.get(key)?.bestAccuracy ?? null,

@@ -247,7 +247,11 @@ export class FakeLab implements Lab {
       0,
     );
     return {
-      tokens: tokens.map((token) => ({ text: token, known: !/xyz|zz|\d/.test(token) })),
+      tokens: tokens.map((token) => ({
+        text: token,
+        known: !/xyz|zz|^neigh|\d/.test(token),
+        readAs: /^neigh/.test(token) ? 'fine' : null,
+      })),
       classes: ['negative', 'positive'],
       models: this.models.map((model, i) => {
         const positive = 1 / (1 + Math.exp(-(score + (i % 3) * 0.3 - 0.2)));

@@ -22,10 +22,12 @@ export const codebook: CompressionMethod = {
       }),
     },
   ],
-  storage: (shape, levels) => ({
-    bytes: payloadBytes(shape, levels) + wordBytes * levels,
-    parameters: shape.rows * shape.columns + levels,
-  }),
+  storage: (shape, levels) => {
+    const weights = shape.rows * shape.columns;
+    // There are never more reference values than weights.
+    const values = Math.min(levels, weights);
+    return { bytes: payloadBytes(shape, levels) + wordBytes * values, parameters: weights + values };
+  },
   outputDimension: ({ columns }) => columns,
   learningRates: {},
 };

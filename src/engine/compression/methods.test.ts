@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openCpuDevice } from '../device/cpu';
-import { LabError } from '../errors';
 import { type Matrix, matrix } from '../matrix';
 import { Random } from '../random';
 import type { Embedding, TableShape } from './method';
-import { describeMethods, expandMethod, findMethod, isTrained, methods } from './registry';
+import { describeMethods, findMethod, isTrained, methods } from './registry';
 
 const device = openCpuDevice('A test asked for it.');
 const optimizers = ['adam', 'momentum', 'sgd'];
@@ -44,12 +43,7 @@ describe('the registry', () => {
     expect(new Set(methods.map(({ id }) => id)).size).toBe(methods.length);
   });
 
-  it('expands families, and refuses what it does not know', () => {
-    expect(expandMethod('quantized')).toEqual(['quantized-min-max', 'quantized-mse']);
-    expect(expandMethod('pre-compressed')).toEqual(['pre-compressed', 'pre-compressed-frozen']);
-    expect(expandMethod('quantized-mse')).toEqual(['quantized-mse']);
-    expect(expandMethod('low-rank')).toEqual(['low-rank']);
-    expect(() => expandMethod('svd')).toThrow(LabError);
+  it('refuses what it does not know: a family is no method', () => {
     expect(() => findMethod('quantized')).toThrow(expect.objectContaining({ code: 'bad-specification' }));
   });
 

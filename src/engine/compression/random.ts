@@ -7,7 +7,7 @@ import { preCompressed } from './pre-compressed';
 const deviation = 0.1;
 
 const drawTable: Extract<Phase, { kind: 'transform' }>['apply'] = async (table, rank, { seed }) => {
-  const random = new Random(streamSeed(seed, streams.weights));
+  const random = new Random(streamSeed(seed, streams.randomTable));
   const drawn = matrix(table.rows, rank);
   // The row of padding (id 0) stays zero.
   for (let at = rank; at < drawn.values.length; at++) drawn.values[at] = deviation * random.normal();

@@ -31,18 +31,6 @@ export function findMethod(id: string): CompressionMethod {
   throw unknown(id);
 }
 
-/**
- * Ids of the methods that a name of the command line stands for: a family (`quantized`, `pre-compressed`) for all of its members, else the
- * one method of that id.
- *
- * @throws LabError `bad-specification` where nothing has this name.
- */
-export function expandMethod(name: string): string[] {
-  const family = methods.filter((method) => method.family === name);
-  if (family.length > 0) return family.map(({ id }) => id);
-  return [findMethod(name).id];
-}
-
 /** Does the method train anything of its own, so that it needs a learning rate? */
 export function isTrained(method: CompressionMethod): boolean {
   return method.phases.some(({ kind }) => kind === 'train');

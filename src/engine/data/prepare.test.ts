@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LabError } from '../errors';
-import { maximumTokens, prepareData } from './prepare';
+import { prepareData } from './prepare';
 import { datasetOf, vectorsOf } from './testing';
-import { buildVocabulary } from './vocabulary';
+import { buildVocabulary, maximumTokens } from './vocabulary';
 
 const shares = { train: 0.7, validation: 0.15, test: 0.15 };
 const vectors = vectorsOf({ the: [1, 2], bad: [3, 4], good: [5, 6], constructor: [7, 8], unused: [9, 10] });
@@ -34,8 +34,12 @@ describe('buildVocabulary', () => {
   });
 
   it('draws them normal, with a standard deviation of 0.1', () => {
-    const many = datasetOf([`the ${Array.from({ length: 5000 }, (_, i) => `w${i}`).join(' ')}`], [0]);
-    const { table } = buildVocabulary(vectors, many, Uint8Array.of(0), 7);
+    const texts = Array.from({ length: 50 }, (_, s) => `the ${Array.from({ length: 100 }, (_, i) => `w${100 * s + i}`).join(' ')}`);
+    const many = datasetOf(
+      texts,
+      texts.map((_, s) => s % 2),
+    );
+    const { table } = buildVocabulary(vectors, many, new Uint8Array(50), 7);
     const drawn = [...table.values.slice(6)];
     expect(drawn).toHaveLength(10_000);
     const mean = drawn.reduce((sum, value) => sum + value, 0) / drawn.length;
@@ -43,6 +47,13 @@ describe('buildVocabulary', () => {
     expect(Math.abs(mean)).toBeLessThan(0.004);
     expect(Math.abs(deviation - 0.1)).toBeLessThan(0.003);
     expect(drawn.filter((value) => Math.abs(value) < 0.1).length / drawn.length).toBeCloseTo(0.683, 1);
+  });
+
+  it('has no row for a word behind the cut: nobody looks it up', () => {
+    const text = `the ${Array.from({ length: maximumTokens + 50 }, (_, i) => `w${i}`).join(' ')}`;
+    const { words } = buildVocabulary(vectors, datasetOf([text], [0]), Uint8Array.of(0), 7);
+    expect(words).toHaveLength(maximumTokens);
+    expect(words).not.toContain(`w${maximumTokens}`);
   });
 
   it('leaves the loaded table alone', () => {

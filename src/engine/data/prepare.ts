@@ -3,10 +3,7 @@ import { LabError } from '../errors';
 import type { Sentences } from '../sentences';
 import type { Dataset, PreparedData, Task, WordVectors } from './dataset';
 import { splitDataset } from './split';
-import { buildVocabulary, unknownId } from './vocabulary';
-
-/** Tokens of a sentence that are read; those behind are left out. */
-export const maximumTokens = 256;
+import { buildVocabulary, maximumTokens, unknownId } from './vocabulary';
 
 /**
  * What all methods of one seed share: the three splits, encoded over one vocabulary, and its pretrained table.

@@ -3,6 +3,8 @@ import { type Matrix, matrix } from '../matrix';
 import { mix, Random, streamSeed, streams } from '../random';
 import type { Dataset, WordVectors } from './dataset';
 
+/** Tokens of a sentence that are read; those behind are left out. */
+export const maximumTokens = 256;
 export const paddingId = 0;
 export const unknownId = 1;
 /** The first word's row. */
@@ -33,7 +35,8 @@ export function buildVocabulary(vectors: WordVectors, dataset: Dataset, split: U
   const covered = new Set<number>();
   const uncovered = new Set<string>();
   for (const [sentence, tokens] of dataset.tokens.entries()) {
-    for (const token of tokens) {
+    // What is behind the cut is never looked up: a row for it would flatter every rate.
+    for (const token of tokens.slice(0, maximumTokens)) {
       const row = vectors.index.get(token);
       if (row !== undefined) covered.add(row);
       else if (split[sentence] === 0) uncovered.add(token);

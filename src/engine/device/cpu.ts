@@ -21,6 +21,7 @@ const maxBufferBytes = 2 ** 32;
 export class CpuDevice implements Device {
   readonly counters = newCounters();
   readonly maxBufferBytes = maxBufferBytes;
+  readonly failure = null;
   readonly lost = new Promise<never>(() => {});
 
   constructor(readonly report: DeviceReport) {}

@@ -6,6 +6,7 @@
  * 32-bit elements; whoever creates it destroys it.
  */
 import type { DeviceReport } from '../../protocol/device';
+import type { LabError } from '../errors';
 
 export type ElementType = 'f32' | 'u32';
 export type TypedArray = Float32Array | Uint32Array;
@@ -118,8 +119,11 @@ export interface Device {
   compile(dispatches: readonly Dispatch[]): Promise<Program>;
   /** Runs programs one after the other, each with its step values, as one submit. Each dispatch sees what the ones before it wrote. */
   submit(work: readonly { program: Program; step: StepValues }[]): void;
+  /** What the device failed with: it refuses all later work, and a new one must be opened. Null while it is well. */
+  readonly failure: LabError | null;
   /** Rejects when the device is lost; never resolves. */
   readonly lost: Promise<never>;
+  /** Frees everything; may be called twice. */
   close(): Promise<void>;
 }
 

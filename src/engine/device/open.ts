@@ -30,11 +30,19 @@ export async function openDevice(choice: BackendChoice, probe: Probe): Promise<D
   }
   // tfjs weighs more than the lab: it is loaded only where WebGPU is used.
   const { openWebGpuDevice } = await import('./tfjs');
-  const webgpu = await openWebGpuDevice(choice === 'webgpu' ? 'You chose WebGPU.' : 'WebGPU on your own GPU.');
-  if (!webgpu.report.software || choice === 'webgpu') {
-    return webgpu.report.software ? withReason(webgpu, 'You chose WebGPU; rendering is software: the CPU plays the GPU.') : webgpu;
+  if (choice === 'webgpu') {
+    const device = await openWebGpuDevice('You chose WebGPU.');
+    return device.report.software ? withReason(device, 'You chose WebGPU; rendering is software: the CPU plays the GPU.') : device;
   }
-  return chooseByProbe(webgpu, probe);
+  let webgpu: WebGpuDevice | null = null;
+  try {
+    webgpu = await openWebGpuDevice('WebGPU on your own GPU.');
+    return webgpu.report.software ? await chooseByProbe(webgpu, probe) : webgpu;
+  } catch (error) {
+    await webgpu?.close();
+    const why = error instanceof Error ? error.message : String(error);
+    return openCpuDevice(`WebGPU is there but did not work (${why}). The lab uses its CPU backend: the same numbers, slower.`);
+  }
 }
 
 async function chooseByProbe(webgpu: WebGpuDevice, probe: Probe): Promise<Device> {

@@ -26,6 +26,10 @@ export function deviceOf(backend: object): WebGpuDevice {
  * @throws LabError `no-webgpu` where there is no adapter.
  */
 export async function openWebGpuDevice(reason: string): Promise<WebGpuDevice> {
+  // A backend that is there already belongs to a device that somebody else may close.
+  if (tf.engine().registry.webgpu !== undefined) {
+    tf.removeBackend('webgpu');
+  }
   if (tf.findBackendFactory('webgpu') == null) {
     // tfjs registers its backend only under a window or a worker; Node with a WebGPU of its own has neither.
     tf.registerBackend('webgpu', openBackend, 3);
@@ -41,7 +45,12 @@ export async function openWebGpuDevice(reason: string): Promise<WebGpuDevice> {
     );
   }
   const backend = tf.backend() as WebGPUBackend;
-  const device = new WebGpuDevice(backend.device, describe(backend.device, reason), () => tf.removeBackend('webgpu'));
+  const device = new WebGpuDevice(backend.device, describe(backend, reason), () => {
+    // Another device may have been opened since.
+    if (tf.findBackend('webgpu') === backend) {
+      tf.removeBackend('webgpu');
+    }
+  });
   devices.set(backend, device);
   return device;
 }
@@ -69,8 +78,13 @@ function capitalized(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function describe(gpu: GPUDevice, reason: string): DeviceReport {
-  const { vendor, architecture, device, description, isFallbackAdapter } = gpu.adapterInfo;
+function describe({ device: gpu, adapterInfo }: WebGPUBackend, reason: string): DeviceReport {
+  // Older browsers have it on the adapter only, from where tfjs keeps a part of it.
+  const { vendor, architecture, device, description, isFallbackAdapter } = gpu.adapterInfo ?? {
+    ...adapterInfo,
+    device: '',
+    description: '',
+  };
   const software = Boolean(isFallbackAdapter) || softwareNames.test(`${architecture} ${device} ${description}`);
   // Browsers keep the full name to themselves; vendor and architecture are what they tell.
   const parts = [vendorNames[vendor] ?? capitalized(vendor), capitalized(architecture), device];

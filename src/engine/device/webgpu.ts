@@ -10,8 +10,8 @@ import { packParams, packStep, shaderSource, stepBytes } from './wgsl';
 
 /** `minUniformBufferOffsetAlignment` of every device by default. */
 const uniformAlignment = 256;
-/** Steps that one submit may hold. */
-export const maxStepsPerSubmit = 256;
+/** Programs that one submit may hold: room of the step uniforms. */
+const maxWorkPerSubmit = 256;
 
 /** How long after a failed read-back the notice of a lost device may come. */
 const lossNoticeMs = 200;
@@ -38,8 +38,9 @@ export class WebGpuDevice implements Device {
   private readonly pipelines = new Map<string, Promise<Pipeline>>();
   private readonly ready = new Map<string, Pipeline>();
   private readonly stepUniforms: GPUBuffer;
-  private readonly stepStaging = new DataView(new ArrayBuffer(maxStepsPerSubmit * uniformAlignment));
-  private failure: LabError | null = null;
+  private readonly stepStaging = new DataView(new ArrayBuffer(maxWorkPerSubmit * uniformAlignment));
+  failure: LabError | null = null;
+  private closed = false;
 
   constructor(
     readonly gpu: GPUDevice,
@@ -49,7 +50,7 @@ export class WebGpuDevice implements Device {
     this.maxBufferBytes = Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize);
     this.stepUniforms = gpu.createBuffer({
       label: 'step values',
-      size: maxStepsPerSubmit * uniformAlignment,
+      size: maxWorkPerSubmit * uniformAlignment,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
     this.lost = gpu.lost.then((info) => {
@@ -171,8 +172,8 @@ export class WebGpuDevice implements Device {
 
   submit(work: readonly { program: Program; step: StepValues }[]): void {
     this.throwFailure();
-    if (work.length > maxStepsPerSubmit) {
-      throw new RangeError(`${work.length} steps in one submit; at most ${maxStepsPerSubmit}`);
+    if (work.length > maxWorkPerSubmit) {
+      throw new RangeError(`${work.length} steps in one submit; at most ${maxWorkPerSubmit}`);
     }
     work.forEach(({ step }, slot) => packStep(this.stepStaging, slot * uniformAlignment, step));
     this.gpu.queue.writeBuffer(this.stepUniforms, 0, this.stepStaging.buffer, 0, work.length * uniformAlignment);
@@ -198,6 +199,10 @@ export class WebGpuDevice implements Device {
   }
 
   async close(): Promise<void> {
+    if (this.closed) {
+      return;
+    }
+    this.closed = true;
     this.stepUniforms.destroy();
     this.release();
     this.gpu.destroy();

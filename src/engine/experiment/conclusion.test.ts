@@ -50,6 +50,21 @@ describe('the conclusion', () => {
     expect(caution).toMatch(/^2 seeds: /);
   });
 
+  it('judges the claim at 90 %, where it was run, and says so where it was not', () => {
+    const rows = [full, row('low-rank', 0.838), row('low-rank', 0.7, 0.95)];
+    expect(conclude(rows).claim).toMatch(/^At 90.0 %, low-rank factors lost 0.2 points/);
+    expect(conclude([full, row('low-rank', 0.7, 0.95)]).claim).toContain('the 1 point that the paper claims for 90 %');
+  });
+
+  it('compares only seeds that every method has', () => {
+    const rows = [full, row('full', 0.8, null, 2), row('low-rank', 0.84), row('codebook', 0.84), row('low-rank', 0.1, 0.9, 2)];
+    expect(conclude(rows).claim).toContain('lost nothing of test accuracy against the full table (84.0 %)');
+  });
+
+  it('says where methods had unequally many trials', () => {
+    expect(conclude([full, row('low-rank', 0.84)], false).caution).toMatch(/unequal numbers of learning rates/);
+  });
+
   it('warns of one seed, with the sampling error of the test set', () => {
     expect(conclude([full, row('low-rank', 0.84)]).caution).toBe(
       'One seed proves nothing: a test set of 450 sentences alone has a sampling error of 1.7 points. Raise the seeds to see the spread.',

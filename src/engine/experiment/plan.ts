@@ -1,7 +1,8 @@
 import type { ExperimentPlan, PlannedMethod, Size } from '../../protocol/plan';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import type { CompressionMethod, Phase, TableShape } from '../compression/method';
-import { findMethod } from '../compression/registry';
+import { findMethod, isTrained } from '../compression/registry';
+import { LabError } from '../errors';
 import { type LayerSpecification, layerParameters } from '../models/model';
 import { findModel } from '../models/registry';
 import { createSchedule } from '../schedules/registry';
@@ -30,10 +31,24 @@ export function trainedEpochs(phase: Phase, epochs: number): number {
 
 /** The peaks that a method tries: the specification's, or its own default grid for the optimizer. */
 export function learningRateGrid(method: CompressionMethod, specification: ExperimentSpecification): readonly number[] {
-  if (!method.phases.some(({ kind }) => kind === 'train')) {
+  if (!isTrained(method)) {
     return [];
   }
-  return specification.learningRates[method.id] ?? method.learningRates[specification.optimizer] ?? [];
+  const grid = specification.learningRates[method.id] ?? method.learningRates[specification.optimizer];
+  if (!grid) {
+    throw new LabError(
+      'bad-specification',
+      `${method.label} has no default learning rates for the optimizer "${specification.optimizer}".`,
+      'Name learning rates for it.',
+    );
+  }
+  return grid;
+}
+
+/** Does every trained method try equally many learning rates? */
+export function hasEqualTrials(specification: ExperimentSpecification): boolean {
+  const grids = specification.methods.map((id) => learningRateGrid(findMethod(id), specification).length).filter((count) => count > 0);
+  return new Set(grids).size <= 1;
 }
 
 /** The network's layers above the embedding. */

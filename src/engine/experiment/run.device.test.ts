@@ -150,6 +150,57 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     ]);
   });
 
+  it('gives a method whose every learning rate breaks no row, says why, and goes on with the others', async () => {
+    const { rows, events } = await run(device, {
+      methods: ['low-rank', 'low-rank-direct'],
+      optimizer: 'momentum',
+      schedule: { id: 'fixed', parameters: {} },
+      learningRates: { full: [10], 'low-rank': [0.1], 'low-rank-direct': [0.01] },
+      epochs: 6,
+      hidden: 64,
+    });
+    const failed = events.flatMap((event) => (event.kind === 'method-failed' ? [[event.method, event.message]] : []));
+    expect(rows.map(({ method }) => method)).toContain('low-rank-direct');
+    // Where the full table broke, what builds on it has nothing to build on.
+    if (failed.length > 0) {
+      expect(failed.map(([method]) => method)).toEqual(['full', 'low-rank']);
+      expect(failed[0][1]).toMatch(/broke at every learning rate/);
+      expect(failed[1][1]).toMatch(/builds on the full table/);
+    } else {
+      expect(rows.every(({ testAccuracy }) => Number.isFinite(testAccuracy))).toBe(true);
+    }
+    expect(events[events.length - 1]).toMatchObject({ kind: 'finished', outcome: 'complete' });
+  });
+
+  it('hands over what was finished before it says why it broke off', async () => {
+    const seen: LabEvent[] = [];
+    const broken = run(device, {}, (event) => {
+      seen.push(event);
+      if (event.kind === 'epoch' && event.trial.method === 'low-rank') throw new Error('the receiver broke');
+    });
+    await expect(broken).rejects.toThrow('the receiver broke');
+    expect(seen[seen.length - 1]).toMatchObject({ kind: 'finished', outcome: 'failed', results: { results: [{ method: 'full' }] } });
+  });
+
+  it('lets the test split choose nothing', async () => {
+    const control = new RunControl(() => performance.now());
+    const flipped = (seed: number) => {
+      const data = madeUpData(seed);
+      return { ...data, test: { ...data.test, labels: data.test.labels.map((label) => 1 - label) } };
+    };
+    const specification = validateSpecification(smallSpecification);
+    const options = { specification, device, control, emit: () => {}, versions: {} };
+    const ours = (await runExperiment({ ...options, prepare: madeUpData })).results.results;
+    const theirs = (await runExperiment({ ...options, prepare: flipped })).results.results;
+    const chosen = (rows: readonly ResultRow[]) =>
+      rows.map(({ method, validationAccuracy, learningRate, steps }) => [method, validationAccuracy, learningRate, steps]);
+    expect(chosen(theirs)).toEqual(chosen(ours));
+    // Two classes: what was right is wrong now.
+    theirs.forEach((row, i) => {
+      expect(row.testAccuracy).toBeCloseTo(1 - ours[i].testAccuracy, 12);
+    });
+  });
+
   it('goes on after a learning rate at which training breaks', async () => {
     const { rows } = await run(device, {
       methods: [],

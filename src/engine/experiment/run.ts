@@ -4,13 +4,23 @@ import type { ExperimentSpecification } from '../../protocol/specification';
 import type { Phase } from '../compression/method';
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
+import { LabError } from '../errors';
 import { findOptimizer } from '../kernels/optimizer/registry';
 import { initialWeights } from '../models/initial-weights';
 import { createSchedule } from '../schedules/registry';
 import { type RunControl, Stopped } from '../training/control';
 import { type Checkpoint, evaluateState, isBetter, type NetworkState, stepsPerEpoch, trainTrial } from '../training/trial';
 import { conclude } from './conclusion';
-import { type DataShape, type MethodAtRate, methodsAtRates, networkLayers, phaseEpochs, planExperiment, trainedEpochs } from './plan';
+import {
+  type DataShape,
+  hasEqualTrials,
+  type MethodAtRate,
+  methodsAtRates,
+  networkLayers,
+  phaseEpochs,
+  planExperiment,
+  trainedEpochs,
+} from './plan';
 import { ProgressMeter } from './progress';
 import { referenceMethod } from './specification';
 
@@ -50,7 +60,11 @@ interface Progress {
 }
 
 /** What `full` leaves to the methods that build on it: its best states of the first 2N/3 and of all N epochs. */
-type FullCheckpoints = Record<'first' | 'all', Checkpoint & { learningRate: number }>;
+type FullCheckpoints = Record<'first' | 'all', ChosenCheckpoint>;
+
+type ChosenCheckpoint = Checkpoint & { learningRate: number };
+
+const smallerRates = 'Take smaller learning rates, or a schedule with a warm-up.';
 
 /**
  * Unrolls a specification to runs and runs them: for each seed `full`, then every method at every rate, each with its phases; the learning
@@ -60,7 +74,11 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   const { specification, emit } = options;
   const rows: ResultRow[] = [];
   const models: FinishedModel[] = [];
-  let outcome: 'complete' | 'stopped' = 'complete';
+  const finish = (outcome: 'complete' | 'stopped' | 'failed'): ExperimentOutcome => {
+    const results = { specification, adapter: options.device.report, versions: options.versions, results: rows };
+    emit({ kind: 'finished', outcome, results, conclusion: conclude(rows, hasEqualTrials(specification)) });
+    return { results, models };
+  };
   try {
     let meter: ProgressMeter | null = null;
     for (const seed of specification.seeds) {
@@ -79,7 +97,11 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
         if (at.setting === null) {
           continue;
         }
-        const { row, state } = await run.method(at, at.setting);
+        const finished = await run.method(at, at.setting).catch((error: unknown) => methodFailure(error, emit, at, seed));
+        if (finished === null) {
+          continue;
+        }
+        const { row, state } = finished;
         rows.push(row);
         emit({ kind: 'result', row });
         if (seed === specification.seeds[0]) {
@@ -87,15 +109,24 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
         }
       }
     }
+    return finish('complete');
   } catch (error) {
-    if (!(error instanceof Stopped)) {
-      throw error;
+    if (error instanceof Stopped) {
+      return finish('stopped');
     }
-    outcome = 'stopped';
+    // What was finished is handed over before the reason is.
+    finish('failed');
+    throw error;
   }
-  const results = { specification, adapter: options.device.report, versions: options.versions, results: rows };
-  emit({ kind: 'finished', outcome, results, conclusion: conclude(rows) });
-  return { results, models };
+}
+
+/** A method whose training broke has no row; that is a finding of its own, and no reason to end the others. */
+function methodFailure(error: unknown, emit: ExperimentOptions['emit'], { method, requestedRate }: MethodAtRate, seed: number): null {
+  if (!(error instanceof LabError) || error.code !== 'diverged') {
+    throw error;
+  }
+  emit({ kind: 'method-failed', method: method.id, requestedRate, seed, message: error.message });
+  return null;
 }
 
 /** What the plan needs of prepared data. */
@@ -186,7 +217,10 @@ class SeedRun {
 
   private async phase(phase: Phase, at: MethodAtRate, setting: number, progress: Progress, rest: readonly Phase[]): Promise<void> {
     if (phase.kind === 'reuse-full') {
-      const checkpoint = (this.full as FullCheckpoints)[phase.epochs];
+      const checkpoint = this.full?.[phase.epochs];
+      if (!checkpoint) {
+        throw new LabError('diverged', `${at.method.label} builds on the full table, whose training broke.`, smallerRates);
+      }
       progress.state = checkpoint;
       progress.learningRate = checkpoint.learningRate;
       progress.epochs = this.epochs[phase.epochs];
@@ -239,26 +273,28 @@ class SeedRun {
     const initial = progress.state ?? { embedding: table, weights: this.newWeights(table) };
     const isFull = at.method.id === referenceMethod;
     const checkpointsAfter = isFull ? [this.epochs.first, this.epochs.all] : [epochs];
-    const best: (Checkpoint & { learningRate: number })[] = [];
+    let best: (ChosenCheckpoint | null)[] = [];
     let bestSteps = 0;
     for (const learningRate of at.planned.learningRates) {
       const { checkpoints, steps } = await this.trial(phase, at, initial, learningRate, epochs, progress.epochs, checkpointsAfter);
-      const last = checkpoints.length - 1;
+      const last = checkpoints[checkpoints.length - 1];
       // The learning rate is chosen on the whole phase; what `full` had after 2N/3 epochs is the same run's.
-      if (best.length === 0 || isBetter(checkpoints[last], best[last])) {
+      if (last && isBetter(last, best[best.length - 1] ?? null)) {
         bestSteps = steps;
-        checkpoints.forEach((checkpoint, i) => {
-          best[i] = { ...checkpoint, learningRate };
-        });
+        best = checkpoints.map((checkpoint) => checkpoint && { ...checkpoint, learningRate });
       }
     }
     const chosen = best[best.length - 1];
+    if (!chosen) {
+      throw new LabError('diverged', `${at.method.label}: training broke at every learning rate of its grid.`, smallerRates);
+    }
     progress.state = chosen;
     progress.learningRate = chosen.learningRate;
     progress.epochs += epochs;
     progress.steps += bestSteps;
     if (isFull) {
-      this.full = { first: best[0], all: chosen };
+      // Where all of the first epochs broke there is no last one either.
+      this.full = { first: best[0] ?? chosen, all: chosen };
     }
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { findMethod, methods } from '../compression/registry';
+import { bundledDataset, bundledEmbeddings } from '../data/bundled';
 import { LabError } from '../errors';
 import { findOptimizer } from '../kernels/optimizer/registry';
 import { findModel } from '../models/registry';
@@ -55,6 +56,9 @@ export function validateSpecification(value: unknown): ExperimentSpecification {
   findModel(specification.model);
   findOptimizer(specification.optimizer);
   completeParameters(specification.schedule);
+  for (const id of Object.keys(specification.learningRates)) {
+    findMethod(id);
+  }
   const wanted = new Set(specification.methods.map((id) => findMethod(id).id));
   wanted.add(referenceMethod);
   return {
@@ -63,14 +67,16 @@ export function validateSpecification(value: unknown): ExperimentSpecification {
     methods: methods.map(({ id }) => id).filter((id) => wanted.has(id)),
     rates: [...new Set(specification.rates)].sort((a, b) => a - b),
     seeds: [...new Set(specification.seeds)],
+    // A rate that stands twice would be a trial more than the other methods have.
+    learningRates: Object.fromEntries(Object.entries(specification.learningRates).map(([id, rates]) => [id, [...new Set(rates)]])),
   };
 }
 
 /** The ready experiment: the bundled sentences, every method of the paper's comparison at its rate of 90 %. */
 export const defaultSpecification: ExperimentSpecification = {
   version: 1,
-  embeddings: { id: 'bundled:glove-6b-100d', name: 'GloVe 6B, 100 dimensions' },
-  dataset: { id: 'bundled:uci-sentiment', name: 'UCI Sentiment Labelled Sentences' },
+  embeddings: bundledEmbeddings,
+  dataset: bundledDataset,
   task: 'sentiment',
   split: { train: 0.7, validation: 0.15, test: 0.15 },
   model: 'dan',

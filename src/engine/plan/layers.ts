@@ -78,6 +78,9 @@ export function compileDense(
   below: Below,
   layer: { units: number; bias: boolean; relu: boolean; dropout: number; index: number },
 ): CompiledLayer {
+  if (layer.dropout > 0 && !layer.relu) {
+    throw new RangeError(`layer "${parameter.name}": dropout needs a ReLU, whose zeros carry the mask to the gradient`);
+  }
   const inputs = below.width;
   const outputs = layer.units;
   const bias = layer.bias ? 1 : 0;

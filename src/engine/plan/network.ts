@@ -176,17 +176,35 @@ export class Network {
   async evaluationSet(sentences: Sentences): Promise<EvaluationSet> {
     const total = sentences.labels.length;
     const { data, batches } = encodeSet(sentences, this.rows, evaluationBatchSize);
-    const batch = this.device.createBuffer('evaluation batches', 'u32', data);
-    const outcomes = this.device.createBuffer('evaluation outcomes', 'f32', Math.max(1, total) * outcomeFields);
-    const program = await this.device.compile(this.forwardDispatches(batch, outcomes));
+    const made: DeviceBuffer[] = [];
+    const free = () => {
+      for (const buffer of made.splice(0)) {
+        this.device.destroyBuffer(buffer);
+      }
+    };
+    const create = (label: string, type: 'f32' | 'u32', lengthOrData: number | Uint32Array): DeviceBuffer => {
+      made.push(this.device.createBuffer(label, type, lengthOrData));
+      return made[made.length - 1];
+    };
+    let outcomes: DeviceBuffer;
+    let program: Program;
+    try {
+      const batch = create('evaluation batches', 'u32', data);
+      outcomes = create('evaluation outcomes', 'f32', Math.max(1, total) * outcomeFields);
+      program = await this.device.compile(this.forwardDispatches(batch, outcomes));
+    } catch (error) {
+      free();
+      throw error;
+    }
     return {
       evaluate: async () => {
-        this.device.submit(
-          batches.map((encoded: EncodedBatch, i) => ({
-            program,
-            step: { ...noStep, ...encoded, sentenceOffset: i * evaluationBatchSize },
-          })),
-        );
+        const work = batches.map((encoded: EncodedBatch, i) => ({
+          program,
+          step: { ...noStep, ...encoded, sentenceOffset: i * evaluationBatchSize },
+        }));
+        for (let from = 0; from < work.length; from += maxStepsPerSubmit) {
+          this.device.submit(work.slice(from, from + maxStepsPerSubmit));
+        }
         const values = await this.device.read(outcomes, 0, total * outcomeFields);
         return {
           losses: Float32Array.from({ length: total }, (_, s) => values[s * outcomeFields]),
@@ -195,8 +213,7 @@ export class Network {
       },
       free: () => {
         program.destroy();
-        this.device.destroyBuffer(batch);
-        this.device.destroyBuffer(outcomes);
+        free();
       },
     };
   }
@@ -249,7 +266,7 @@ export class Network {
     };
     const table = embedding.kind === 'table' ? embedding.table : embedding.a;
     const bottom = createParameter(workspace, 'embedding', table.values, training !== null && !training.frozenEmbedding);
-    for (const layer of layers) {
+    for (const [index, layer] of layers.entries()) {
       if (layer.kind === 'embedding-bag-mean') {
         this.layers.push(compileEmbeddingBagMean(workspace, bottom, table.rows, table.columns));
         if (embedding.kind === 'factors') {
@@ -261,7 +278,7 @@ export class Network {
               bias: false,
               relu: false,
               dropout: 0,
-              index: this.layers.length,
+              index,
             }),
           );
         }
@@ -277,7 +294,8 @@ export class Network {
             bias: true,
             relu: layer.activation === 'relu',
             dropout: layer.dropout,
-            index: this.layers.length,
+            // Of the model's own layers: B in between must not change the masks of the layers above it.
+            index,
           }),
         );
       }

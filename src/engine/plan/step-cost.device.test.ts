@@ -87,6 +87,35 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     network.free();
   });
 
+  it('evaluates a set of more batches than a submit holds', async () => {
+    const network = await compile(device, 3);
+    const many = 256 * 17 + 5;
+    const set = await network.evaluationSet({
+      offsets: Uint32Array.from({ length: many + 1 }, (_, s) => s),
+      ids: Uint32Array.from({ length: many }, (_, s) => 1 + (s % 199)),
+      labels: Uint32Array.from({ length: many }, (_, s) => s % 2),
+    });
+    const { losses, predictions } = await set.evaluate();
+    expect(losses.length).toBe(many);
+    // The table is zero: every sentence has the same logits, and each loss is log 2 or so.
+    expect(losses.every((loss) => loss > 0.1 && loss < 3)).toBe(true);
+    expect(new Set(predictions).size).toBe(1);
+    set.free();
+    network.free();
+  });
+
+  it('drops the same hidden units over a table and over factors', async () => {
+    const masks = async (rank: number | null) => {
+      const network = await compile(device, rank);
+      const salts = network.trainingDispatches.flatMap(({ params }) => (params.dropThreshold > 0 ? [params.dropoutSalt] : []));
+      network.free();
+      return salts;
+    };
+    const [overTable, overFactors] = [await masks(null), await masks(3)];
+    expect(overTable).toHaveLength(1);
+    expect(overFactors).toEqual(overTable);
+  });
+
   it('counts what the device really did', async () => {
     if (device.report.backend === 'cpu') {
       // The CPU twin has no calls to spy on: its counters are the calls.

@@ -90,10 +90,10 @@ export function stepsPerEpoch(sentences: number, batchSize: number): number {
  * One training phase at one learning rate: mini-batches over `epochs`, validation after each, the best state kept on the device. A phase whose
  * loss is no longer finite ends there; what was best before stays.
  *
- * @returns a checkpoint for each of `checkpointsAfter`, in order, and the steps that were run
+ * @returns a checkpoint for each of `checkpointsAfter`, in order, null where no epoch until then had a finite loss; and the steps that were run
  * @throws Stopped when the control says so
  */
-export async function trainTrial(options: TrialOptions): Promise<{ checkpoints: Checkpoint[]; steps: number }> {
+export async function trainTrial(options: TrialOptions): Promise<{ checkpoints: (Checkpoint | null)[]; steps: number }> {
   const { train, validation, batchSize, control } = options;
   const network = await Network.compile(options.device, {
     layers: options.layers,
@@ -112,7 +112,7 @@ export async function trainTrial(options: TrialOptions): Promise<{ checkpoints: 
     try {
       const count = train.labels.length;
       const batchesPerEpoch = stepsPerEpoch(count, batchSize);
-      const checkpoints: Checkpoint[] = [];
+      const checkpoints: (Checkpoint | null)[] = [];
       let best: Omit<Checkpoint, keyof NetworkState> | null = null;
       let step = 0;
       let diverged = false;
@@ -124,15 +124,15 @@ export async function trainTrial(options: TrialOptions): Promise<{ checkpoints: 
           const metrics = computeMetrics(await validationSet.evaluate(), validation.labels, options.classes);
           const reached = { epoch, validationLoss: metrics.loss, validationAccuracy: metrics.accuracy };
           options.onEpoch({ ...reached, step, trainingLoss });
-          if (isBetter(reached, best)) {
+          diverged = !Number.isFinite(trainingLoss) || !Number.isFinite(metrics.loss);
+          if (!diverged && isBetter(reached, best)) {
             best = reached;
             network.keep();
           }
-          diverged = !Number.isFinite(trainingLoss);
           await control.turn();
         }
         if (options.checkpointsAfter.includes(epoch)) {
-          checkpoints.push({ ...(best as NonNullable<typeof best>), ...toState(await network.read(), options.initial.embedding) });
+          checkpoints.push(best && { ...best, ...toState(await network.read(), options.initial.embedding) });
         }
       }
       return { checkpoints, steps: step };
@@ -179,7 +179,10 @@ async function trainEpoch(network: Network, options: TrialOptions, epoch: number
     if (batch === batchesPerEpoch || network.freeSlots === 0 || network.unreadSteps >= pace.stepsPerRead) {
       const losses = await network.readLosses();
       options.onSteps(firstStep + firstUnread, rates, losses);
-      lossSum += losses.reduce((sum, loss) => sum + loss, 0);
+      // One by one: how many come with a read depends on the clock, and the sum must not.
+      for (const loss of losses) {
+        lossSum += loss;
+      }
       const stepMs = Math.max((control.activeNow() - readAt) / losses.length, 0.01);
       pace.stepsPerSubmit = clamp(Math.floor(submitTargetMs / stepMs), 1, maxStepsPerSubmit);
       pace.stepsPerRead = Math.max(1, Math.floor(readTargetMs / stepMs));

@@ -107,8 +107,8 @@ const Row = memo(function Row({ entry, label, measure, longest, withRate }: RowP
         <span className={classes.detail}>{statusWords(entry)}</span>
       </td>
       <td className={classes.barCell}>
-        {planned.unreachable ? (
-          <span className={classes.detail}>{planned.unreachable}</span>
+        {(planned.unreachable ?? entry.failure) ? (
+          <span className={classes.detail}>{planned.unreachable ?? entry.failure}</span>
         ) : (
           kept !== null &&
           times !== null && (
@@ -176,6 +176,7 @@ function statusWords({ status, trialsBegun, trialsPlanned, planned }: MethodProg
         <Check size={12} strokeWidth={2.5} aria-hidden="true" /> done
       </>
     );
+  if (status === 'failed') return 'no result';
   if (status === 'running') return trialsPlanned > 0 ? `trial ${Math.max(1, trialsBegun)} of ${trialsPlanned}` : 'in work';
   return 'waiting';
 }

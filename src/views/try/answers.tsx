@@ -25,16 +25,17 @@ export function Answers({ answer, models }: { answer: Classification; models: re
         note={
           unknown === 0
             ? 'Every word is in the experiment’s vocabulary.'
-            : `${unknown} of ${answer.tokens.length} are not in the experiment’s vocabulary, and are read as “unknown”.`
+            : `${unknown} of ${answer.tokens.length} are not in the experiment’s vocabulary: each is read as its nearest neighbour there, or as “unknown”.`
         }
       >
         <p className={classes.tokens}>
           {answer.tokens.map((token, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a word may come twice; its place is its name
             <Fragment key={i}>
-              <span className={classes.token} data-unknown={!token.known || undefined}>
+              <span className={classes.token} data-unknown={(!token.known && token.readAs === null) || undefined}>
                 {token.text}
-                {!token.known && <VisuallyHidden> (unknown)</VisuallyHidden>}
+                {token.readAs !== null && <span className={classes.readAs}> → {token.readAs}</span>}
+                {!token.known && token.readAs === null && <VisuallyHidden> (unknown)</VisuallyHidden>}
               </span>{' '}
             </Fragment>
           ))}

@@ -18,7 +18,7 @@ export interface WordDropout {
 export type EncodedBatch = Pick<StepValues, 'sentences' | 'tokens' | 'distinctRows' | 'batchOffset'>;
 
 /**
- * Writes batches as `kernels/shared/batch.ts` lays them out. Distinct rows are found by a stamp map over the vocabulary, O(tokens)
+ * Writes batches as `kernels/batch/layout.ts` lays them out. Distinct rows are found by a stamp map over the vocabulary, O(tokens)
  * without a sort.
  */
 export class BatchEncoder {

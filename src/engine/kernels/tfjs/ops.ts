@@ -10,7 +10,7 @@ import { gradientOnly } from '../optimizer/gradient';
 import { outcomeFields, softmaxCrossEntropy } from '../softmax-cross-entropy/softmax-cross-entropy';
 import { callKernel, type KernelCall, tfjsName } from './register';
 
-/** Sizes of the batch that lies in a `batch` tensor (int32, as `kernels/shared/batch.ts` lays it out). */
+/** Sizes of the batch that lies in a `batch` tensor (int32, as `kernels/batch/layout.ts` lays it out). */
 export type BatchSizes = Pick<StepValues, 'sentences' | 'tokens' | 'distinctRows' | 'batchOffset'>;
 
 /** Mean of the table's rows that each sentence names: table V x n -> sentences x n. */

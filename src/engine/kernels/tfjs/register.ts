@@ -14,10 +14,8 @@ import { denseWeightUpdate } from '../dense/weight-update';
 import { embeddingBagMean } from '../embedding-bag/mean';
 import { embeddingBagUpdate } from '../embedding-bag/update';
 import { gramKernel } from '../gram/gram';
-import { adam } from '../optimizer/adam';
 import { gradientOnly } from '../optimizer/gradient';
-import { momentum } from '../optimizer/momentum';
-import { sgd } from '../optimizer/sgd';
+import { optimizers } from '../optimizer/registry';
 import { softmaxCrossEntropy } from '../softmax-cross-entropy/softmax-cross-entropy';
 
 /** Every kernel of the lab. */
@@ -27,7 +25,7 @@ export const allKernels: readonly Kernel[] = [
   denseInputGradient,
   softmaxCrossEntropy,
   gramKernel,
-  ...[gradientOnly, sgd, momentum, adam].flatMap((optimizer) => [embeddingBagUpdate(optimizer), denseWeightUpdate(optimizer)]),
+  ...[gradientOnly, ...optimizers].flatMap((optimizer) => [embeddingBagUpdate(optimizer), denseWeightUpdate(optimizer)]),
 ];
 
 type Inputs = Record<string, tf.TensorInfo>;
