@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { SavedSource } from '../../../protocol/data';
 import { LabError } from '../../errors';
-import type { SourceFile } from '../bytes/source-file';
+import type { KeptFile } from './kept';
 import { quotaExceeded } from './quota';
 import type { SourceStorage } from './storage';
 
@@ -83,7 +83,7 @@ class BrowserStorage implements SourceStorage {
     }
   }
 
-  async open(id: string): Promise<SourceFile | null> {
+  async open(id: string): Promise<KeptFile | null> {
     const handle = await this.find(id);
     const kept = handle && (await readEntry(handle));
     if (!kept) return null;

@@ -6,9 +6,9 @@
 import { z } from 'zod';
 import { chunksOf } from '../bytes/chunks';
 import { Pace } from '../bytes/pace';
-import type { ReadOptions, SourceFile } from '../bytes/source-file';
+import type { ReadOptions } from '../bytes/source-file';
 import type { Dataset } from '../dataset';
-import { damagedCopy, type KeptSource, keptOrigin } from './kept';
+import { damagedCopy, type KeptFile, type KeptSource, keptOrigin } from './kept';
 
 /** Raised when the layout changes. */
 const version = 1;
@@ -71,7 +71,7 @@ export function writeKeptDataset(dataset: Dataset): KeptSource {
 }
 
 /** @throws LabError `bad-dataset` where the copy is damaged; `cancelled` */
-export async function readKeptDataset(file: SourceFile, options: ReadOptions = {}): Promise<Dataset> {
+export async function readKeptDataset(file: KeptFile, options: ReadOptions = {}): Promise<Dataset> {
   const pace = new Pace(`Reading ${file.name}, kept from an earlier visit`, file.size, options);
   let first: z.infer<typeof head> | null = null;
   const texts: string[] = [];
@@ -116,7 +116,7 @@ export async function readKeptDataset(file: SourceFile, options: ReadOptions = {
   };
 }
 
-async function* linesOf(file: SourceFile, pace: Pace): AsyncGenerator<string> {
+async function* linesOf(file: KeptFile, pace: Pace): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let pending: string[] = [];
   let done = 0;

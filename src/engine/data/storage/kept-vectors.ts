@@ -6,10 +6,10 @@ import type { z } from 'zod';
 import { type VectorsHeader, vectorsHeader, vectorsMagic, vectorsPreludeBytes } from '../bundled-format';
 import { chunksOf } from '../bytes/chunks';
 import { Pace } from '../bytes/pace';
-import type { ReadOptions, SourceFile } from '../bytes/source-file';
+import type { ReadOptions } from '../bytes/source-file';
 import type { WordVectors } from '../dataset';
 import { WordTable } from '../word-table';
-import { damagedCopy, type KeptSource, keptOrigin } from './kept';
+import { damagedCopy, type KeptFile, type KeptSource, keptOrigin } from './kept';
 
 const pieceBytes = 4 * 2 ** 20;
 const keptHeader = vectorsHeader.extend({ kept: keptOrigin });
@@ -46,7 +46,7 @@ export function writeKeptVectors({ source, format, words, vectors, warnings, lic
  *
  * @throws LabError `bad-embeddings` where the copy is damaged; `cancelled`; `out-of-memory`
  */
-export async function readKeptVectors(file: SourceFile, options: ReadOptions = {}): Promise<WordVectors> {
+export async function readKeptVectors(file: KeptFile, options: ReadOptions = {}): Promise<WordVectors> {
   const pace = new Pace(`Reading ${file.name}, kept from an earlier visit`, file.size, options);
   const pieces = chunksOf(file.stream(), file.name, pace);
   const refuse = (what: string): never => {

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { LabError } from '../../errors';
+import type { SourceFile } from '../bytes/source-file';
 
 /** A source as it is written: pieces in order, and their length together. */
 export interface KeptSource {
   chunks: Iterable<Uint8Array>;
   sizeBytes: number;
+}
+
+/** A kept source as it is read back: its size is always known. */
+export interface KeptFile extends SourceFile {
+  size: number;
 }
 
 /** What a report says of a source beside its content. */

@@ -1,5 +1,5 @@
 import type { SavedSource } from '../../../protocol/data';
-import type { SourceFile } from '../bytes/source-file';
+import type { KeptFile } from './kept';
 import { quotaExceeded } from './quota';
 import type { SourceStorage } from './storage';
 
@@ -15,7 +15,7 @@ export function createMemoryStorage(quotaBytes: number | null = null): SourceSto
       if (bytes.length > free) throw quotaExceeded(entry, free);
       kept.set(entry.source.id, { entry, bytes });
     },
-    open: async (id): Promise<SourceFile | null> => {
+    open: async (id): Promise<KeptFile | null> => {
       const found = kept.get(id);
       return found ? { name: found.entry.source.name, size: found.bytes.length, stream: () => new Blob([found.bytes]).stream() } : null;
     },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DataReport } from '../../../protocol/data';
 import { matrix } from '../../matrix';
-import type { SourceFile } from '../bytes/source-file';
 import type { Dataset, WordVectors } from '../dataset';
 import { reportDataset, reportEmbeddings } from '../report';
 import { WordTable } from '../word-table';
+import type { KeptFile } from './kept';
 import { readKeptDataset, writeKeptDataset } from './kept-dataset';
 import { readKeptVectors, writeKeptVectors } from './kept-vectors';
 import { createMemoryStorage } from './memory';
@@ -51,7 +51,7 @@ function join(chunks: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
 }
 
 /** A file that comes in pieces of `piece` bytes: inside numbers, characters and lines. */
-function fileOf(bytes: Uint8Array, piece = 7): SourceFile {
+function fileOf(bytes: Uint8Array, piece = 7): KeptFile {
   return {
     name: 'kept',
     size: bytes.length,

@@ -1,9 +1,10 @@
 /** What the browser keeps of a person's own data: written when something was loaded, read back at the next visit. */
 import type { DataReport, DataWarning, SavedSource, StorageReport } from '../../../protocol/data';
 import { LabError } from '../../errors';
-import type { ReadOptions, SourceFile } from '../bytes/source-file';
+import type { ReadOptions } from '../bytes/source-file';
 import type { Dataset, WordVectors } from '../dataset';
 import { count } from '../problems';
+import type { KeptFile } from './kept';
 import { readKeptDataset, writeKeptDataset } from './kept-dataset';
 import { readKeptVectors, writeKeptVectors } from './kept-vectors';
 
@@ -17,7 +18,7 @@ export interface SourceStorage {
    */
   save(entry: SavedSource, chunks: Iterable<Uint8Array>): Promise<void>;
   /** Null where there is none of that id. */
-  open(id: string): Promise<SourceFile | null>;
+  open(id: string): Promise<KeptFile | null>;
   forget(id: string): Promise<void>;
 }
 
@@ -56,7 +57,7 @@ export async function restoreDataset(storage: SourceStorage | null, id: string, 
   return readKeptDataset(await openKept(storage, id), options);
 }
 
-async function openKept(storage: SourceStorage | null, id: string): Promise<SourceFile> {
+async function openKept(storage: SourceStorage | null, id: string): Promise<KeptFile> {
   const file = await storage?.open(id);
   if (file) return file;
   throw new LabError('no-data', `The browser does not keep ${id} any more.`, 'Load the file again.');
