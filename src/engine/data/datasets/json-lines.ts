@@ -23,7 +23,7 @@ export const jsonLines: DatasetFormat = {
       if ('found' in parsed) return first.endsWith('}') && second.startsWith('{');
       return !holdsLists(parsed.value);
     }
-    return !/^\{\s*"(?:[^"\\]|\\.)*"\s*:\s*[[{]/.test(first) && !/"(?:data|rows)"\s*:\s*\[/.test(first);
+    return !/^\{\s*"(?:[^"\\]|\\.)*"\s*:\s*[[{]/.test(first) && !/"(?:data|rows|records|examples)"\s*:\s*\[/i.test(first);
   },
   async read(file, sink, options) {
     const records = new JsonRecords(file.name, 'JSON Lines', sink);

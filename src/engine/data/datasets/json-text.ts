@@ -24,6 +24,8 @@ export class JsonText {
   text = '';
   /** The next character to be looked at. */
   at = 0;
+  /** Characters that came. */
+  taken = 0;
   /** No more pieces come. */
   ended = false;
   /** Where the value in hand begins; what is before it may be let go. */
@@ -40,6 +42,7 @@ export class JsonText {
 
   append(piece: string): void {
     const { start } = this;
+    this.taken += piece.length;
     this.text = this.text.slice(start) + piece;
     this.at -= start;
     this.lineStart -= start;

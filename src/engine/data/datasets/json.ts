@@ -29,7 +29,7 @@ export const json: DatasetFormat = {
       if (steps.next().done) return;
     }
     text.ended = true;
-    while (!steps.next().done) if (pace.due()) await pace.beat(file.size);
+    while (!steps.next().done) if (pace.due()) await pace.beat(text.taken);
   },
 };
 

@@ -77,15 +77,20 @@ class ParquetReader {
     const placeOf = (field: number) => ({ line: 1, column: field + 1 });
     sink.columns({ format: 'Parquet', names, unit, fromHeader: false, placeOf });
     const plain = fields.filter(({ name, odd }) => odd === null && (sink.wanted?.has(name) ?? true)).map(({ name }) => name);
-    const odd = new Map(fields.flatMap(({ odd: what }, field) => (what === null ? [] : [[field, what] as const])));
+    const declared = new Map(fields.flatMap(({ odd: what }, field) => (what === null ? [] : [[field, what] as const])));
     for (const group of metadata.row_groups) {
       const rows = await this.rowsOf(metadata, group, plain, sink.limit - this.record);
       for (const row of rows) {
         this.record++;
         const line = this.record;
         const values = fields.map(({ name, classes }) => textOf(row[name], classes));
+        const nested = plain.filter((name) => oddValue(row[name]) !== null);
+        const odd =
+          nested.length === 0
+            ? declared
+            : new Map([...declared, ...nested.map((name) => [names.indexOf(name), oddValue(row[name]) ?? ''] as const)]);
         if (!sink.record({ values, line, odd: odd.size > 0 ? odd : null, placeOf: (field) => ({ line, column: field + 1 }) })) return;
-        if (line % 1000 === 0 && pace.due()) await pace.beat(this.file.size);
+        if (line % 1000 === 0 && pace.due()) await pace.beat(this.bytes.length);
       }
       if (this.record >= sink.limit) return;
     }
@@ -195,6 +200,12 @@ function classNames(json: string | undefined): Map<string, string[]> {
     // A note that isn't as it should be names nothing: the numbers are classes then.
   }
   return found;
+}
+
+/** A column of JSON may hold anything, from record to record. */
+function oddValue(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return null;
+  return Array.isArray(value) ? 'a list' : value instanceof Uint8Array ? 'a binary value' : 'an object';
 }
 
 function textOf(value: unknown, classes: string[] | null): string {

@@ -1,7 +1,6 @@
 import type { ColumnChoice, DatasetPreview } from '../../../protocol/data';
 import type { SourceReference } from '../../../protocol/specification';
 import { LabError } from '../../errors';
-import { ContentIdentity } from '../bytes/identity';
 import { Pace } from '../bytes/pace';
 import { Sha256 } from '../bytes/sha256';
 import type { ReadOptions, SourceFile } from '../bytes/source-file';
@@ -115,7 +114,8 @@ export async function readDatasetFiles(files: readonly SourceFile[], choice: Col
   const contents: string[] = [];
   for (const { file, part } of parts) {
     const format = await formatOf(file, options);
-    const identity = new ContentIdentity(file.size);
+    // Every byte counts: no data set is so large that hashing it is slow, and a packed one doesn't say its size before its end.
+    const identity = new Sha256();
     let bytes = 0;
     let begun = false;
     await format.read(
@@ -143,8 +143,8 @@ export async function readDatasetFiles(files: readonly SourceFile[], choice: Col
     );
     if (!begun) throw empty(file);
     sentences.end();
-    contents.push(identity.reference(file.name).id);
-    new Pace(`Reading ${file.name}`, file.size, options).report(file.size);
+    contents.push(identity.hex());
+    new Pace(`Reading ${file.name}`, bytes, options).report(bytes);
   }
   const name = parts.map(({ file }) => file.name).join(', ');
   return {
@@ -161,7 +161,7 @@ export async function readDatasetFiles(files: readonly SourceFile[], choice: Col
  *
  *     [contents, text, label, split, tokenizer]
  *
- * with the files' content ids in the order train, validation, test, the three columns' names (`split` may be null) and the tokenizer's id.
+ * with the files' own SHA-256 (64 digits, of what was packed where a file is) in the order train, validation, test, the three columns' names (`split` may be null) and the tokenizer's id.
  * So the same file is another data set where other columns, or another tokenizer, are read from it: what is measured is another thing too.
  */
 export function datasetSource(name: string, contents: readonly string[], choice: ColumnChoice): SourceReference {
@@ -172,7 +172,7 @@ export function datasetSource(name: string, contents: readonly string[], choice:
 }
 
 async function formatOf(file: SourceFile, options: ReadOptions): Promise<DatasetFormat> {
-  checkSize(file, file.size);
+  checkSize(file, file.size ?? 0);
   const head = await headOf(file, options);
   if (head.length === 0) throw empty(file);
   const format = formats.find(({ recognizes }) => recognizes(head)) ?? delimited;
