@@ -26,11 +26,14 @@ const environment: LabEnvironment = {
       body: there ? (Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>) : null,
     };
   },
+  fetchAddress: (address) => fetch(address),
+  storage: null,
   now: () => performance.now(),
   versions: { test: '1' },
 };
 
 const nothing = () => {};
+const everything = { keep: { kind: 'all' }, tensor: null } as const;
 
 describe('the lab', () => {
   let lab: Lab;
@@ -185,7 +188,7 @@ describe('the lab', () => {
 
   it('keeps what was loaded when another file is bad', async () => {
     const bad = new File(['the 1 2 3\nof 1 2\n'], 'bad.txt');
-    await expect(lab.loadEmbeddings(bad, nothing)).rejects.toMatchObject({
+    await expect(lab.loadEmbeddings([bad], everything, nothing)).rejects.toMatchObject({
       code: 'bad-embeddings',
       message: expect.stringContaining('line 2'),
     });
@@ -202,12 +205,12 @@ describe('the lab', () => {
       { length: 60 },
       (_, i) => `${i % 2 ? 'bad poor' : 'good fine'} ${i % 3 ? 'film' : 'meal'} ${i},${i % 2 ? 'no' : 'yes'}`,
     );
-    const embeddings = await own.loadEmbeddings(new File([table], 'my.txt'), nothing);
+    const embeddings = await own.loadEmbeddings([new File([table], 'my.txt')], everything, nothing);
     expect(embeddings.embeddings).toMatchObject({ words: 6, dimension: 4, format: 'GloVe text' });
     const csv = new File([['text,label', ...rows].join('\n')], 'my.csv');
-    const preview = await own.previewDataset(csv);
+    const preview = await own.previewDataset([csv]);
     expect(preview.guess).toEqual({ text: 'text', label: 'label', split: null });
-    const { dataset } = await own.loadDataset(csv, preview.guess, nothing);
+    const { dataset } = await own.loadDataset([csv], preview.guess, nothing);
     const { results } = await own.run(
       {
         ...small,

@@ -1,5 +1,6 @@
 /** The engine's end of the worker boundary: a laboratory in a browser's worker, behind Comlink. */
 import { expose } from 'comlink';
+import { openBrowserStorage } from './data/storage/browser';
 import { openDevice } from './device/open';
 import { toFailure } from './errors';
 import { createLab } from './lab';
@@ -12,6 +13,8 @@ const now = () => performance.now();
 const page = new URL(import.meta.env.DEV ? '/' : '../', self.location.href);
 
 const lab = createLab({
+  fetchAddress: (address, signal) => fetch(address, { signal, credentials: 'omit', referrerPolicy: 'no-referrer' }),
+  storage: await openBrowserStorage(),
   openDevice: async (choice) => {
     const device = await openDevice(choice, (candidate) => probeStepMs(candidate, now));
     if (device.report.backend === 'webgpu') {

@@ -26,7 +26,8 @@ export async function readEmbeddings(
   options?: ReadOptions,
 ): Promise<WordVectors> {
   const { format, files } = await recognizeEmbeddings(await openInputs(inputs, fetchAddress, options));
-  return format.read(files, choice, selectionOf(choice.keep, dataset), options);
+  const table = await format.read(files, choice, selectionOf(choice.keep, dataset), options);
+  return { ...table, source: { ...table.source, id: identified(table.source.id, choice) } };
 }
 
 /** The head of a data set and a guess of its columns. */
@@ -46,4 +47,10 @@ export async function readDataset(
   options?: ReadOptions,
 ): Promise<Dataset> {
   return readDatasetFiles(await openInputs(inputs, fetchAddress, options), columns, options);
+}
+
+/** A part of a table is another table: what was chosen of it belongs to its id, so that a specification means the same words again. */
+function identified(id: string, { keep, tensor }: EmbeddingsChoice): string {
+  const part = keep.kind === 'most-frequent' ? `+first:${keep.words}` : keep.kind === 'dataset' ? '+dataset' : '';
+  return `${id}${tensor === null ? '' : `+tensor:${tensor.slice(0, 100)}`}${part}`;
 }

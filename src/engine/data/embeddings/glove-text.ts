@@ -7,6 +7,8 @@ import type { WordVectors } from '../dataset';
 import { count, counted, Problems, quoted, Warnings } from '../problems';
 import { WordTable } from '../word-table';
 import { FloatText } from './float-text';
+import type { EmbeddingsFormat, Selection } from './format';
+import { everything } from './selection';
 
 /** No line of a text table is as long: 4 MiB would be 300,000 dimensions. */
 const longestLineBytes = 4 * 2 ** 20;
@@ -20,35 +22,33 @@ const tab = 9;
 const remedy =
   'A GloVe text file has one word a line, then its numbers, separated by spaces, equally many on every line. Mend the lines, or take another file.';
 const noWord = 'there is no word before the numbers';
-/** What begins a file that a person may well take for the table inside it. */
-const packed: { magic: number[]; kind: string }[] = [
-  { magic: [0x50, 0x4b, 0x03, 0x04], kind: 'a zip archive' },
-  { magic: [0x1f, 0x8b], kind: 'compressed by gzip' },
-];
-
 /**
  * Reads a table of word vectors from GloVe text: one word a line and d numbers behind it, separated by spaces or tabs; d is the first line's.
  * A word may have spaces in it (as in GloVe 840B): the last d fields are the numbers. A first line of two whole numbers is word2vec's header
  * (rows, dimension) and is skipped. UTF-8, with or without a byte order mark; lines end by LF or CRLF.
  *
- * Streams: neither the file nor its text is ever held whole, and the table takes at most twice its own size. A word that occurs
- * again keeps its first vector, with a warning.
+ * Streams: neither the file nor its text is ever held whole, and the table takes its own size and one block. A word that occurs again
+ * keeps its first vector, with a warning. Behind the last row that is looked at, bytes are only counted and hashed.
  *
  * @returns the table, its rows in the file's order; the values are rounded to float32
  * @throws LabError `bad-embeddings` with line and column of the first three wrong lines (another number of values, a value that is no number or not
  *   finite, a line without a word), or for a file that is empty or no text; `cancelled`; `out-of-memory`; `unreachable` where reading fails
  */
-export async function readGloveText(file: SourceFile, options: ReadOptions = {}): Promise<WordVectors> {
+export async function readGloveText(file: SourceFile, options: ReadOptions = {}, selection: Selection = everything): Promise<WordVectors> {
   const pace = new Pace(`Reading ${file.name}`, file.size, options);
   const identity = new ContentIdentity(file.size);
-  const rows = new Rows(file.name);
+  const rows = new Rows(file.name, selection);
   /** The beginning of a line whose end is still to come, in pieces. */
   let carry: Uint8Array[] = [];
   let carried = 0;
   let done = 0;
   for await (const chunk of chunksOf(file.stream(), file.name, pace)) {
-    if (done === 0) refusePacked(chunk, file.name);
     identity.update(chunk);
+    if (rows.complete) {
+      done += chunk.length;
+      if (pace.due()) await pace.beat(done);
+      continue;
+    }
     const nul = chunk.indexOf(0);
     if (nul >= 0) rows.refuseBinary(chunk, nul, carried);
     let start = 0;
@@ -64,9 +64,10 @@ export async function readGloveText(file: SourceFile, options: ReadOptions = {})
         rows.read(chunk, start, end);
       }
       start = end + 1;
+      if (rows.complete) break;
       if (rows.line % linesPerLook === 0 && pace.due()) await pace.beat(done + start);
     }
-    if (start < chunk.length) {
+    if (start < chunk.length && !rows.complete) {
       carry.push(chunk.slice(start));
       carried += chunk.length - start;
       if (carried > longestLineBytes) rows.refuseLength();
@@ -74,22 +75,13 @@ export async function readGloveText(file: SourceFile, options: ReadOptions = {})
     done += chunk.length;
     if (pace.due()) await pace.beat(done);
   }
-  if (carried > 0) {
+  if (carried > 0 && !rows.complete) {
     const line = join(carry);
     rows.read(line, 0, line.length);
   }
   const { format, words, index, vectors, warnings } = rows.finish();
   pace.report(done);
   return { source: identity.reference(file.name), format, words, index, vectors, warnings, licence: null };
-}
-
-function refusePacked(chunk: Uint8Array, name: string): void {
-  const found = packed.find(({ magic }) => magic.every((byte, i) => chunk[i] === byte));
-  if (found) {
-    throw new LabError('bad-embeddings', `${name} is ${found.kind}, not text.`, 'Unpack it first, and load the text file that is inside.', {
-      file: name,
-    });
-  }
 }
 
 function join(pieces: Uint8Array[]): Uint8Array {
@@ -120,8 +112,16 @@ class Rows {
   /** Lines that held a vector, repeated words included. */
   private rowsRead = 0;
 
-  constructor(private readonly name: string) {
+  constructor(
+    private readonly name: string,
+    private readonly selection: Selection,
+  ) {
     this.problems = new Problems('bad-embeddings', name, remedy);
+  }
+
+  /** Has every row that the selection looks at been read? */
+  get complete(): boolean {
+    return this.rowsRead >= this.selection.limit;
   }
 
   /** Reads one line, `bytes[start .. end)` without its line feed. */
@@ -162,6 +162,7 @@ class Rows {
       this.warnings.add('A word occurs again; its first vector is kept.', this.line);
       return;
     }
+    if (!this.selection.keeps(word)) return;
     this.index.set(word, this.words.length);
     this.words.push(word);
     table.commit();
@@ -292,6 +293,11 @@ class Rows {
   /** The finished table. @throws LabError where a line was wrong or there was none */
   finish() {
     this.problems.raise();
+    if (this.table !== null && this.rowsRead > 0 && this.words.length === 0) {
+      throw new LabError('no-data', `${this.name} has none of the wanted words.`, 'Keep all words, or take a table of the same language.', {
+        file: this.name,
+      });
+    }
     if (this.table === null || this.words.length === 0) {
       const what = this.line === 0 ? 'is empty' : this.header ? 'holds a header and no words' : 'holds nothing but empty lines';
       throw new LabError('bad-embeddings', `${this.name} ${what}: line 1, column 1 should hold a word and its numbers.`, remedy, {
@@ -300,7 +306,7 @@ class Rows {
         column: 1,
       });
     }
-    if (this.header && this.header.rows !== this.rowsRead) {
+    if (this.header && this.header.rows !== this.rowsRead && !this.complete) {
       this.warnings.add(`The header promises ${counted(this.header.rows, 'word')}; the file has ${count(this.rowsRead)}.`, 1);
     }
     return {
@@ -331,3 +337,77 @@ function notANumber(text: string, value: number): string {
   if (!Number.isNaN(value)) return `${quoted(text)} is too large for a 32-bit float`;
   return /^[-+]?(nan|inf(inity)?)$/i.test(text) ? `${quoted(text)} is not a finite number` : `${quoted(text)} is not a number`;
 }
+
+/** Lines of a head that say what the rest is like. */
+interface TextHead {
+  header: { words: number; dimension: number } | null;
+  dimension: number;
+  words: string[];
+  /** Bytes of a line in the mean, its line feed included. */
+  lineBytes: number;
+}
+
+const sampleWords = 12;
+
+/** What the beginning of a text table says; null where it begins in no such way. */
+function readTextHead(head: Uint8Array): TextHead | null {
+  if (head.length === 0 || head.includes(0)) return null;
+  const text = new TextDecoder().decode(head);
+  const cut = text.lastIndexOf('\n');
+  // The last line of a head may be cut off in the middle.
+  const lines = (cut >= 0 ? text.slice(0, cut) : text).split('\n').map((line) => line.replace(/[ \t\r]+$/, ''));
+  const header = /^(\d+)[ \t]+(\d+)$/.exec(lines[0]);
+  const rows = lines.slice(header && lines.length > 1 ? 1 : 0).filter((line) => line !== '');
+  if (rows.length === 0) return null;
+  const fields = rows[0].split(/[ \t]+/);
+  const behindWord = fields.findLastIndex((field) => !isNumber(field)) + 1;
+  const dimension = header ? Number(header[2]) : fields.length - Math.max(1, behindWord);
+  if (dimension < 1) return null;
+  const words = rows.slice(0, sampleWords).map((row) =>
+    row
+      .split(/[ \t]+/)
+      .slice(0, -dimension)
+      .join(' '),
+  );
+  const bytes = cut >= 0 ? new TextEncoder().encode(text.slice(0, cut + 1)).length : head.length;
+  return {
+    header: header && lines.length > 1 ? { words: Number(header[1]), dimension } : null,
+    dimension,
+    words: words.filter((word) => word !== ''),
+    lineBytes: bytes / lines.length,
+  };
+}
+
+function textFormat(id: string, label: string, withHeader: boolean): EmbeddingsFormat {
+  return {
+    id,
+    label,
+    recognizes(head) {
+      const found = readTextHead(head);
+      return found !== null && (found.header !== null) === withHeader;
+    },
+    async preview({ vectors }, head) {
+      const found = readTextHead(head) as TextHead;
+      const { header, dimension, words, lineBytes } = found;
+      const estimated = Number.isFinite(vectors.size)
+        ? { count: Math.max(words.length, Math.round(vectors.size / lineBytes)), exact: false }
+        : null;
+      return {
+        format: label,
+        words: header ? { count: header.words, exact: true } : estimated,
+        dimension,
+        sample: words,
+        needsVocabulary: false,
+        tensors: [],
+        notes: [],
+      };
+    },
+    read: ({ vectors }, _choice, selection, options) => readGloveText(vectors, options, selection),
+  };
+}
+
+/** GloVe's text format. Source: https://nlp.stanford.edu/projects/glove/ */
+export const gloveText = textFormat('glove-text', 'GloVe text', false);
+
+/** The same behind a line `words dimension`: word2vec's text format, and fastText's `.vec`. */
+export const word2vecText = textFormat('word2vec-text', 'word2vec text', true);
