@@ -30,7 +30,16 @@ export function prepareData(
   const split = splitDataset(dataset, task, shares, seed);
   const { words, index, table } = buildVocabulary(vectors, dataset, split, seed);
   const encode = (part: number) => encodeSentences(dataset, task, index, split, part);
-  return { words, index, table, train: encode(0), validation: encode(1), test: encode(2), classes: task.classes, tokenizer: dataset.tokenizer };
+  return {
+    words,
+    index,
+    table,
+    train: encode(0),
+    validation: encode(1),
+    test: encode(2),
+    classes: task.classes,
+    tokenizer: dataset.tokenizer,
+  };
 }
 
 function encodeSentences(dataset: Dataset, task: Task, index: Map<string, number>, split: Uint8Array, part: number): Sentences {
