@@ -1,6 +1,6 @@
 /** A person's own files and addresses, recognized by what is in them. */
 import type { ColumnChoice, DatasetPreview, EmbeddingsChoice, EmbeddingsPreview, SourceInput } from '../../protocol/data';
-import { type FetchAddress, openInputs } from './bytes/open';
+import { type FetchAddress, openInputs, withEstimatedTotal } from './bytes/open';
 import type { ReadOptions } from './bytes/source-file';
 import type { Dataset, WordVectors } from './dataset';
 import { previewDatasetFiles, readDatasetFiles } from './datasets/registry';
@@ -13,7 +13,7 @@ export async function previewEmbeddings(
   fetchAddress: FetchAddress,
   options?: ReadOptions,
 ): Promise<EmbeddingsPreview> {
-  const { format, files, head } = await recognizeEmbeddings(await openInputs(inputs, fetchAddress, options));
+  const { format, files, head } = await recognizeEmbeddings(await openInputs(inputs, fetchAddress, 'bad-embeddings', options));
   return format.preview(files, head, options);
 }
 
@@ -23,10 +23,11 @@ export async function readEmbeddings(
   choice: EmbeddingsChoice,
   dataset: Dataset,
   fetchAddress: FetchAddress,
-  options?: ReadOptions,
+  options: ReadOptions = {},
 ): Promise<WordVectors> {
-  const { format, files } = await recognizeEmbeddings(await openInputs(inputs, fetchAddress, options));
-  const table = await format.read(files, choice, selectionOf(choice.keep, dataset), options);
+  const { format, files } = await recognizeEmbeddings(await openInputs(inputs, fetchAddress, 'bad-embeddings', options));
+  const given = files.vocabulary ? [files.vectors, files.vocabulary] : [files.vectors];
+  const table = await format.read(files, choice, selectionOf(choice.keep, dataset), withEstimatedTotal(options, given));
   return { ...table, source: { ...table.source, id: identified(table.source.id, choice) } };
 }
 
@@ -36,7 +37,7 @@ export async function previewDataset(
   fetchAddress: FetchAddress,
   options?: ReadOptions,
 ): Promise<DatasetPreview> {
-  return previewDatasetFiles(await openInputs(inputs, fetchAddress, options), options);
+  return previewDatasetFiles(await openInputs(inputs, fetchAddress, 'bad-dataset', options), options);
 }
 
 /** Reads a data set: one file, or one a split. */
@@ -44,9 +45,10 @@ export async function readDataset(
   inputs: readonly SourceInput[],
   columns: ColumnChoice,
   fetchAddress: FetchAddress,
-  options?: ReadOptions,
+  options: ReadOptions = {},
 ): Promise<Dataset> {
-  return readDatasetFiles(await openInputs(inputs, fetchAddress, options), columns, options);
+  const files = await openInputs(inputs, fetchAddress, 'bad-dataset', options);
+  return readDatasetFiles(files, columns, withEstimatedTotal(options, files));
 }
 
 /** A part of a table is another table: what was chosen of it belongs to its id, so that a specification means the same words again. */

@@ -14,6 +14,8 @@ export async function* chunksOf(stream: ReadableStream<Uint8Array>, name: string
       pace.check();
       const { done, value } = await reader.read().catch((error: unknown) => {
         pace.check();
+        // What unpacks the stream knows better what is wrong with it.
+        if (error instanceof LabError) throw error;
         const reason = error instanceof Error ? error.message : String(error);
         throw new LabError(
           'unreachable',

@@ -10,15 +10,18 @@ const beatMs = 100;
  */
 export class Pace {
   private readonly now: () => number;
+  private readonly totalBytes: number | null;
   private last: number;
+  private done = 0;
 
-  /** @param stage what is being done, ready to be shown; `totalBytes` is null where the size is unknown */
+  /** @param stage what is being done, ready to be shown; `totalBytes` is null, or `unknownSize`, where the size is unknown */
   constructor(
     private readonly stage: string,
-    private readonly totalBytes: number | null,
+    totalBytes: number | null,
     private readonly options: ReadOptions,
   ) {
     this.now = options.now ?? (() => performance.now());
+    this.totalBytes = totalBytes !== null && Number.isFinite(totalBytes) ? totalBytes : null;
     this.last = this.now();
   }
 
@@ -45,8 +48,9 @@ export class Pace {
     this.last = this.now();
   }
 
-  /** Reports progress, whatever the clock says: for the end. */
+  /** Reports progress, whatever the clock says: for the end. Bytes that nobody has counted (`unknownSize`) are no progress. */
   report(doneBytes: number): void {
-    this.options.onProgress?.({ stage: this.stage, doneBytes, totalBytes: this.totalBytes });
+    if (Number.isFinite(doneBytes)) this.done = doneBytes;
+    this.options.onProgress?.({ stage: this.stage, doneBytes: this.done, totalBytes: this.totalBytes });
   }
 }

@@ -73,7 +73,8 @@ class ParquetReader {
     if (children.length > mostColumns) throw tooManyColumns(children.length, { line: 1, column: 1 }, this.file.name, unit);
     const fields = this.guarded(() => fieldsOf(metadata, children));
     const names = fields.map(({ name }) => name);
-    if (names.length === 0 || new Set(names).size < names.length) throw this.fault('its columns have no names of their own');
+    if (names.length === 0 || names.some((name) => !name) || new Set(names).size < names.length)
+      throw this.fault('its columns have no names of their own');
     const placeOf = (field: number) => ({ line: 1, column: field + 1 });
     sink.columns({ format: 'Parquet', names, unit, fromHeader: false, placeOf });
     const plain = fields.filter(({ name, odd }) => odd === null && (sink.wanted?.has(name) ?? true)).map(({ name }) => name);

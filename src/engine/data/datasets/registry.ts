@@ -172,7 +172,7 @@ export function datasetSource(name: string, contents: readonly string[], choice:
 }
 
 async function formatOf(file: SourceFile, options: ReadOptions): Promise<DatasetFormat> {
-  checkSize(file, file.size ?? 0);
+  checkSize(file, Number.isFinite(file.size) ? file.size : 0);
   const head = await headOf(file, options);
   if (head.length === 0) throw empty(file);
   const format = formats.find(({ recognizes }) => recognizes(head)) ?? delimited;

@@ -8,7 +8,6 @@ import { count, counted, Problems, quoted, Warnings } from '../problems';
 import { WordTable } from '../word-table';
 import { FloatText } from './float-text';
 import type { EmbeddingsFormat, Selection } from './format';
-import { everything } from './selection';
 
 /** No line of a text table is as long: 4 MiB would be 300,000 dimensions. */
 const longestLineBytes = 4 * 2 ** 20;
@@ -21,6 +20,8 @@ const space = 32;
 const tab = 9;
 const remedy =
   'A GloVe text file has one word a line, then its numbers, separated by spaces, equally many on every line. Mend the lines, or take another file.';
+/** Every word of every row. */
+const everything: Selection = { limit: Number.POSITIVE_INFINITY, keeps: () => true };
 const noWord = 'there is no word before the numbers';
 /**
  * Reads a table of word vectors from GloVe text: one word a line and d numbers behind it, separated by spaces or tabs; d is the first line's.

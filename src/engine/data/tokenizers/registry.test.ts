@@ -24,6 +24,7 @@ describe('the tokenizers', () => {
     ['unicode', "Don't stop, 5-star! 1,000.50", ["don't", 'stop', ',', '5', '-', 'star', '!', '1,000.50']],
     ['unicode', 'Cafe\u0301 😀 \u0085', ['café', '😀']],
     ['unicode', '我喜欢这部电影', ['我', '喜欢', '这', '部', '电影']],
+    ['unicode', 'b.com a:b 1.5 10:30', ['b', '.', 'com', 'a', ':', 'b', '1.5', '10', ':', '30']],
     ['unicode', '', []],
   ])('%s cuts %j', (id, text, tokens) => {
     expect(cut(id, text)).toEqual(tokens);

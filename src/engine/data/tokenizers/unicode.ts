@@ -1,10 +1,15 @@
 import type { Tokenizer } from './tokenizer';
 
 let segmenter: Intl.Segmenter | null = null;
+/** Full stops and colons between letters: Node's ICU (78) joins the letters over them, Chromium's (156) doesn't. Cut, as the latter does. */
+const joint = /(?<=\D)([.:])(?=\D)/u;
 
 /**
  * Words by Unicode's rules (UAX 29), with the dictionaries for Chinese, Japanese, Thai and their like, that the engine's ICU brings. The
  * root locale (`und`) is asked for by name, so that the visitor's own language changes nothing. Punctuation stays, each mark a token.
+ *
+ * Browser and Node were compared on each mark up to U+3000 between letters and digits, and on sentences in Chinese, Japanese, Thai and Lao: they agree but for the dictionary
+ * of Khmer, of which Chromium's is finer.
  */
 export const unicode: Tokenizer = {
   id: 'unicode',
@@ -14,7 +19,7 @@ export const unicode: Tokenizer = {
     segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
     const tokens: string[] = [];
     for (const { segment } of segmenter.segment(text.normalize('NFC').toLowerCase())) {
-      if (/[^\s\u0085]/u.test(segment)) tokens.push(segment);
+      if (/[^\s\u0085]/u.test(segment)) tokens.push(...segment.split(joint));
     }
     return tokens;
   },

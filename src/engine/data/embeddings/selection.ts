@@ -1,0 +1,17 @@
+import type { Keep } from '../../../protocol/data';
+import type { Dataset } from '../dataset';
+import type { Selection } from './format';
+
+/** Which words of a table a choice keeps; `dataset` is whose words they are where it says so: the tokens of all its sentences. */
+export function selectionOf(keep: Keep, { tokens }: Pick<Dataset, 'tokens'>): Selection {
+  switch (keep.kind) {
+    case 'all':
+      return { limit: Number.POSITIVE_INFINITY, keeps: () => true };
+    case 'most-frequent':
+      return { limit: keep.words, keeps: () => true };
+    case 'dataset': {
+      const words = new Set(tokens.flat());
+      return { limit: Number.POSITIVE_INFINITY, keeps: (word) => words.has(word) };
+    }
+  }
+}
