@@ -168,7 +168,7 @@ test.describe('a link to data at an address', () => {
 
   test('asks for nothing where its host is refused', async ({ lab, page }) => {
     await page.goto(`./?backend=cpu&embeddings=${encodeURIComponent(`${address}/vectors.txt`)}`);
-    await page.getByRole('dialog').getByRole('button', { name: 'Fetch nothing' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Fetch nothing', exact: true }).click();
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(lab.loaded('Embeddings', bundledTable)).toBeVisible();
     expect(asked).toEqual([]);

@@ -115,7 +115,7 @@ export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks):
       () => lab.previewEmbeddings([...inputs]),
       (embeddingsOffer) => write.data({ embeddingsOffer }),
     );
-    if (result && 'preview' in result && needsNoChoice(result.preview)) {
+    if (result && 'preview' in result && needsNoChoice(result.preview, inputs)) {
       await verbs.loadEmbeddings(inputs, { keep: { kind: 'all' }, tensor: null });
     }
     return result && 'failure' in result ? result.failure : null;

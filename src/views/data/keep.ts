@@ -1,4 +1,4 @@
-import type { EmbeddingsPreview, Keep } from '../../protocol/data';
+import type { EmbeddingsPreview, Keep, SourceInput } from '../../protocol/data';
 
 /** Tables up to this size in memory are taken whole, without asking: a choice would only be in the way. */
 const smallBytes = 32e6;
@@ -8,9 +8,15 @@ const usualWords = 400_000;
 
 export const tableBytes = (words: number, dimension: number) => words * dimension * 4;
 
+/** A packed file may not say what is in it; one of this size unpacks to a small table. */
+const smallFileBytes = 8e6;
+
 /** Is there nothing that a person has to choose or to know before the table is read? */
-export function needsNoChoice({ words, dimension, needsVocabulary, tensors, notes }: EmbeddingsPreview): boolean {
-  return !needsVocabulary && tensors.length < 2 && notes.length === 0 && words !== null && tableBytes(words.count, dimension) <= smallBytes;
+export function needsNoChoice(preview: EmbeddingsPreview, inputs: readonly SourceInput[]): boolean {
+  const { words, dimension, needsVocabulary, tensors, notes } = preview;
+  if (needsVocabulary || tensors.length > 1 || notes.length > 0) return false;
+  if (words !== null) return tableBytes(words.count, dimension) <= smallBytes;
+  return inputs.every((input) => input instanceof File && input.size <= smallFileBytes);
 }
 
 /** How many words of how many numbers the chosen tensor, or else the file, has. */

@@ -1,7 +1,7 @@
 import { chunksOf } from '../bytes/chunks';
 import type { ContentIdentity } from '../bytes/identity';
-import { Pace } from '../bytes/pace';
-import type { SourceFile } from '../bytes/source-file';
+import type { Pace } from '../bytes/pace';
+import { type SourceFile, unknownSize } from '../bytes/source-file';
 
 /**
  * A stream of bytes to read binary formats from: whoever wants n bytes in one piece asks for them, and no more is held than that and one
@@ -107,21 +107,16 @@ export async function withReader<T>(
   }
 }
 
-/** The first bytes of a file, at most `length`. */
-export function headOf(file: SourceFile, length: number): Promise<Uint8Array> {
-  return withReader(file, { pace: new Pace(`Looking into ${file.name}`, file.size, {}) }, async (reader) => {
-    await reader.fill(length);
-    return reader.bytes.subarray(0, length);
-  });
-}
-
 /**
- * The file's size where it is smaller than `needed` bytes, null where it holds as many. What unpacks as it is read may not know its size
- * beforehand, so that a size that is too small is believed only when every byte has been counted.
+ * The file's size where it is smaller than `needed` bytes, null where it holds as many. A file whose size only reading tells passes, to fail when
+ * it does end, unless `counted`: then its bytes are counted first.
  */
-export async function sizeIfShort(file: SourceFile, needed: number, pace: Pace): Promise<number | null> {
-  if (file.size >= needed) return null;
-  const size = await withReader(file, { pace }, (reader) => reader.drain());
+export async function sizeIfShort(
+  file: SourceFile,
+  needed: number,
+  { pace, counted }: { pace: Pace; counted: boolean },
+): Promise<number | null> {
+  const size = counted && file.size === unknownSize ? await withReader(file, { pace }, (reader) => reader.drain()) : file.size;
   return size < needed ? size : null;
 }
 

@@ -2,7 +2,7 @@ import type { EmbeddingsPreview } from '../../../protocol/data';
 import { LabError } from '../../errors';
 import { ContentIdentity } from '../bytes/identity';
 import { Pace } from '../bytes/pace';
-import type { SourceFile } from '../bytes/source-file';
+import { likelySize, type SourceFile } from '../bytes/source-file';
 import { count, counted } from '../problems';
 import { type ByteReader, sizeIfShort, withReader } from './byte-reader';
 import { FloatDecoder } from './float-bytes';
@@ -51,7 +51,7 @@ export const fasttextBinary: EmbeddingsFormat = {
   },
 
   preview({ vectors }, _head, options = {}): Promise<EmbeddingsPreview> {
-    const pace = new Pace(`Looking into ${vectors.name}`, vectors.size, options);
+    const pace = new Pace(`Looking into ${vectors.name}`, likelySize(vectors), options);
     const sample: string[] = [];
     return withReader(vectors, { pace }, async (reader) => {
       const { dimension, words } = await readModel(reader, vectors, (bytes, row) => {
@@ -70,13 +70,13 @@ export const fasttextBinary: EmbeddingsFormat = {
   },
 
   read({ vectors }, _choice, selection, options = {}) {
-    const pace = new Pace(`Reading ${vectors.name}`, vectors.size, options);
+    const pace = new Pace(`Reading ${vectors.name}`, likelySize(vectors), options);
     const identity = new ContentIdentity(vectors.size);
     return withReader(vectors, { pace, identity }, async (reader) => {
       const { rows, kept, model } = await readDictionary(reader, vectors, selection);
       const rowBytes = 4 * model.dimension;
       const needed = reader.position + model.words * rowBytes;
-      const size = await sizeIfShort(vectors, needed, pace);
+      const size = await sizeIfShort(vectors, needed, { pace, counted: false });
       if (size !== null) {
         const whole = Math.max(0, Math.floor((size - reader.position) / rowBytes));
         throw wrong(

@@ -33,7 +33,8 @@ export async function expectMatrix(
   pace: Pace,
 ): Promise<void> {
   const needed = start + rows * columns * numberBytes;
-  const size = await sizeIfShort(file, needed, pace);
+  // Rows are allocated as they arrive, but columns need the whole table from the first number on.
+  const size = await sizeIfShort(file, needed, { pace, counted: columnMajor });
   if (size === null) return;
   const whole = columnMajor ? '' : `, ${counted(Math.max(0, Math.floor((size - start) / (columns * numberBytes))), 'whole row')}`;
   throw new LabError(

@@ -7,7 +7,7 @@ import type { EmbeddingsFormat } from './format';
 import { expectMatrix, readMatrix } from './matrix-rows';
 import { isNpy, npyHeadBytes, npyHeader, npyLabel } from './npy-header';
 import { TableRows } from './table-rows';
-import { neededVocabulary, previewVocabulary, readVocabulary, sizeOf } from './vocabulary-file';
+import { neededVocabulary, previewVocabulary, readVocabulary, sizesOf } from './vocabulary-file';
 
 const remedy = 'Replace the numbers that are not finite (numpy.nan_to_num), and save the table again.';
 
@@ -33,8 +33,9 @@ export const npy: EmbeddingsFormat = {
   async read(files, _choice, selection, options = {}) {
     const { vectors } = files;
     const vocabulary = neededVocabulary(files, npyLabel);
-    const pace = new Pace(`Reading ${vectors.name}`, sizeOf(files), options);
-    const identity = new ContentIdentity(sizeOf(files));
+    const sizes = sizesOf(files);
+    const pace = new Pace(`Reading ${vectors.name}`, sizes.likely, options);
+    const identity = new ContentIdentity(sizes.all);
     const { shape } = await withReader(vectors, { pace }, async (reader) => {
       await reader.fill(npyHeadBytes);
       const header = npyHeader(reader.bytes.subarray(0, npyHeadBytes), vectors.name);
@@ -43,14 +44,14 @@ export const npy: EmbeddingsFormat = {
     });
     const rows = new TableRows(vectors.name, shape.columns, selection, remedy);
     const words = await readVocabulary(vocabulary, { name: vectors.name, rows: shape.rows }, rows.warnings, { pace, identity });
-    return withReader(vectors, { pace, identity, before: vocabulary.size }, async (reader) => {
+    return withReader(vectors, { pace, identity, before: sizes.likelyVocabulary }, async (reader) => {
       await reader.fill(npyHeadBytes);
       const { start, decoder } = npyHeader(reader.bytes.subarray(0, npyHeadBytes), vectors.name);
       reader.at = start;
       await readMatrix(reader, vectors, shape, decoder, words, rows);
       const rest = await reader.drain();
       if (rest > 0) rows.warnings.add(`${counted(rest, 'byte')} behind the table were passed over.`, shape.rows);
-      pace.report(vocabulary.size + reader.position);
+      pace.report(sizes.likelyVocabulary + reader.position);
       return rows.finish(identity.reference(vectors.name), npyLabel);
     });
   },

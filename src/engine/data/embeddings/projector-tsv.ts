@@ -2,14 +2,14 @@ import type { EmbeddingsPreview } from '../../../protocol/data';
 import { LabError } from '../../errors';
 import { ContentIdentity } from '../bytes/identity';
 import { Pace } from '../bytes/pace';
-import type { SourceFile } from '../bytes/source-file';
+import { likelySize, type SourceFile } from '../bytes/source-file';
 import { count, counted, Problems, quoted } from '../problems';
 import { withReader } from './byte-reader';
 import { FloatText } from './float-text';
 import type { EmbeddingsFormat } from './format';
 import { mostColumns, TableRows } from './table-rows';
 import { eachLine } from './text-lines';
-import { neededVocabulary, previewVocabulary, readVocabulary, sizeOf } from './vocabulary-file';
+import { neededVocabulary, previewVocabulary, readVocabulary, sizesOf } from './vocabulary-file';
 
 const label = 'Embedding Projector TSV';
 const tab = 9;
@@ -36,7 +36,7 @@ export const projectorTsv: EmbeddingsFormat = {
   },
 
   async preview(files, _head, options = {}): Promise<EmbeddingsPreview> {
-    const pace = new Pace(`Looking into ${files.vectors.name}`, files.vectors.size, options);
+    const pace = new Pace(`Looking into ${files.vectors.name}`, likelySize(files.vectors), options);
     const { rows, columns } = await measure(files.vectors, pace);
     return {
       format: label,
@@ -51,14 +51,15 @@ export const projectorTsv: EmbeddingsFormat = {
   async read(files, _choice, selection, options = {}) {
     const { vectors } = files;
     const vocabulary = neededVocabulary(files, label);
-    const pace = new Pace(`Reading ${vectors.name}`, sizeOf(files), options);
-    const identity = new ContentIdentity(sizeOf(files));
+    const sizes = sizesOf(files);
+    const pace = new Pace(`Reading ${vectors.name}`, sizes.likely, options);
+    const identity = new ContentIdentity(sizes.all);
     const shape = await measure(vectors, pace);
     const rows = new TableRows(vectors.name, shape.columns, selection, remedy);
     const words = await readVocabulary(vocabulary, { name: vectors.name, rows: shape.rows }, rows.warnings, { pace, identity });
     const problems = new Problems('bad-embeddings', vectors.name, remedy);
     const floats = new FloatText();
-    await withReader(vectors, { pace, identity, before: vocabulary.size }, async (reader) => {
+    await withReader(vectors, { pace, identity, before: sizes.likelyVocabulary }, async (reader) => {
       await eachLine(reader, vectors, label, (bytes, start, end, line) => {
         if (!rows.keeps(words[line - 1], line - 1)) return;
         const { values, at } = rows.next();
@@ -70,7 +71,7 @@ export const projectorTsv: EmbeddingsFormat = {
         problems.add(line, column, found);
         if (problems.full) problems.raise();
       });
-      pace.report(vocabulary.size + reader.position);
+      pace.report(sizes.likelyVocabulary + reader.position);
     });
     problems.raise();
     return rows.finish(identity.reference(vectors.name), label);

@@ -1,7 +1,7 @@
 import { LabError } from '../../errors';
+import { readHead } from '../bytes/head';
 import type { SourceFile } from '../bytes/source-file';
 import { quoted } from '../problems';
-import { headOf } from './byte-reader';
 import { fasttextBinary } from './fasttext-binary';
 import { type EmbeddingsFiles, type EmbeddingsFormat, headBytes } from './format';
 import { gloveText, word2vecText } from './glove-text';
@@ -77,7 +77,7 @@ export async function recognizeEmbeddings(files: readonly SourceFile[]): Promise
 }
 
 async function look(file: SourceFile): Promise<Looked> {
-  const head = await headOf(file, headBytes);
+  const head = await readHead(file, headBytes);
   const found = embeddingsFormats.find(({ format }) => format.recognizes(head));
   return { file, head, format: found?.format ?? null, wordsApart: found?.wordsApart ?? false };
 }
@@ -96,7 +96,7 @@ function unrecognized(looked: readonly Looked[]): LabError {
   const labels = embeddingsFormats.map(({ format }) => format.label);
   return new LabError(
     'bad-embeddings',
-    `${what}: ${looked.length === 1 ? 'that is' : 'neither is'} no table of word vectors in a format that the lab reads.`,
+    `${what}: ${looked.length === 1 ? 'that is no' : 'neither is a'} table of word vectors in a format that the lab reads.`,
     `Load one of these: ${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}.`,
     { file: looked[0].file.name },
   );

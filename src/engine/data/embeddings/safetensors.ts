@@ -1,13 +1,14 @@
 import type { EmbeddingsPreview } from '../../../protocol/data';
 import { ContentIdentity } from '../bytes/identity';
 import { Pace } from '../bytes/pace';
+import { likelySize } from '../bytes/source-file';
 import { type ByteReader, withReader } from './byte-reader';
 import { FloatDecoder, floatBytes } from './float-bytes';
 import type { EmbeddingsFormat } from './format';
 import { expectMatrix, readMatrix } from './matrix-rows';
 import { chosenTensor, isSafetensors, readSafetensorsHeader, safetensorsLabel } from './safetensors-header';
 import { TableRows } from './table-rows';
-import { neededVocabulary, previewVocabulary, readVocabulary, sizeOf } from './vocabulary-file';
+import { neededVocabulary, previewVocabulary, readVocabulary, sizesOf } from './vocabulary-file';
 
 const remedy = 'Replace the numbers that are not finite, and save the table again.';
 
@@ -20,7 +21,7 @@ export const safetensors: EmbeddingsFormat = {
 
   async preview(files, _head, options = {}): Promise<EmbeddingsPreview> {
     const { vectors } = files;
-    const pace = new Pace(`Looking into ${vectors.name}`, vectors.size, options);
+    const pace = new Pace(`Looking into ${vectors.name}`, likelySize(vectors), options);
     const tables = await withReader(vectors, { pace }, (reader) => readSafetensorsHeader(reader, vectors));
     const several = tables.length > 1;
     return {
@@ -37,19 +38,20 @@ export const safetensors: EmbeddingsFormat = {
   async read(files, choice, selection, options = {}) {
     const { vectors } = files;
     const vocabulary = neededVocabulary(files, safetensorsLabel);
-    const pace = new Pace(`Reading ${vectors.name}`, sizeOf(files), options);
-    const identity = new ContentIdentity(sizeOf(files));
+    const sizes = sizesOf(files);
+    const pace = new Pace(`Reading ${vectors.name}`, sizes.likely, options);
+    const identity = new ContentIdentity(sizes.all);
     const tables = await withReader(vectors, { pace }, (reader) => readSafetensorsHeader(reader, vectors));
     const tensor = chosenTensor(tables, choice.tensor, vectors);
     const shape = { rows: tensor.rows, columns: tensor.columns, columnMajor: false };
     await expectMatrix(vectors, safetensorsLabel, tensor.start, shape, floatBytes[tensor.floats], pace);
     const rows = new TableRows(vectors.name, tensor.columns, selection, remedy);
     const words = await readVocabulary(vocabulary, { name: vectors.name, rows: tensor.rows }, rows.warnings, { pace, identity });
-    return withReader(vectors, { pace, identity, before: vocabulary.size }, async (reader) => {
+    return withReader(vectors, { pace, identity, before: sizes.likelyVocabulary }, async (reader) => {
       await skipTo(reader, tensor.start);
       await readMatrix(reader, vectors, shape, new FloatDecoder(tensor.floats, true), words, rows);
       await reader.drain();
-      pace.report(vocabulary.size + reader.position);
+      pace.report(sizes.likelyVocabulary + reader.position);
       // The other tables of the same file are other sources.
       if (tables.length > 1) identity.update(new TextEncoder().encode(`tensor ${tensor.name}`));
       return rows.finish(identity.reference(vectors.name), safetensorsLabel);

@@ -2,7 +2,7 @@ import type { EmbeddingsPreview } from '../../../protocol/data';
 import { LabError } from '../../errors';
 import type { ContentIdentity } from '../bytes/identity';
 import { Pace } from '../bytes/pace';
-import type { ReadOptions, SourceFile } from '../bytes/source-file';
+import { likelySize, type ReadOptions, type SourceFile } from '../bytes/source-file';
 import { counted, Warnings } from '../problems';
 import { withReader } from './byte-reader';
 import type { EmbeddingsFiles } from './format';
@@ -20,9 +20,15 @@ const wordColumn = /^(words?|tokens?|labels?|names?|titles?)$/i;
 const remedy =
   'Take the vocabulary that was saved with the table: as many words as the table has rows, one a line, or tokenizer.json or vocab.json.';
 
-/** Bytes that a table and its vocabulary are. */
-export function sizeOf({ vectors, vocabulary }: EmbeddingsFiles): number {
-  return vectors.size + (vocabulary?.size ?? 0);
+/** Bytes that a table and its vocabulary are together: `all` for their identity; what they likely are, for the progress. */
+export function sizesOf({ vectors, vocabulary }: EmbeddingsFiles): { all: number; likely: number | null; likelyVocabulary: number } {
+  const likelyVocabulary = vocabulary === null ? 0 : likelySize(vocabulary);
+  const likelyVectors = likelySize(vectors);
+  return {
+    all: vectors.size + (vocabulary?.size ?? 0),
+    likely: likelyVectors === null || likelyVocabulary === null ? null : likelyVectors + likelyVocabulary,
+    likelyVocabulary: likelyVocabulary ?? 0,
+  };
 }
 
 /** @throws LabError where the vocabulary is still to be given */
@@ -43,7 +49,7 @@ export async function previewVocabulary(
   options: ReadOptions,
 ): Promise<Pick<EmbeddingsPreview, 'sample' | 'needsVocabulary'>> {
   if (vocabulary === null) return { sample: [], needsVocabulary: true };
-  const pace = new Pace(`Looking into ${vocabulary.name}`, vocabulary.size, options);
+  const pace = new Pace(`Looking into ${vocabulary.name}`, likelySize(vocabulary), options);
   const words = await readVocabulary(vocabulary, { name: vectors.name, rows }, new Warnings(), { pace });
   return { sample: words.slice(0, sampleWords), needsVocabulary: false };
 }

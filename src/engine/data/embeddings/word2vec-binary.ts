@@ -2,7 +2,7 @@ import type { EmbeddingsPreview } from '../../../protocol/data';
 import { LabError } from '../../errors';
 import { ContentIdentity } from '../bytes/identity';
 import { Pace } from '../bytes/pace';
-import type { SourceFile } from '../bytes/source-file';
+import { likelySize, type SourceFile } from '../bytes/source-file';
 import { count, counted, Warnings } from '../problems';
 import { type ByteReader, withReader } from './byte-reader';
 import { FloatDecoder } from './float-bytes';
@@ -57,7 +57,7 @@ export const word2vecBinary: EmbeddingsFormat = {
   },
 
   read({ vectors }, _choice, selection, options = {}) {
-    const pace = new Pace(`Reading ${vectors.name}`, vectors.size, options);
+    const pace = new Pace(`Reading ${vectors.name}`, likelySize(vectors), options);
     const identity = new ContentIdentity(vectors.size);
     return withReader(vectors, { pace, identity }, async (reader) => {
       await reader.fill(mostHeaderBytes);
@@ -68,12 +68,11 @@ export const word2vecBinary: EmbeddingsFormat = {
       const rowBytes = 4 * header.dimension;
       const looked = Math.min(header.words, selection.limit);
       for (let row = 0; row < looked; row++) {
-        const began = reader.position;
         await reader.fill(longestWordBytes + rowBytes);
         const start = skipNewlines(reader);
         const end = reader.bytes.subarray(0, start + longestWordBytes).indexOf(space, start);
         if (end < 0 && reader.available > longestWordBytes) throw noSpace(vectors, row, reader.position, header);
-        if (end < 0 || !(await reader.fill(end - start + 1 + rowBytes))) throw cutOff(vectors, header, row, began, reader);
+        if (end < 0 || !(await reader.fill(end - start + 1 + rowBytes))) throw cutOff(vectors, header, row, reader);
         // `fill` may have moved what was there.
         const wordStart = reader.at;
         const wordEnd = wordStart + end - start;
@@ -169,9 +168,9 @@ function noSpace({ name }: SourceFile, row: number, byte: number, { dimension }:
   );
 }
 
-function cutOff({ name }: SourceFile, header: Header, row: number, began: number, reader: ByteReader): LabError {
+function cutOff({ name }: SourceFile, header: Header, row: number, reader: ByteReader): LabError {
   const size = reader.position + reader.available;
-  const where = size === began ? `behind word ${count(row)}` : `inside word ${count(row + 1)}`;
+  const where = reader.available === 0 ? `behind word ${count(row)}` : `inside word ${count(row + 1)}`;
   return new LabError(
     'bad-embeddings',
     `${name} (${label}) ends at byte ${count(size)}, ${where}: ${row === 1 ? '1 whole word is' : `${count(row)} whole words are`} there, ` +

@@ -58,19 +58,22 @@ export function writeWord2vecBinary(
   return bytesOf(header, ...rows.flatMap((row, i) => [words[i], ' ', float32s(row), newline ? '\n' : '']));
 }
 
+export interface FasttextVariation {
+  version?: number;
+  labels?: string[];
+  /** Rows of subwords. */
+  buckets?: number;
+  quantized?: boolean;
+  pruned?: number;
+  /** What the matrix says of its own rows and columns. */
+  matrix?: [number, number];
+}
+
 /** A model as fastText 0.9.2 writes it: labels behind the words, subwords' rows behind the words'. */
-export function writeFasttext(
-  { words, rows }: TestTable,
-  {
-    version = 12,
-    labels = ['__label__a'],
-    buckets = 2,
-    quantized = false,
-    pruned = -1,
-    matrix = [words.length + buckets, rows[0].length],
-  } = {},
-): Uint8Array {
+export function writeFasttext({ words, rows }: TestTable, variation: FasttextVariation = {}): Uint8Array {
   const dimension = rows[0].length;
+  const { version = 12, labels = ['__label__a'], buckets = 2, quantized = false, pruned = -1 } = variation;
+  const { matrix = [words.length + buckets, dimension] } = variation;
   const entry = (word: string, kind: number) => bytesOf(word, [0], int64s(7), [kind]);
   return bytesOf(
     int32s(793_712_314, version, dimension, 5, 5, 1, 5, 1, 1, 2, buckets, 3, 6, 100),
@@ -88,29 +91,29 @@ export function writeFasttext(
   );
 }
 
-export type NpyType = 'f2' | 'f4' | 'f8';
+export interface NpyVariation {
+  type?: 'f2' | 'f4' | 'f8';
+  bigEndian?: boolean;
+  fortran?: boolean;
+  version?: number;
+  /** Replaces the true one. */
+  header?: string;
+}
 
-export function writeNpy(
-  { rows }: Pick<TestTable, 'rows'>,
-  {
-    type = 'f4' as NpyType,
-    bigEndian = false,
-    fortran = false,
-    version = 1,
-    header = `{'descr': '${bigEndian ? '>' : '<'}${type}', 'fortran_order': ${fortran ? 'True' : 'False'}, 'shape': (${rows.length}, ${rows[0].length}), }`,
-  } = {},
-): Uint8Array {
+export function writeNpy({ rows }: Pick<TestTable, 'rows'>, variation: NpyVariation = {}): Uint8Array {
+  const { type = 'f4', bigEndian = false, fortran = false, version = 1 } = variation;
+  const order = fortran ? 'True' : 'False';
+  const truth = `{'descr': '${bigEndian ? '>' : '<'}${type}', 'fortran_order': ${order}, 'shape': (${rows.length}, ${rows[0].length}), }`;
+  const { header = truth } = variation;
   const lengthBytes = version === 1 ? 2 : 4;
   const padded = `${header}${' '.repeat(63 - ((8 + lengthBytes + header.length) % 64))}\n`;
   const values = fortran ? rows[0].flatMap((_, column) => rows.map((row) => row[column])) : rows.flat();
-  const size = Number(type[1]);
-  const data = numbers(values, size, (view, at, value) => {
+  const data = numbers(values, Number(type[1]), (view, at, value) => {
     if (type === 'f2') view.setUint16(at, halfBits(value), !bigEndian);
     else if (type === 'f4') view.setFloat32(at, value, !bigEndian);
     else view.setFloat64(at, value, !bigEndian);
   });
-  const length = int32s(padded.length).slice(0, lengthBytes);
-  return bytesOf([0x93], 'NUMPY', [version, 0], length, padded, data);
+  return bytesOf([0x93], 'NUMPY', [version, 0], int32s(padded.length).slice(0, lengthBytes), padded, data);
 }
 
 export type TensorType = 'F16' | 'BF16' | 'F32';
