@@ -34,7 +34,7 @@ export function createNodeLab(): Lab {
     },
     fetchAddress: (address, signal) => fetch(address, { signal }),
     // A command line reads its files anew each time.
-    storage: null,
+    openStorage: async () => null,
     now,
     versions,
   });

@@ -22,7 +22,7 @@ async function openLab(choice: 'webgpu' | 'cpu'): Promise<{ lab: Lab; devices: D
     },
     fetchBundled: (path, signal) => fetch(`/bundled/${path}`, { signal }),
     fetchAddress: (address) => fetch(address),
-    storage: null,
+    openStorage: async () => null,
     now,
     versions: {},
   });

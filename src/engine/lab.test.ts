@@ -27,7 +27,7 @@ const environment: LabEnvironment = {
     };
   },
   fetchAddress: (address) => fetch(address),
-  storage: null,
+  openStorage: async () => null,
   now: () => performance.now(),
   versions: { test: '1' },
 };

@@ -31,8 +31,8 @@ export interface LabEnvironment {
   fetchBundled: FetchBundled;
   /** Fetches an address that the visitor confirmed. */
   fetchAddress: FetchAddress;
-  /** Where sources are kept between visits; null where there is no such place. */
-  storage: SourceStorage | null;
+  /** Opens the place where sources are kept between visits; null where there is no such place. Called once, when it is first needed. */
+  openStorage(): Promise<SourceStorage | null>;
   /** Milliseconds. */
   now(): number;
   versions: Record<string, string>;
@@ -63,6 +63,7 @@ class Laboratory implements Lab {
   private control: RunControl | null = null;
   private emit: ((event: LabEvent) => void) | null = null;
   private lastRun: LastRun | null = null;
+  private kept: Promise<SourceStorage | null> | null = null;
   /** The prepared data of the last seed: a plan and the run after it ask for the same. */
   private prepared: { key: string; data: PreparedData } | null = null;
 
@@ -108,19 +109,22 @@ class Laboratory implements Lab {
   }
 
   async storage(): ReturnType<Lab['storage']> {
-    return (await this.environment.storage?.report()) ?? { saved: [], usedBytes: 0, quotaBytes: null };
+    const kept = await this.keptStorage();
+    return (await kept?.report()) ?? { saved: [], usedBytes: 0, quotaBytes: null };
   }
 
   loadSaved(embeddings: string | null, dataset: string | null, onProgress: Parameters<Lab['loadSaved']>[2]): Promise<DataReport> {
-    const { storage } = this.environment;
-    return this.load(async (signal) => ({
-      vectors: embeddings === null ? this.data().vectors : await restoreEmbeddings(storage, embeddings, { onProgress, signal }),
-      dataset: dataset === null ? this.data().dataset : await restoreDataset(storage, dataset, { onProgress, signal }),
-    }));
+    return this.load(async (signal) => {
+      const storage = await this.keptStorage();
+      return {
+        vectors: embeddings === null ? this.data().vectors : await restoreEmbeddings(storage, embeddings, { onProgress, signal }),
+        dataset: dataset === null ? this.data().dataset : await restoreDataset(storage, dataset, { onProgress, signal }),
+      };
+    });
   }
 
   async forget(id: string): ReturnType<Lab['forget']> {
-    await this.environment.storage?.forget(id);
+    await (await this.keptStorage())?.forget(id);
     return this.storage();
   }
 
@@ -247,9 +251,10 @@ class Laboratory implements Lab {
       const report = { embeddings: reportEmbeddings(loaded.vectors), dataset: reportDataset(loaded.dataset, loaded.vectors) };
       this.loaded = loaded;
       this.prepared = null;
-      if (save && this.environment.storage) {
+      const storage = save ? await this.keptStorage() : null;
+      if (save && storage) {
         // What is loaded is used from memory; that it could not be kept is a warning, not a failure.
-        await saveLoaded(this.environment.storage, save, loaded, report);
+        await saveLoaded(storage, save, loaded, report);
       }
       return report;
     } finally {
@@ -325,6 +330,11 @@ class Laboratory implements Lab {
       throw new LabError('busy', 'An experiment is running.', remedy);
     }
   }
+  private keptStorage(): Promise<SourceStorage | null> {
+    this.kept ??= this.environment.openStorage();
+    return this.kept;
+  }
+
   private refuseWhileLoading(): void {
     if (this.loading) {
       throw new LabError('busy', 'A file is being read.', 'Wait for it, or cancel it.');

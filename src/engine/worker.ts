@@ -14,7 +14,7 @@ const page = new URL(import.meta.env.DEV ? '/' : '../', self.location.href);
 
 const lab = createLab({
   fetchAddress: (address, signal) => fetch(address, { signal, credentials: 'omit', referrerPolicy: 'no-referrer' }),
-  storage: await openBrowserStorage(),
+  openStorage: () => openBrowserStorage(),
   openDevice: async (choice) => {
     const device = await openDevice(choice, (candidate) => probeStepMs(candidate, now));
     if (device.report.backend === 'webgpu') {
