@@ -157,8 +157,8 @@ class Laboratory implements Lab {
     this.refuseWhileRunning('Stop the run that is going on, or wait for its end.');
     this.refuseWhileLoading();
     const valid = this.validate(specification);
-    const control = new RunControl(this.environment.now);
     const batcher = new EventBatcher(onEvents);
+    const control = new RunControl(this.environment.now, () => batcher.add({ kind: 'paused' }));
     // Taken before the first wait, so that a second click finds the lab busy.
     this.control = control;
     this.emit = (event) => batcher.add(event);
@@ -187,10 +187,7 @@ class Laboratory implements Lab {
   }
 
   async pause(): Promise<void> {
-    if (this.control && !this.control.paused) {
-      this.control.pause();
-      this.emit?.({ kind: 'paused' });
-    }
+    this.control?.pause();
   }
 
   async resume(): Promise<void> {

@@ -18,8 +18,14 @@ export class RunControl {
   private lastTurn: number;
   private pausedMs = 0;
 
-  /** @param now milliseconds, passed in since the clock is an effect */
-  constructor(private readonly now: () => number) {
+  /**
+   * @param now milliseconds, passed in since the clock is an effect
+   * @param onPaused called when the work really rests: steps that were submitted before have been told of by then
+   */
+  constructor(
+    private readonly now: () => number,
+    private readonly onPaused: () => void = () => {},
+  ) {
     this.lastTurn = now();
   }
 
@@ -60,6 +66,7 @@ export class RunControl {
     }
     if (this.resumed !== null) {
       const pausedAt = this.now();
+      this.onPaused();
       // Resumed and paused again before this task went on: then there is a new promise to wait for.
       while (this.resumed !== null) {
         await this.resumed;
