@@ -47,7 +47,11 @@ describe('word vectors', () => {
     expect(panel.getByRole('radio', { name: /Those of Sentiment Labelled Sentences: at most 5,251.*at most 2.10 MB/ })).toBeTruthy();
     // What was loaded stays until this is.
     expect(screen.getByRole('heading', { name: 'GloVe 6B, 100 dimensions' })).toBeTruthy();
-    fireEvent.change(panel.getByLabelText('Number of most frequent words'), { target: { value: '20000' } });
+    const number = panel.getByLabelText('Number of most frequent words') as HTMLInputElement;
+    // What stands there stays as it is on focus: a selection in it would be lost.
+    fireEvent.focus(number);
+    expect(number.value).toBe('100,000');
+    fireEvent.change(number, { target: { value: '20,000' } });
     expect(panel.getByRole('radio', { name: /most frequent.*8.00 MB/ })).toHaveProperty('checked', true);
     fireEvent.click(panel.getByRole('button', { name: 'Load' }));
     await waitFor(

@@ -22,7 +22,8 @@ export function KeepChoice({ words, dimension, dataset, keep, onChange }: Props)
   const [wanted, setWanted] = useState(keep.kind === 'most-frequent' ? keep.words : Math.min(100_000, most));
   const [draft, setDraft] = useState<string | null>(null);
   const frequent = (count: number) => onChange({ kind: 'most-frequent', words: count });
-  const valid = (text: string) => /^\d+$/.test(text.trim()) && Number(text) >= 1;
+  /** As it is written on the page or off it: 100,000 or 100000. */
+  const parse = (text: string) => (/^[\d,\s]*\d$/.test(text.trim()) ? Number(text.replace(/[,\s]/g, '')) : 0);
   const setWords = Math.min(dataset.types, most);
   const option = (kind: Keep['kind'], label: ReactNode, size: ReactNode, choose: () => void) => (
     <label className={classes.option} data-chosen={keep.kind === kind || undefined}>
@@ -53,17 +54,15 @@ export function KeepChoice({ words, dimension, dataset, keep, onChange }: Props)
             autoComplete="off"
             aria-label="Number of most frequent words"
             value={draft ?? formatCount(wanted)}
-            aria-invalid={draft !== null && !valid(draft)}
-            onFocus={() => {
-              setDraft(String(wanted));
-              frequent(wanted);
-            }}
+            aria-invalid={draft !== null && parse(draft) < 1}
+            onFocus={() => frequent(wanted)}
             onChange={(event) => {
               const text = event.currentTarget.value;
               setDraft(text);
-              if (!valid(text)) return;
-              setWanted(Number(text));
-              frequent(Number(text));
+              const count = Math.min(parse(text), most);
+              if (count < 1) return;
+              setWanted(count);
+              frequent(count);
             }}
             onBlur={() => setDraft(null)}
           />
