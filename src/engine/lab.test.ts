@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DataReport } from '../protocol/data';
+import type { DataReport, EmbeddingsChoice } from '../protocol/data';
 import type { LabEvent } from '../protocol/events';
 import type { Lab } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
@@ -26,11 +26,16 @@ const environment: LabEnvironment = {
       body: there ? (Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>) : null,
     };
   },
+  fetchAddress: async () => {
+    throw new TypeError('there is no network in a test');
+  },
+  storage: null,
   now: () => performance.now(),
   versions: { test: '1' },
 };
 
 const nothing = () => {};
+const keepAll: EmbeddingsChoice = { keep: { kind: 'all' }, tensor: null };
 
 describe('the lab', () => {
   let lab: Lab;
@@ -162,7 +167,7 @@ describe('the lab', () => {
 
   it('keeps what was loaded when another file is bad', async () => {
     const bad = new File(['the 1 2 3\nof 1 2\n'], 'bad.txt');
-    await expect(lab.loadEmbeddings(bad, nothing)).rejects.toMatchObject({
+    await expect(lab.loadEmbeddings([bad], keepAll, nothing)).rejects.toMatchObject({
       code: 'bad-embeddings',
       message: expect.stringContaining('line 2'),
     });
@@ -179,12 +184,12 @@ describe('the lab', () => {
       { length: 60 },
       (_, i) => `${i % 2 ? 'bad poor' : 'good fine'} ${i % 3 ? 'film' : 'meal'} ${i},${i % 2 ? 'no' : 'yes'}`,
     );
-    const embeddings = await own.loadEmbeddings(new File([table], 'my.txt'), nothing);
+    const embeddings = await own.loadEmbeddings([new File([table], 'my.txt')], keepAll, nothing);
     expect(embeddings.embeddings).toMatchObject({ words: 6, dimension: 4, format: 'GloVe text' });
     const csv = new File([['text,label', ...rows].join('\n')], 'my.csv');
-    const preview = await own.previewDataset(csv);
+    const preview = await own.previewDataset([csv]);
     expect(preview.guess).toEqual({ text: 'text', label: 'label', split: null });
-    const { dataset } = await own.loadDataset(csv, preview.guess, nothing);
+    const { dataset } = await own.loadDataset([csv], preview.guess, nothing);
     const { results } = await own.run(
       {
         ...small,

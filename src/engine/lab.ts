@@ -5,6 +5,7 @@ import type { Lab, TableSpectrum } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { type FetchBundled, loadBundled } from './data/bundled';
 import type { FetchAddress } from './data/bytes/open';
+import type { ParserThreads } from './data/bytes/source-file';
 import type { Dataset, PreparedData, WordVectors } from './data/dataset';
 import { previewDataset, previewEmbeddings, readDataset, readEmbeddings } from './data/loaders';
 import { prepareData } from './data/prepare';
@@ -32,7 +33,9 @@ export interface LabEnvironment {
   /** Fetches an address that the visitor confirmed. */
   fetchAddress: FetchAddress;
   /** Where sources are kept between visits; null where there is no such place. */
-  storage: SourceStorage | null;
+  storage: SourceStorage | null | Promise<SourceStorage | null>;
+  /** Threads that help to read large files; none where it is absent. */
+  parsers?: ParserThreads | null;
   /** Milliseconds. */
   now(): number;
   versions: Record<string, string>;
@@ -87,7 +90,11 @@ class Laboratory implements Lab {
   loadEmbeddings(inputs: SourceInput[], choice: EmbeddingsChoice, onProgress: Parameters<Lab['loadEmbeddings']>[2]): Promise<DataReport> {
     return this.load(async (signal) => {
       const { dataset } = this.data();
-      const vectors = await readEmbeddings(inputs, choice, dataset, this.environment.fetchAddress, { onProgress, signal });
+      const vectors = await readEmbeddings(inputs, choice, dataset, this.environment.fetchAddress, {
+        onProgress,
+        signal,
+        parsers: this.environment.parsers,
+      });
       return { vectors, dataset };
     }, 'embeddings');
   }
@@ -107,19 +114,21 @@ class Laboratory implements Lab {
   }
 
   async storage(): ReturnType<Lab['storage']> {
-    return (await this.environment.storage?.report()) ?? { saved: [], usedBytes: 0, quotaBytes: null };
+    return (await (await this.environment.storage)?.report()) ?? { saved: [], usedBytes: 0, quotaBytes: null };
   }
 
   loadSaved(embeddings: string | null, dataset: string | null, onProgress: Parameters<Lab['loadSaved']>[2]): Promise<DataReport> {
-    const { storage } = this.environment;
-    return this.load(async (signal) => ({
-      vectors: embeddings === null ? this.data().vectors : await restoreEmbeddings(storage, embeddings, { onProgress, signal }),
-      dataset: dataset === null ? this.data().dataset : await restoreDataset(storage, dataset, { onProgress, signal }),
-    }));
+    return this.load(async (signal) => {
+      const storage = await this.environment.storage;
+      return {
+        vectors: embeddings === null ? this.data().vectors : await restoreEmbeddings(storage, embeddings, { onProgress, signal }),
+        dataset: dataset === null ? this.data().dataset : await restoreDataset(storage, dataset, { onProgress, signal }),
+      };
+    });
   }
 
   async forget(id: string): ReturnType<Lab['forget']> {
-    await this.environment.storage?.forget(id);
+    await (await this.environment.storage)?.forget(id);
     return this.storage();
   }
 
@@ -249,10 +258,9 @@ class Laboratory implements Lab {
       const report = { embeddings: reportEmbeddings(loaded.vectors), dataset: reportDataset(loaded.dataset, loaded.vectors) };
       this.loaded = loaded;
       this.prepared = null;
-      if (save && this.environment.storage) {
-        // What is loaded is used from memory; that it could not be kept is a warning, not a failure.
-        await saveLoaded(this.environment.storage, save, loaded, report);
-      }
+      const storage = save ? await this.environment.storage : null;
+      // What is loaded is used from memory; that it could not be kept is a warning, not a failure.
+      if (save && storage) await saveLoaded(storage, save, loaded, report);
       return report;
     } finally {
       this.loading = null;

@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LoadProgress } from '../../../protocol/data';
+import type { ReadOptions, SourceFile } from '../bytes/source-file';
+import type { WordVectors } from '../dataset';
 import { expectFailure, failureOf, fileOf } from '../testing';
 import { FloatText } from './float-text';
-import { readGloveText } from './glove-text';
-import { GrowingTable } from './growing-table';
+import { readTextTable } from './glove-text';
+import { selectionOf } from './selection';
 
+const all = selectionOf({ kind: 'all' }, { tokens: [] });
+const readGloveText = (file: SourceFile, options: ReadOptions = {}) => readTextTable(file, all, options);
 const read = (content: string | Uint8Array, chunkBytes?: number) => readGloveText(fileOf(content, { name: 'table.txt', chunkBytes }));
 const refuses = (content: string | Uint8Array, message: string, line: number, column: number) =>
   expectFailure(read(content), 'bad-embeddings', message, { file: 'table.txt', line, column });
+
+const valuesOf = ({ vectors }: Pick<WordVectors, 'vectors'>) => [...vectors.blocks()].flatMap(({ values }) => [...values]);
 
 // As text, a negative zero has lost its sign.
 const float = fc.float({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
@@ -56,20 +62,6 @@ describe('FloatText', () => {
   });
 });
 
-describe('GrowingTable', () => {
-  it('joins its blocks in order', () => {
-    const table = new GrowingTable(3);
-    for (let row = 0; row < 5000; row++) {
-      const { values, at } = table.next();
-      values.set([row, -row, row / 2], at);
-      table.commit();
-    }
-    const { rows, columns, values } = table.join();
-    expect([rows, columns]).toEqual([5000, 3]);
-    for (const row of [0, 255, 256, 4999]) expect([...values.subarray(3 * row, 3 * row + 3)]).toEqual([row, -row, row / 2]);
-  });
-});
-
 describe('readGloveText', () => {
   it('reads words, vectors and their order', async () => {
     const table = await read('the -0.038194 -0.24487\n, .5 1e-3\nconstructor 1 2\n');
@@ -78,7 +70,7 @@ describe('readGloveText', () => {
     expect(table.index.get('constructor')).toBe(2);
     expect(table.vectors.rows).toBe(3);
     expect(table.vectors.columns).toBe(2);
-    expect([...table.vectors.values]).toEqual([-0.038194, -0.24487, 0.5, 0.001, 1, 2].map(Math.fround));
+    expect(valuesOf(table)).toEqual([-0.038194, -0.24487, 0.5, 0.001, 1, 2].map(Math.fround));
     expect(table.warnings).toEqual([]);
     expect(table.source.name).toBe('table.txt');
     expect(table.source.id).toMatch(/^sha256:[0-9a-f]{16}$/);
@@ -105,7 +97,7 @@ describe('readGloveText', () => {
           const text = bom + rows.map(([text, vector]) => [text, ...vector].join(' ')).join(end) + (lastEnd ? end : '');
           const table = await read(text, chunkBytes);
           expect(table.words).toEqual(rows.map(([text]) => text));
-          expect(table.vectors.values).toEqual(new Float32Array(rows.flatMap(([, vector]) => vector)));
+          expect(valuesOf(table)).toEqual(rows.flatMap(([, vector]) => vector));
         },
       ),
       { numRuns: 60 },
@@ -115,7 +107,7 @@ describe('readGloveText', () => {
   it('takes the last d fields of a line as its numbers', async () => {
     const table = await read('the 1 2 3\n. . . 4 5 6\nat name@domain.com 7 8 9\n2000 1 1 1\n');
     expect(table.words).toEqual(['the', '. . .', 'at name@domain.com', '2000']);
-    expect([...table.vectors.values]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 1]);
+    expect(valuesOf(table)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 1]);
   });
 
   it('finds the dimension behind a first word that is a number or has spaces', async () => {
@@ -124,7 +116,7 @@ describe('readGloveText', () => {
   });
 
   it('takes tabs for spaces', async () => {
-    expect([...(await read('the\t1\t2\nof\t3  4\n')).vectors.values]).toEqual([1, 2, 3, 4]);
+    expect(valuesOf(await read('the\t1\t2\nof\t3  4\n'))).toEqual([1, 2, 3, 4]);
   });
 
   it("passes over word2vec's header", async () => {
@@ -142,7 +134,7 @@ describe('readGloveText', () => {
   it('keeps the first of repeated words and counts the others', async () => {
     const { words, vectors, warnings } = await read('a 1 2\nb 3 4\na 5 6\na 7 8\nb 0 0\na 9 9\n');
     expect(words).toEqual(['a', 'b']);
-    expect([...vectors.values]).toEqual([1, 2, 3, 4]);
+    expect(valuesOf({ vectors })).toEqual([1, 2, 3, 4]);
     expect(warnings).toEqual([{ message: 'A word occurs again; its first vector is kept.', count: 4, firstLines: [3, 4, 5] }]);
   });
 
