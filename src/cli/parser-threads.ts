@@ -11,7 +11,7 @@ export function nodeParsers(count = Math.min(mostThreads, availableParallelism()
 }
 
 function spawn(): ParserThread {
-  const worker = new Worker(new URL('./parse-thread.ts', import.meta.url), { execArgv: ['--import', 'tsx'] });
+  const worker = new Worker(new URL('./parse-thread.mjs', import.meta.url));
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
     listen(onMessage, onFailure) {

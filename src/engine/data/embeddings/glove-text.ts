@@ -12,12 +12,16 @@ import { longestLineBytes, TextTable } from './glove-text-table';
 import { LinePieces } from './parallel/pieces';
 import { ParserPool, type PieceOutcome } from './parallel/pool';
 
-/** Read at once in this thread: some milliseconds of work. */
-const inlineBytes = 256 * 2 ** 10;
-/** A piece for another thread: large enough that sending it is nothing beside reading it. */
-const threadBytes = 2 * 2 ** 20;
-/** Smaller files are read before a thread has started. */
-const threadsFrom = 16 * 2 ** 20;
+export interface PieceSizes {
+  /** Of a piece that is read at once in this thread: some milliseconds of work. */
+  inlineBytes: number;
+  /** Of a piece for another thread: so large that sending it is nothing beside reading it. */
+  threadBytes: number;
+  /** Threads are started when so much was read: a smaller file is read before they could. */
+  threadsFrom: number;
+}
+
+const pieceSizes: PieceSizes = { inlineBytes: 256 * 2 ** 10, threadBytes: 2 * 2 ** 20, threadsFrom: 16 * 2 ** 20 };
 const packed: { magic: number[]; kind: string }[] = [
   { magic: [0x50, 0x4b, 0x03, 0x04], kind: 'a zip archive' },
   { magic: [0x1f, 0x8b], kind: 'compressed by gzip' },
@@ -64,10 +68,15 @@ async function previewWhole(file: SourceFile, head: Uint8Array, format: string):
  *   finite, a line without a word), or for a file that is empty or no text; `no-data` where none of its words is kept; `cancelled`;
  *   `out-of-memory`; `unreachable` where reading fails
  */
-export async function readTextTable(file: SourceFile, selection: Selection, options: ReadOptions = {}): Promise<WordVectors> {
+export async function readTextTable(
+  file: SourceFile,
+  selection: Selection,
+  options: ReadOptions = {},
+  sizes: PieceSizes = pieceSizes,
+): Promise<WordVectors> {
   const pool = new ParserPool();
   try {
-    return await new TextReader(file, selection, options, pool).read();
+    return await new TextReader(file, selection, options, pool, sizes).read();
   } finally {
     pool.end();
   }
@@ -86,6 +95,7 @@ class TextReader {
     selection: Selection,
     private readonly options: ReadOptions,
     private readonly pool: ParserPool,
+    private readonly sizes: PieceSizes,
   ) {
     this.pace = new Pace(`Reading ${file.name}`, file.size, options);
     // What a limit cuts off is no part of what was read, so that the size is known at the end only.
@@ -98,7 +108,7 @@ class TextReader {
     let threads = this.options.parsers ?? null;
     for await (const chunk of chunksOf(this.file.stream(), this.file.name, this.pace)) {
       if (this.done === 0) refusePacked(chunk, this.file.name);
-      if (threads && this.done >= threadsFrom) {
+      if (threads && this.done >= this.sizes.threadsFrom) {
         this.pool.start(threads);
         threads = null;
       }
@@ -116,7 +126,7 @@ class TextReader {
   private async takeChunk(chunk: Uint8Array): Promise<void> {
     const { pieces, table } = this;
     for (let at = 0; at < chunk.length && !table.complete; ) {
-      const pieceBytes = this.pool.threaded ? threadBytes : inlineBytes;
+      const pieceBytes = this.pool.threaded ? this.sizes.threadBytes : this.sizes.inlineBytes;
       const next = pieces.take(chunk, at, pieceBytes);
       this.done += next - at;
       at = next;
