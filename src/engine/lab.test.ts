@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DataReport, EmbeddingsChoice } from '../protocol/data';
 import type { LabEvent } from '../protocol/events';
 import type { Lab } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
+import { createMemoryStorage } from './data/storage/memory';
 import { openCpuDevice } from './device/cpu';
 import type { Device } from './device/device';
 import { createLab, type LabEnvironment } from './lab';
@@ -203,5 +205,37 @@ describe('the lab', () => {
     );
     expect(results.map(({ method }) => method)).toEqual(['full', 'low-rank']);
     await own.close();
+  });
+
+  it('says of a packed file what is in it, keeps the part that was chosen, and finds it again when it was kept', async () => {
+    const storage = createMemoryStorage();
+    const visit = async () => {
+      const own = createLab({ ...environment, storage: Promise.resolve(storage) });
+      await own.open('cpu');
+      await own.loadBundled(nothing);
+      return own;
+    };
+    const own = await visit();
+    const packed = new File([gzipSync('good 1 2\nzxqwv 3 4\nbad 5 6\n')], 'my.txt.gz');
+    expect(await own.previewEmbeddings([packed])).toMatchObject({ format: 'GloVe text', dimension: 2, sample: ['good', 'zxqwv', 'bad'] });
+    const { embeddings } = await own.loadEmbeddings([packed], { keep: { kind: 'dataset' }, tensor: null }, nothing);
+    expect(embeddings).toMatchObject({ words: 2, sample: ['good', 'bad'] });
+    const { saved } = await own.storage();
+    expect(saved.map(({ kind, source }) => [kind, source.name])).toEqual([['embeddings', 'my.txt']]);
+    await own.close();
+
+    const later = await visit();
+    const again = await later.loadSaved(embeddings.source.id, null, nothing);
+    expect(again.embeddings).toMatchObject({ words: 2, sample: ['good', 'bad'], source: embeddings.source });
+    expect((await later.forget(embeddings.source.id)).saved).toEqual([]);
+    await expect(later.loadSaved(embeddings.source.id, null, nothing)).rejects.toMatchObject({ code: 'no-data' });
+    await later.close();
+  });
+
+  it('names the host of an address that does not answer', async () => {
+    await expect(lab.previewDataset([{ address: 'https://example.org/set.csv' }])).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('example.org'),
+    });
   });
 });
