@@ -39,6 +39,9 @@ test('word vectors of each kind are dropped, recognized by their content, and lo
   await expect(word2vec.getByRole('definition').first()).toHaveText(String(words.length));
 
   await lab.drop(zone, vocabulary(), npy());
+  const both = page.getByRole('region', { name: 'vocabulary.txt, table.npy' });
+  await expect(both).toContainText('32-bit floats');
+  await both.getByRole('button', { name: 'Load', exact: true }).click();
   await expect(lab.loaded('Embeddings', 'table.npy')).toContainText(/npy/i);
 
   // Without its words a table is asked for them; they may come later.
@@ -47,6 +50,7 @@ test('word vectors of each kind are dropped, recognized by their content, and lo
   await expect(waiting).toContainText('Not loaded yet');
   await expect(waiting.getByRole('button', { name: 'Load', exact: true })).toBeDisabled();
   await lab.drop(waiting.getByText('Add the vocabulary file', { exact: true }), vocabulary());
+  await waiting.getByRole('button', { name: 'Load', exact: true }).click();
   await expect(lab.loaded('Embeddings', 'alone.npy')).toContainText('lovely');
 });
 

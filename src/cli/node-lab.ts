@@ -11,6 +11,7 @@ import { versions } from '../engine/versions';
 import type { BackendChoice } from '../protocol/device';
 import type { Lab } from '../protocol/lab';
 import { installNodeGpu } from './node-gpu';
+import { nodeParsers } from './parser-threads';
 
 const bundled = fileURLToPath(new URL('../../public/bundled/', import.meta.url));
 const now = () => performance.now();
@@ -34,7 +35,8 @@ export function createNodeLab(): Lab {
     },
     fetchAddress: (address, signal) => fetch(address, { signal }),
     // A command line reads its files anew each time.
-    openStorage: async () => null,
+    storage: null,
+    parsers: nodeParsers(),
     now,
     versions,
   });

@@ -21,8 +21,8 @@ async function openLab(choice: 'webgpu' | 'cpu'): Promise<{ lab: Lab; devices: D
       return device;
     },
     fetchBundled: (path, signal) => fetch(`/bundled/${path}`, { signal }),
-    fetchAddress: (address) => fetch(address),
-    openStorage: async () => null,
+    fetchAddress: (address, signal) => fetch(address, { signal }),
+    storage: null,
     now,
     versions: {},
   });

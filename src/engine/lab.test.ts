@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DataReport } from '../protocol/data';
+import type { DataReport, EmbeddingsChoice } from '../protocol/data';
 import type { LabEvent } from '../protocol/events';
 import type { Lab } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
+import { createMemoryStorage } from './data/storage/memory';
 import { openCpuDevice } from './device/cpu';
 import type { Device } from './device/device';
 import { createLab, type LabEnvironment } from './lab';
@@ -26,14 +28,16 @@ const environment: LabEnvironment = {
       body: there ? (Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>) : null,
     };
   },
-  fetchAddress: (address) => fetch(address),
-  openStorage: async () => null,
+  fetchAddress: async () => {
+    throw new TypeError('there is no network in a test');
+  },
+  storage: null,
   now: () => performance.now(),
   versions: { test: '1' },
 };
 
 const nothing = () => {};
-const everything = { keep: { kind: 'all' }, tensor: null } as const;
+const keepAll: EmbeddingsChoice = { keep: { kind: 'all' }, tensor: null };
 
 describe('the lab', () => {
   let lab: Lab;
@@ -190,7 +194,7 @@ describe('the lab', () => {
 
   it('keeps what was loaded when another file is bad', async () => {
     const bad = new File(['the 1 2 3\nof 1 2\n'], 'bad.txt');
-    await expect(lab.loadEmbeddings([bad], everything, nothing)).rejects.toMatchObject({
+    await expect(lab.loadEmbeddings([bad], keepAll, nothing)).rejects.toMatchObject({
       code: 'bad-embeddings',
       message: expect.stringContaining('line 2'),
     });
@@ -207,7 +211,7 @@ describe('the lab', () => {
       { length: 60 },
       (_, i) => `${i % 2 ? 'bad poor' : 'good fine'} ${i % 3 ? 'film' : 'meal'} ${i},${i % 2 ? 'no' : 'yes'}`,
     );
-    const embeddings = await own.loadEmbeddings([new File([table], 'my.txt')], everything, nothing);
+    const embeddings = await own.loadEmbeddings([new File([table], 'my.txt')], keepAll, nothing);
     expect(embeddings.embeddings).toMatchObject({ words: 6, dimension: 4, format: 'GloVe text' });
     const csv = new File([['text,label', ...rows].join('\n')], 'my.csv');
     const preview = await own.previewDataset([csv]);
@@ -226,5 +230,37 @@ describe('the lab', () => {
     );
     expect(results.map(({ method }) => method)).toEqual(['full', 'low-rank']);
     await own.close();
+  });
+
+  it('says of a packed file what is in it, keeps the part that was chosen, and finds it again when it was kept', async () => {
+    const storage = createMemoryStorage();
+    const visit = async () => {
+      const own = createLab({ ...environment, storage: Promise.resolve(storage) });
+      await own.open('cpu');
+      await own.loadBundled(nothing);
+      return own;
+    };
+    const own = await visit();
+    const packed = new File([gzipSync('good 1 2\nzxqwv 3 4\nbad 5 6\n')], 'my.txt.gz');
+    expect(await own.previewEmbeddings([packed])).toMatchObject({ format: 'GloVe text', dimension: 2, sample: ['good', 'zxqwv', 'bad'] });
+    const { embeddings } = await own.loadEmbeddings([packed], { keep: { kind: 'dataset' }, tensor: null }, nothing);
+    expect(embeddings).toMatchObject({ words: 2, sample: ['good', 'bad'] });
+    const { saved } = await own.storage();
+    expect(saved.map(({ kind, source }) => [kind, source.name])).toEqual([['embeddings', 'my.txt']]);
+    await own.close();
+
+    const later = await visit();
+    const again = await later.loadSaved(embeddings.source.id, null, nothing);
+    expect(again.embeddings).toMatchObject({ words: 2, sample: ['good', 'bad'], source: embeddings.source });
+    expect((await later.forget(embeddings.source.id)).saved).toEqual([]);
+    await expect(later.loadSaved(embeddings.source.id, null, nothing)).rejects.toMatchObject({ code: 'no-data' });
+    await later.close();
+  });
+
+  it('names the host of an address that does not answer', async () => {
+    await expect(lab.previewDataset([{ address: 'https://example.org/set.csv' }])).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('example.org'),
+    });
   });
 });

@@ -5,6 +5,7 @@ import type { Lab, TableSpectrum } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { type FetchBundled, loadBundled } from './data/bundled';
 import type { FetchAddress } from './data/bytes/open';
+import type { ParserThreads } from './data/bytes/source-file';
 import type { Dataset, PreparedData, WordVectors } from './data/dataset';
 import { previewDataset, previewEmbeddings, readDataset, readEmbeddings } from './data/loaders';
 import { prepareData } from './data/prepare';
@@ -31,8 +32,10 @@ export interface LabEnvironment {
   fetchBundled: FetchBundled;
   /** Fetches an address that the visitor confirmed. */
   fetchAddress: FetchAddress;
-  /** Opens the place where sources are kept between visits; null where there is no such place. Called once, when it is first needed. */
-  openStorage(): Promise<SourceStorage | null>;
+  /** Where sources are kept between visits; null where there is no such place. */
+  storage: SourceStorage | null | Promise<SourceStorage | null>;
+  /** Threads that help to read large files; none where it is absent. */
+  parsers?: ParserThreads | null;
   /** Milliseconds. */
   now(): number;
   versions: Record<string, string>;
@@ -63,7 +66,6 @@ class Laboratory implements Lab {
   private control: RunControl | null = null;
   private emit: ((event: LabEvent) => void) | null = null;
   private lastRun: LastRun | null = null;
-  private kept: Promise<SourceStorage | null> | null = null;
   /** The prepared data of the last seed: a plan and the run after it ask for the same. */
   private prepared: { key: string; data: PreparedData } | null = null;
 
@@ -89,7 +91,11 @@ class Laboratory implements Lab {
   loadEmbeddings(inputs: SourceInput[], choice: EmbeddingsChoice, onProgress: Parameters<Lab['loadEmbeddings']>[2]): Promise<DataReport> {
     return this.load(async (signal) => {
       const { dataset } = this.data();
-      const vectors = await readEmbeddings(inputs, choice, dataset, this.environment.fetchAddress, { onProgress, signal });
+      const vectors = await readEmbeddings(inputs, choice, dataset, this.environment.fetchAddress, {
+        onProgress,
+        signal,
+        parsers: this.environment.parsers,
+      });
       return { vectors, dataset };
     }, 'embeddings');
   }
@@ -109,13 +115,12 @@ class Laboratory implements Lab {
   }
 
   async storage(): ReturnType<Lab['storage']> {
-    const kept = await this.keptStorage();
-    return (await kept?.report()) ?? { saved: [], usedBytes: 0, quotaBytes: null };
+    return (await (await this.environment.storage)?.report()) ?? { saved: [], usedBytes: 0, quotaBytes: null };
   }
 
   loadSaved(embeddings: string | null, dataset: string | null, onProgress: Parameters<Lab['loadSaved']>[2]): Promise<DataReport> {
     return this.load(async (signal) => {
-      const storage = await this.keptStorage();
+      const storage = await this.environment.storage;
       return {
         vectors: embeddings === null ? this.data().vectors : await restoreEmbeddings(storage, embeddings, { onProgress, signal }),
         dataset: dataset === null ? this.data().dataset : await restoreDataset(storage, dataset, { onProgress, signal }),
@@ -124,7 +129,7 @@ class Laboratory implements Lab {
   }
 
   async forget(id: string): ReturnType<Lab['forget']> {
-    await (await this.keptStorage())?.forget(id);
+    await (await this.environment.storage)?.forget(id);
     return this.storage();
   }
 
@@ -248,11 +253,9 @@ class Laboratory implements Lab {
       const report = { embeddings: reportEmbeddings(loaded.vectors), dataset: reportDataset(loaded.dataset, loaded.vectors) };
       this.loaded = loaded;
       this.prepared = null;
-      const storage = save ? await this.keptStorage() : null;
-      if (save && storage) {
-        // What is loaded is used from memory; that it could not be kept is a warning, not a failure.
-        await saveLoaded(storage, save, loaded, report);
-      }
+      const storage = save ? await this.environment.storage : null;
+      // What is loaded is used from memory; that it could not be kept is a warning, not a failure.
+      if (save && storage) await saveLoaded(storage, save, loaded, report);
       return report;
     } finally {
       this.loading = null;
@@ -327,11 +330,6 @@ class Laboratory implements Lab {
       throw new LabError('busy', 'An experiment is running.', remedy);
     }
   }
-  private keptStorage(): Promise<SourceStorage | null> {
-    this.kept ??= this.environment.openStorage();
-    return this.kept;
-  }
-
   private refuseWhileLoading(): void {
     if (this.loading) {
       throw new LabError('busy', 'A file is being read.', 'Wait for it, or cancel it.');

@@ -1,5 +1,6 @@
 /** The engine's end of the worker boundary: a laboratory in a browser's worker, behind Comlink. */
 import { expose } from 'comlink';
+import { browserParsers } from './data/embeddings/parallel/browser-threads';
 import { openBrowserStorage } from './data/storage/browser';
 import { openDevice } from './device/open';
 import { toFailure } from './errors';
@@ -13,8 +14,6 @@ const now = () => performance.now();
 const page = new URL(import.meta.env.DEV ? '/' : '../', self.location.href);
 
 const lab = createLab({
-  fetchAddress: (address, signal) => fetch(address, { signal, credentials: 'omit', referrerPolicy: 'no-referrer' }),
-  openStorage: () => openBrowserStorage(),
   openDevice: async (choice) => {
     const device = await openDevice(choice, (candidate) => probeStepMs(candidate, now));
     if (device.report.backend === 'webgpu') {
@@ -24,6 +23,10 @@ const lab = createLab({
     return device;
   },
   fetchBundled: (path, signal) => fetch(new URL(`bundled/${path}`, page), { signal }),
+  fetchAddress: (address, signal) => fetch(address, { signal, credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' }),
+  // Not awaited here: a message that comes before `expose` would be lost.
+  storage: openBrowserStorage(),
+  parsers: browserParsers(),
   now,
   versions,
 });

@@ -28,7 +28,7 @@ export async function readEmbeddings(
   const { format, files } = await recognizeEmbeddings(await openInputs(inputs, fetchAddress, 'bad-embeddings', options));
   const given = files.vocabulary ? [files.vectors, files.vocabulary] : [files.vectors];
   const table = await format.read(files, choice, selectionOf(choice.keep, dataset), withEstimatedTotal(options, given));
-  return { ...table, source: { ...table.source, id: identified(table.source.id, choice) } };
+  return { ...table, source: { ...table.source, id: identified(table.source.id, choice, dataset) } };
 }
 
 /** The head of a data set and a guess of its columns. */
@@ -52,7 +52,7 @@ export async function readDataset(
 }
 
 /** A part of a table is another table: what was chosen of it belongs to its id, so that a specification means the same words again. */
-function identified(id: string, { keep, tensor }: EmbeddingsChoice): string {
-  const part = keep.kind === 'most-frequent' ? `+first:${keep.words}` : keep.kind === 'dataset' ? '+dataset' : '';
+function identified(id: string, { keep, tensor }: EmbeddingsChoice, dataset: Dataset): string {
+  const part = keep.kind === 'most-frequent' ? `+first:${keep.words}` : keep.kind === 'dataset' ? `+words-of:${dataset.source.id}` : '';
   return `${id}${tensor === null ? '' : `+tensor:${tensor.slice(0, 100)}`}${part}`;
 }

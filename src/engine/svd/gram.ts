@@ -1,6 +1,7 @@
 import { type Device, noStep } from '../device/device';
 import { addPartials, gramKernel } from '../kernels/gram/gram';
 import type { Matrix } from '../matrix';
+import { blocksOf, type Table } from './row-blocks';
 
 /** Rows that are multiplied together: enough to load and store an element of G once for many products, few enough for registers. */
 const rowsAtOnce = 8;
@@ -12,15 +13,17 @@ const rowsAtOnce = 8;
  * @param table V x d.
  * @returns d x d, row-major, both halves.
  */
-export function gramFloat64(table: Matrix): Float64Array {
-  const { rows, columns, values } = table;
+export function gramFloat64(table: Table): Float64Array {
+  const { columns } = table;
   const gram = new Float64Array(columns * columns);
-  // Rows behind the last stay zero, and add nothing.
-  const block = new Float64Array(rowsAtOnce * columns);
-  for (let row = 0; row < rows; row += rowsAtOnce) {
-    if (row + rowsAtOnce > rows) block.fill(0);
-    block.set(values.subarray(row * columns, Math.min(row + rowsAtOnce, rows) * columns));
-    addBlock(gram, block, columns);
+  const some = new Float64Array(rowsAtOnce * columns);
+  for (const { rows, values } of blocksOf(table)) {
+    for (let row = 0; row < rows; row += rowsAtOnce) {
+      // Rows behind the last stay zero, and add nothing.
+      if (row + rowsAtOnce > rows) some.fill(0);
+      some.set(values.subarray(row * columns, Math.min(row + rowsAtOnce, rows) * columns));
+      addBlock(gram, some, columns);
+    }
   }
   mirror(gram, columns);
   return gram;
@@ -71,8 +74,11 @@ const maximumChunkRows = 1024;
  * @returns d x d, row-major, both halves.
  * @throws LabError `out-of-memory` where d x d numbers don't fit the device.
  */
-export async function gramOnDevice(table: Matrix, device: Device): Promise<Float64Array> {
-  const { rows, columns, values } = table;
+export async function gramOnDevice(table: Table, device: Device): Promise<Float64Array> {
+  const { columns } = table;
+  const blocks = [...blocksOf(table)];
+  // A slab lies within a block, lest its rows be copied together first.
+  const rows = blocks.reduce((most, block) => Math.max(most, block.rows), 1);
   const square = columns * columns;
   const chunksThatFit = Math.floor(Math.min(maximumPartialBytes, device.maxBufferBytes) / (4 * square));
   const chunkLimit = Math.max(1, Math.min(maximumChunks, chunksThatFit));
@@ -91,12 +97,14 @@ export async function gramOnDevice(table: Matrix, device: Device): Promise<Float
         { kernel: gramKernel, buffers: { table: slab, partials }, params: { rows: slabRows, columns, chunkRows } },
       ]);
       try {
-        for (let row = 0; row < rows; row += slabRows) {
-          // The last slab may be short: zero rows add nothing.
-          if (row + slabRows > rows) device.clear(slab);
-          device.write(slab, values.subarray(row * columns, Math.min(row + slabRows, rows) * columns));
-          device.submit([{ program, step: noStep }]);
-          addPartials(await device.read(partials), chunks, columns, gram);
+        for (const block of blocks) {
+          for (let row = 0; row < block.rows; row += slabRows) {
+            // The last slab may be short: zero rows add nothing.
+            if (row + slabRows > block.rows) device.clear(slab);
+            device.write(slab, rowsOf(block, row, slabRows));
+            device.submit([{ program, step: noStep }]);
+            addPartials(await device.read(partials), chunks, columns, gram);
+          }
         }
       } finally {
         program.destroy();
@@ -109,6 +117,16 @@ export async function gramOnDevice(table: Matrix, device: Device): Promise<Float
   }
   mirror(gram, columns);
   return gram;
+}
+
+/** Can d x d numbers be on the device at all? Where not, the host takes the sums. */
+export function gramFitsDevice(columns: number, device: Device): boolean {
+  return 4 * columns * columns <= device.maxBufferBytes;
+}
+
+/** Rows from `row` on, at most `count`. */
+function rowsOf({ rows, columns, values }: Matrix, row: number, count: number): Float32Array {
+  return values.subarray(row * columns, Math.min(row + count, rows) * columns);
 }
 
 /** Copies the upper half to the lower. */

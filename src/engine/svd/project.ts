@@ -1,6 +1,7 @@
 import { type Device, noStep } from '../device/device';
 import { denseForward } from '../kernels/dense/forward';
 import { type Matrix, matrix } from '../matrix';
+import { blocksOf, type Table } from './row-blocks';
 
 /**
  * E W: every row of a table projected on the directions of a basis.
@@ -12,16 +13,27 @@ import { type Matrix, matrix } from '../matrix';
  * @param basis W^T: r x d, row-major, a direction a row.
  * @returns V x r.
  */
-export async function project(table: Matrix, basis: Float64Array, device: Device): Promise<Matrix> {
-  return device.report.backend === 'cpu' ? projectFloat64(table, basis) : projectOnDevice(table, basis, device);
+export async function project(table: Table, basis: Float64Array, device: Device): Promise<Matrix> {
+  const onHost = device.report.backend === 'cpu' || 4 * basis.length > device.maxBufferBytes;
+  return onHost ? projectFloat64(table, basis) : projectOnDevice(table, basis, device);
 }
 
 /** Rows that share each number of the basis once it is loaded. */
 const rowsAtOnce = 4;
 
-function projectFloat64({ rows, columns, values }: Matrix, basis: Float64Array): Matrix {
+function projectFloat64(table: Table, basis: Float64Array): Matrix {
+  const rank = basis.length / table.columns;
+  const result = matrix(table.rows, rank);
+  let first = 0;
+  for (const block of blocksOf(table)) {
+    projectBlock(block, basis, result.values.subarray(first * rank, (first + block.rows) * rank));
+    first += block.rows;
+  }
+  return result;
+}
+
+function projectBlock({ rows, columns, values }: Matrix, basis: Float64Array, result: Float32Array): void {
   const rank = basis.length / columns;
-  const result = matrix(rows, rank);
   // Rows behind the last keep what they held; their results are not stored.
   const block = new Float64Array(rowsAtOnce * columns);
   for (let row = 0; row < rows; row += rowsAtOnce) {
@@ -41,18 +53,20 @@ function projectFloat64({ rows, columns, values }: Matrix, basis: Float64Array):
         sum3 += block[3 * columns + k] * weight;
       }
       const sums = [sum0, sum1, sum2, sum3];
-      for (let i = 0; i < count; i++) result.values[(row + i) * rank + j] = sums[i];
+      for (let i = 0; i < count; i++) result[(row + i) * rank + j] = sums[i];
     }
   }
-  return result;
 }
 
 /** Rows that go through the device at a time: the grid of the dense kernel ends at 4 x 8 x 65,535 rows. */
 const maximumSlabRows = 2 ** 17;
 
-async function projectOnDevice({ rows, columns, values }: Matrix, basis: Float64Array, device: Device): Promise<Matrix> {
+async function projectOnDevice(table: Table, basis: Float64Array, device: Device): Promise<Matrix> {
+  const { columns } = table;
   const rank = basis.length / columns;
-  const result = matrix(rows, rank);
+  const result = matrix(table.rows, rank);
+  const blocks = [...blocksOf(table)];
+  const rows = blocks.reduce((most, block) => Math.max(most, block.rows), 1);
   const rowsThatFit = Math.floor(device.maxBufferBytes / (4 * Math.max(columns, rank)));
   const slabRows = Math.max(1, Math.min(rows, maximumSlabRows, rowsThatFit));
   const weights = new Float32Array(columns * rank);
@@ -72,11 +86,15 @@ async function projectOnDevice({ rows, columns, values }: Matrix, basis: Float64
       },
     ]);
     try {
-      for (let row = 0; row < rows; row += slabRows) {
-        const count = Math.min(slabRows, rows - row);
-        device.write(buffers[1], values.subarray(row * columns, (row + count) * columns));
-        device.submit([{ program, step: { ...noStep, sentences: count } }]);
-        result.values.set(await device.read(buffers[2], 0, count * rank), row * rank);
+      let first = 0;
+      for (const block of blocks) {
+        for (let row = 0; row < block.rows; row += slabRows) {
+          const count = Math.min(slabRows, block.rows - row);
+          device.write(buffers[1], block.values.subarray(row * columns, (row + count) * columns));
+          device.submit([{ program, step: { ...noStep, sentences: count } }]);
+          result.values.set(await device.read(buffers[2], 0, count * rank), (first + row) * rank);
+        }
+        first += block.rows;
       }
     } finally {
       program.destroy();

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Device } from '../device/device';
 import { openTestDevices } from '../device/testing';
 import { LabError } from '../errors';
 import { type Matrix, matrix } from '../matrix';
 import { Random } from '../random';
 import { gramFloat64, gramOnDevice } from './gram';
 import { eckartYoung, formulaCases, orthogonalityError, reconstructionError, worstRelativeError } from './oracles';
+import type { RowBlocks } from './row-blocks';
 import { spectrum, truncatedSvd } from './svd';
 
 const devices = await openTestDevices();
@@ -17,6 +19,24 @@ function wordLike(rows: number, columns: number, seed: number): Matrix {
     for (let j = 0; j < columns; j++) table.values[i * columns + j] = 0.5 * Math.cos(j) + random.normal() / (1 + 0.05 * j);
   }
   return table;
+}
+
+/** The device, with a limit that it holds to. */
+function withBuffersOf(device: Device, maxBufferBytes: number): Device {
+  return new Proxy(device, {
+    get(target, name) {
+      if (name === 'maxBufferBytes') return maxBufferBytes;
+      if (name === 'createBuffer') {
+        return (...args: Parameters<Device['createBuffer']>) => {
+          const length = typeof args[2] === 'number' ? args[2] : args[2].length;
+          if (4 * length > maxBufferBytes) throw new RangeError(`${args[0]} has ${4 * length} bytes`);
+          return target.createBuffer(...args);
+        };
+      }
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }
 
 describe.each(devices.map((device) => [device.report.backend, device] as const))('on %s', (backend, device) => {
@@ -111,6 +131,34 @@ describe.each(devices.map((device) => [device.report.backend, device] as const))
     gram.forEach((value, at) => {
       expect(Math.abs(value - exact[at]) / largest).toBeLessThan(3e-7);
     });
+    expect(device.counters.liveBuffers).toBe(before);
+  });
+
+  it('factorizes a table in blocks, on a device whose buffers are far smaller, as it does the whole', async () => {
+    const table = wordLike(3000, 40, 12);
+    const blocks: RowBlocks = {
+      rows: table.rows,
+      columns: table.columns,
+      // Of odd sizes, one of them empty.
+      *blocks() {
+        let row = 0;
+        for (const rows of [1, 700, 0, 2048, 251]) {
+          yield matrix(rows, 40, table.values.subarray(row * 40, (row + rows) * 40));
+          row += rows;
+        }
+      },
+    };
+    const whole = await truncatedSvd(table, device, { rank: 6 });
+    const before = device.counters.liveBuffers;
+    // The Gram matrix fits into the first, not into the second, and of the table no more than a few rows.
+    for (const maxBufferBytes of [2 ** 13, 2 ** 11]) {
+      const small = withBuffersOf(device, maxBufferBytes);
+      const inBlocks = await truncatedSvd(blocks, small, { rank: 6 });
+      expect(worstRelativeError(inBlocks.singularValues, [...whole.singularValues], 1e-3)).toBeLessThan(1e-6);
+      const difference = Math.hypot(...inBlocks.a.values.map((value, at) => value - whole.a.values[at]));
+      expect(difference / Math.hypot(...whole.a.values)).toBeLessThan(1e-4);
+      expect((await spectrum(blocks, small)).singularValues).toEqual(inBlocks.singularValues);
+    }
     expect(device.counters.liveBuffers).toBe(before);
   });
 

@@ -1,8 +1,9 @@
 import type { Device } from '../device/device';
 import { type Matrix, matrix } from '../matrix';
 import { symmetricEigen } from './eigen';
-import { gramFloat64, gramOnDevice } from './gram';
+import { gramFitsDevice, gramFloat64, gramOnDevice } from './gram';
 import { project } from './project';
+import { type Table, transpose } from './row-blocks';
 import { rankQuality } from './spectrum';
 
 /** Which singular values must be right to 1e-4: all above 1e-3 of the largest, or the leading ones up to the rank that is asked for. */
@@ -48,6 +49,8 @@ const noiseFloor = 1e-7;
  * eigenvalues are the squares s_i^2, its eigenvectors the right singular vectors W, and U S = E W. Zero singular values give zero
  * columns of A and zero rows of B. A wide table is factorized by its transpose. E is not centred.
  *
+ * A table in blocks, or larger than a buffer of the device, goes through the device in slabs: its size alone is no reason to refuse it.
+ *
  * The same table on the same backend gives the same bits. Directions have a fixed sign (`symmetricEigen`); within repeated values they
  * are arbitrary, as everywhere.
  *
@@ -55,7 +58,7 @@ const noiseFloor = 1e-7;
  * @throws RangeError where the rank is not within 1 and min(V, d).
  * @throws LabError `diverged` where the table holds numbers that are not finite.
  */
-export async function truncatedSvd(table: Matrix, device: Device, options: TruncatedSvdOptions): Promise<TruncatedSvd> {
+export async function truncatedSvd(table: Table, device: Device, options: TruncatedSvdOptions): Promise<TruncatedSvd> {
   const { rank, split = 'balanced', accuracy = 'spectrum' } = options;
   const smaller = Math.min(table.rows, table.columns);
   if (!Number.isInteger(rank) || rank < 1 || rank > smaller) {
@@ -98,16 +101,16 @@ export async function truncatedSvd(table: Matrix, device: Device, options: Trunc
  * @param table V x d.
  * @throws LabError `diverged` where the table holds numbers that are not finite.
  */
-export async function spectrum(table: Matrix, device: Device): Promise<Spectrum> {
+export async function spectrum(table: Table, device: Device): Promise<Spectrum> {
   const tall = table.rows < table.columns ? transpose(table) : table;
   const { singularValues, precision } = await decompose(tall, device, tall.columns);
   return { singularValues, precision };
 }
 
 /** Singular values and right singular vectors (rows of `directions`) of a tall table, of which the leading `wanted` must be accurate. */
-async function decompose(tall: Matrix, device: Device, wanted: number): Promise<Spectrum & { directions: Float64Array }> {
+async function decompose(tall: Table, device: Device, wanted: number): Promise<Spectrum & { directions: Float64Array }> {
   // The CPU backend has float64 at the price of float32.
-  if (device.report.backend !== 'cpu') {
+  if (device.report.backend !== 'cpu' && gramFitsDevice(tall.columns, device)) {
     const { values, vectors } = symmetricEigen(await gramOnDevice(tall, device), tall.columns);
     const singularValues = roots(values);
     if (singularValues[wanted - 1] >= float32Threshold * singularValues[0] && singularValues[0] > 0) {
@@ -124,13 +127,4 @@ function roots(eigenvalues: Float64Array): Float64Array {
     const root = Math.sqrt(Math.max(0, value));
     return root > noiseFloor * largest ? root : 0;
   });
-}
-
-function transpose(source: Matrix): Matrix {
-  const { rows, columns, values } = source;
-  const result = matrix(columns, rows);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) result.values[j * rows + i] = values[i * columns + j];
-  }
-  return result;
 }

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
+import { Info } from 'lucide-react';
 import { useState } from 'react';
 import { formatCount } from '../../charts/format';
 import type { EmbeddingsChoice, EmbeddingsPreview, Keep } from '../../protocol/data';
 import type { SourceReference } from '../../protocol/specification';
 import { DropZone } from '../../ui/drop-zone';
 import { SelectField } from '../../ui/inputs';
-import { Facts, Panel, WarningNotice } from '../../ui/widgets';
+import { Facts, Panel } from '../../ui/widgets';
 import classes from './data-room.module.css';
 import { guessKeep, guessTensor, shapeOf } from './keep';
 import { KeepChoice } from './keep-choice';
@@ -50,7 +51,10 @@ export function EmbeddingsChooser({ name, preview, dataset, busy, onVocabulary, 
         )}
         <SampleWords words={preview.sample} />
         {preview.notes.map((note) => (
-          <WarningNotice key={note}>{note}</WarningNotice>
+          <p key={note} className={classes.note}>
+            <Info size={15} aria-hidden="true" />
+            {note}
+          </p>
         ))}
         {preview.needsVocabulary ? (
           <DropZone label="Add the vocabulary file" multiple={false} disabled={busy} onFiles={([file]) => onVocabulary(file)}>

@@ -1,5 +1,5 @@
 /** Powers of ten that a double holds exactly: dividing an integer below 2^53 by one of them rounds once, and so correctly. */
-const powersOfTen = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+export const powersOfTen = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 const exactDigits = 15;
 const [plus, minus, point, zero, nine, upperE, lowerE] = Array.from('+-.09Ee', (character) => character.charCodeAt(0));
 

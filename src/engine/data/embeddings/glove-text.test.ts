@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LoadProgress } from '../../../protocol/data';
-import { expectFailure, failureOf, fileOf, valuesOf } from '../testing';
+import type { ReadOptions, SourceFile } from '../bytes/source-file';
+import type { WordVectors } from '../dataset';
+import { expectFailure, failureOf, fileOf } from '../testing';
 import { FloatText } from './float-text';
-import { readGloveText } from './glove-text';
+import { readTextTable } from './glove-text';
+import { selectionOf } from './selection';
 
+const all = selectionOf({ kind: 'all' }, { tokens: [] });
+const readGloveText = (file: SourceFile, options: ReadOptions = {}) => readTextTable(file, all, options);
 const read = (content: string | Uint8Array, chunkBytes?: number) => readGloveText(fileOf(content, { name: 'table.txt', chunkBytes }));
 const refuses = (content: string | Uint8Array, message: string, line: number, column: number) =>
   expectFailure(read(content), 'bad-embeddings', message, { file: 'table.txt', line, column });
+
+const valuesOf = ({ vectors }: Pick<WordVectors, 'vectors'>) => [...vectors.blocks()].flatMap(({ values }) => [...values]);
 
 // As text, a negative zero has lost its sign.
 const float = fc.float({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
@@ -63,7 +70,7 @@ describe('readGloveText', () => {
     expect(table.index.get('constructor')).toBe(2);
     expect(table.vectors.rows).toBe(3);
     expect(table.vectors.columns).toBe(2);
-    expect([...valuesOf(table.vectors)]).toEqual([-0.038194, -0.24487, 0.5, 0.001, 1, 2].map(Math.fround));
+    expect(valuesOf(table)).toEqual([-0.038194, -0.24487, 0.5, 0.001, 1, 2].map(Math.fround));
     expect(table.warnings).toEqual([]);
     expect(table.source.name).toBe('table.txt');
     expect(table.source.id).toMatch(/^sha256:[0-9a-f]{16}$/);
@@ -90,7 +97,7 @@ describe('readGloveText', () => {
           const text = bom + rows.map(([text, vector]) => [text, ...vector].join(' ')).join(end) + (lastEnd ? end : '');
           const table = await read(text, chunkBytes);
           expect(table.words).toEqual(rows.map(([text]) => text));
-          expect(valuesOf(table.vectors)).toEqual(new Float32Array(rows.flatMap(([, vector]) => vector)));
+          expect(valuesOf(table)).toEqual(rows.flatMap(([, vector]) => vector));
         },
       ),
       { numRuns: 60 },
@@ -100,7 +107,7 @@ describe('readGloveText', () => {
   it('takes the last d fields of a line as its numbers', async () => {
     const table = await read('the 1 2 3\n. . . 4 5 6\nat name@domain.com 7 8 9\n2000 1 1 1\n');
     expect(table.words).toEqual(['the', '. . .', 'at name@domain.com', '2000']);
-    expect([...valuesOf(table.vectors)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 1]);
+    expect(valuesOf(table)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 1]);
   });
 
   it('finds the dimension behind a first word that is a number or has spaces', async () => {
@@ -109,7 +116,7 @@ describe('readGloveText', () => {
   });
 
   it('takes tabs for spaces', async () => {
-    expect([...valuesOf((await read('the\t1\t2\nof\t3  4\n')).vectors)]).toEqual([1, 2, 3, 4]);
+    expect(valuesOf(await read('the\t1\t2\nof\t3  4\n'))).toEqual([1, 2, 3, 4]);
   });
 
   it("passes over word2vec's header", async () => {
@@ -127,7 +134,7 @@ describe('readGloveText', () => {
   it('keeps the first of repeated words and counts the others', async () => {
     const { words, vectors, warnings } = await read('a 1 2\nb 3 4\na 5 6\na 7 8\nb 0 0\na 9 9\n');
     expect(words).toEqual(['a', 'b']);
-    expect([...valuesOf(vectors)]).toEqual([1, 2, 3, 4]);
+    expect(valuesOf({ vectors })).toEqual([1, 2, 3, 4]);
     expect(warnings).toEqual([{ message: 'A word occurs again; its first vector is kept.', count: 4, firstLines: [3, 4, 5] }]);
   });
 
@@ -154,6 +161,11 @@ describe('readGloveText', () => {
     await refuses(bytes, 'table.txt is not a text file: line 3, column 5 holds a zero byte.', 3, 5);
     await expectFailure(read(bytes, 1000), 'bad-embeddings', 'table.txt is not a text file: line 3, column 5 holds a zero byte.');
     await expectFailure(read(bytes, 1), 'bad-embeddings', 'table.txt is not a text file: line 3, column 5 holds a zero byte.');
+  });
+
+  it('refuses an archive by its name', async () => {
+    await expectFailure(read(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])), 'bad-embeddings', 'table.txt is a zip archive, not text.');
+    await expectFailure(read(new Uint8Array([0x1f, 0x8b, 8, 0])), 'bad-embeddings', 'table.txt is compressed by gzip, not text.');
   });
 
   it('refuses lines of another dimension, naming the first three', async () => {

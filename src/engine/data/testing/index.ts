@@ -85,10 +85,3 @@ export function vectorsOf(rows: Record<string, number[]>): WordVectors {
     licence: null,
   };
 }
-
-/** All numbers of a table, row by row. */
-export function valuesOf(table: WordTable): Float32Array {
-  const values = new Float32Array(table.rows * table.columns);
-  for (let row = 0; row < table.rows; row++) values.set(table.row(row), row * table.columns);
-  return values;
-}
