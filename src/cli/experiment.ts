@@ -101,6 +101,9 @@ export async function runExperiment(
   const specification = specify(settings, data, options.task, catalogue.defaultSpecification.task);
   for (const { message, count } of [...data.embeddings.warnings, ...data.dataset.warnings])
     progress.say(`Warning: ${message} (${count} times)`);
+  const { leakedTexts } = data.dataset;
+  if (leakedTexts)
+    progress.say(`Warning: texts in more than one split: ${leakedTexts}. What is learned by heart there counts as understood.`);
   progress.say(
     `${data.embeddings.source.name}: ${data.embeddings.words} words, ${data.embeddings.dimension} dimensions. ` +
       `${data.dataset.source.name}: ${data.dataset.sentences} sentences, task ${specification.task}.`,

@@ -20,6 +20,9 @@ export interface DatasetColumns {
   placeOf(field: number): Position;
 }
 
+/** Bytes of a file that a format is recognized by. */
+export const headBytes = 65_536;
+
 /** One record of a data set as it comes out of a file: a value a column, in the columns' order, and where it stood. */
 export interface DatasetRecord {
   /** Empty where nothing stands. As many as there are columns, unless the file got that wrong. */

@@ -1,24 +1,5 @@
-import { chunksOf } from '../bytes/chunks';
-import { Pace } from '../bytes/pace';
-import type { ReadOptions, SourceFile } from '../bytes/source-file';
 import { faultAt } from './format';
 import { markedEncoding } from './text';
-
-/** Bytes of a file that its format is recognized by. */
-const headBytes = 64 * 1024;
-
-/** The first bytes of a file. @throws LabError `cancelled`; `unreachable` */
-export async function headOf(file: SourceFile, options: ReadOptions): Promise<Uint8Array> {
-  const head = new Uint8Array(headBytes);
-  let filled = 0;
-  for await (const chunk of chunksOf(file.stream(), file.name, new Pace(`Looking into ${file.name}`, null, options))) {
-    const taken = chunk.subarray(0, headBytes - filled);
-    head.set(taken, filled);
-    filled += taken.length;
-    if (filled === headBytes) break;
-  }
-  return head.subarray(0, filled);
-}
 
 /** The head as text, near enough to recognize a format by. */
 export function headText(head: Uint8Array): string {

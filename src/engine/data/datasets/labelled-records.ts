@@ -2,7 +2,6 @@ import type { ColumnChoice } from '../../../protocol/data';
 import { LabError } from '../../errors';
 import type { Dataset } from '../dataset';
 import { count, counted, Problems, quoted, type Warnings } from '../problems';
-import { countLeaks } from '../report';
 import { defaultTokenizer, sharedTokenizer } from '../tokenizers/registry';
 import { isNumeric, mostClasses, noHeader, splitOf } from './columns';
 import { type DatasetColumns, type DatasetRecord, faultAt } from './format';
@@ -185,10 +184,6 @@ export class LabelledRecords {
           this.warnings.add(`Class ${quoted(name)} has no row of ${splitNames[part]}.`, line);
         }
       }
-    }
-    const leaks = countLeaks(this.texts, splits);
-    if (leaks > 0) {
-      this.warnings.add(`The set's own split has ${counted(leaks, 'text')} in more than one of its parts.`, line);
     }
     return splits;
   }

@@ -1,6 +1,7 @@
 import type { ColumnChoice, DatasetPreview } from '../../../protocol/data';
 import type { SourceReference } from '../../../protocol/specification';
 import { LabError } from '../../errors';
+import { readHead } from '../bytes/head';
 import { Pace } from '../bytes/pace';
 import { Sha256 } from '../bytes/sha256';
 import type { ReadOptions, SourceFile } from '../bytes/source-file';
@@ -9,8 +10,8 @@ import { count, quoted, Warnings } from '../problems';
 import { defaultTokenizer } from '../tokenizers/registry';
 import { guessColumns, namedByValue, noHeader } from './columns';
 import { delimited } from './delimited';
-import { type DatasetColumns, type DatasetFormat, type DatasetRecord, faultAt } from './format';
-import { headOf, refuseBinary } from './head';
+import { type DatasetColumns, type DatasetFormat, type DatasetRecord, faultAt, headBytes } from './format';
+import { refuseBinary } from './head';
 import { json } from './json';
 import { jsonLines } from './json-lines';
 import { LabelledRecords } from './labelled-records';
@@ -173,7 +174,7 @@ export function datasetSource(name: string, contents: readonly string[], choice:
 
 async function formatOf(file: SourceFile, options: ReadOptions): Promise<DatasetFormat> {
   checkSize(file, Number.isFinite(file.size) ? file.size : 0);
-  const head = await headOf(file, options);
+  const head = await readHead(file, headBytes, options);
   if (head.length === 0) throw empty(file);
   const format = formats.find(({ recognizes }) => recognizes(head)) ?? delimited;
   if (format !== parquet) refuseBinary(file.name, head);
