@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contrast, knownMethods, type Scheme, styleOf, toRgb } from './palette';
+import { contrast, knownMethods, knownSchedules, laneStyle, type Scheme, scheduleStyle, styleOf, toRgb } from './palette';
 
 const SURFACES = { light: '#FFFFFF', dark: '#14181D' } as const;
 const DEFAULT = ['full', 'low-rank', 'pre-compressed', 'pre-compressed-frozen', 'quantized-min-max', 'quantized-mse', 'codebook'];
@@ -52,6 +52,18 @@ describe('palette', () => {
     expect(new Set(pairs).size).toBe(pairs.length);
     expect(new Set(knownMethods.map((id) => styleOf(id).light)).size).toBe(knownMethods.length);
     expect(new Set(DEFAULT.map((id) => `${styleOf(id).dash}|${styleOf(id).marker}`)).size).toBe(DEFAULT.length);
+  });
+
+  it('gives schedules 3:1 as well, a colour each, and lanes of one schedule a dash and a marker of their own', () => {
+    for (const id of [...knownSchedules, 'polynomial']) {
+      expect(contrast(scheduleStyle(id).light, SURFACES.light), `${id} on light`).toBeGreaterThanOrEqual(3);
+      expect(contrast(scheduleStyle(id).dark, SURFACES.dark), `${id} on dark`).toBeGreaterThanOrEqual(3);
+    }
+    expect(new Set(knownSchedules.map((id) => scheduleStyle(id).light)).size).toBe(knownSchedules.length);
+    const lanes = [...'abcdef'].map((lane) => laneStyle(lane, 'calr'));
+    expect(new Set(lanes.map(({ light }) => light)).size).toBe(1);
+    expect(new Set(lanes.map(({ dash }) => dash)).size).toBe(6);
+    expect(new Set(lanes.map(({ marker }) => marker)).size).toBe(6);
   });
 
   it.each(Object.keys(DEFICIENCIES))('tells the default methods apart: %s', (deficiency) => {

@@ -31,6 +31,31 @@ const METHODS: Readonly<Record<string, SeriesStyle>> = {
   random: { light: '#6F7782', dark: '#98A2AE', dash: '1 4', marker: 'circle' },
 };
 
+/** A schedule's colour, wherever schedules are set against each other: no such chart shows methods. */
+const SCHEDULES: Readonly<Record<string, Pick<SeriesStyle, Scheme>>> = {
+  calr: { light: '#0B6E4F', dark: '#4CC9A0' },
+  clr: { light: '#B5450B', dark: '#F58549' },
+  fixed: { light: '#39424E', dark: '#D3DAE3' },
+  linear: { light: '#7A4FB5', dark: '#B794F6' },
+  cosine: { light: '#0068B0', dark: '#4FB0F5' },
+  'clr-triangular2': { light: '#8F6F00', dark: '#E3C14B' },
+  'clr-exp-range': { light: '#B8326A', dark: '#F077A5' },
+  sgdr: { light: '#0E7C86', dark: '#45C8D4' },
+  step: { light: '#6B7280', dark: '#A3ADB9' },
+  exponential: { light: '#8A4B2A', dark: '#DBA27F' },
+  'one-cycle': { light: '#4B5BD6', dark: '#98A4FF' },
+};
+
+/** A lane's dash and marker: two lanes of one schedule have its colour, and differ by these. */
+const LANES: Readonly<Record<string, Pick<SeriesStyle, 'dash' | 'marker'>>> = {
+  a: { dash: '', marker: 'circle' },
+  b: { dash: '8 4', marker: 'square' },
+  c: { dash: '2 3', marker: 'diamond' },
+  d: { dash: '10 3 2 3', marker: 'triangle' },
+  e: { dash: '5 2', marker: 'star' },
+  f: { dash: '12 4 4 4', marker: 'wye' },
+};
+
 const DASHES = ['6 3', '3 3', '9 3 3 3', '1 3', '12 3', '4 2 1 2'];
 const MARKERS: Marker[] = ['circle', 'square', 'diamond', 'triangle', 'cross', 'star', 'wye'];
 
@@ -51,6 +76,19 @@ export function styleOf(method: string): SeriesStyle {
 export function colorOf(method: string, scheme: Scheme): string {
   return styleOf(method)[scheme];
 }
+
+/** The style of a lane: the colour is its schedule's, dash and marker are its own. */
+export function laneStyle(lane: string, schedule: string): SeriesStyle {
+  const { light, dark } = SCHEDULES[schedule] ?? styleOf(schedule);
+  return { light, dark, ...(LANES[lane] ?? LANES.a) };
+}
+
+/** The style of a schedule by itself. */
+export function scheduleStyle(schedule: string): SeriesStyle {
+  return laneStyle('a', schedule);
+}
+
+export const knownSchedules: readonly string[] = Object.keys(SCHEDULES);
 
 export const knownMethods: readonly string[] = Object.keys(METHODS);
 

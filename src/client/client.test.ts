@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
-import { WorkerLab } from './client';
+import { workerLab } from './client';
 import { toFailure } from './failure';
 import { FakeLab } from './testing/fake-lab';
 
@@ -36,7 +36,7 @@ afterEach(() => open.splice(0).forEach((close) => close()));
 function connect(lab: object) {
   const fake = fakeWorker(lab);
   open.push(fake.close);
-  return { lab: new WorkerLab(() => fake.worker), fake };
+  return { lab: workerLab(() => fake.worker), fake };
 }
 
 describe('the lab behind a worker', () => {

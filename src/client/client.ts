@@ -1,12 +1,10 @@
 import { proxy, type Remote, wrap } from 'comlink';
-import type { ColumnChoice, EmbeddingsChoice, SourceInput } from '../protocol/data';
 import type { LabFailure } from '../protocol/failure';
-import type { Lab, OnEvents, OnProgress } from '../protocol/lab';
-import type { ExperimentSpecification } from '../protocol/specification';
+import type { Lab } from '../protocol/lab';
 
 /** Opens the engine's worker and speaks to it: the one place of the page that knows there is a worker. */
 export function connectToWorker(): Lab {
-  return new WorkerLab(() => new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'lowrank-lab-engine' }));
+  return workerLab(() => new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'lowrank-lab-engine' }));
 }
 
 interface Connection {
@@ -16,85 +14,23 @@ interface Connection {
   lost: Promise<never>;
 }
 
-/** A `Lab` behind a worker. A worker that died is replaced at the next `open`. */
-export class WorkerLab implements Lab {
-  private connection: Connection | null = null;
+type Verb = keyof Lab;
+type Send = (...args: readonly unknown[]) => Promise<unknown>;
 
-  constructor(private readonly createWorker: () => Worker) {}
+/**
+ * A `Lab` behind a worker. Every verb goes over as it is: callbacks by a channel of their own, everything else as plain data. A worker that died is
+ * replaced at the next call.
+ */
+export function workerLab(createWorker: () => Worker): Lab {
+  let connection: Connection | null = null;
 
-  open(...args: Parameters<Lab['open']>) {
-    return this.call((lab) => lab.open(...args));
-  }
-  loadBundled(onProgress: OnProgress) {
-    return this.call((lab) => lab.loadBundled(proxy(onProgress)));
-  }
-  previewEmbeddings(inputs: SourceInput[]) {
-    return this.call((lab) => lab.previewEmbeddings(inputs));
-  }
-  loadEmbeddings(inputs: SourceInput[], choice: EmbeddingsChoice, onProgress: OnProgress) {
-    return this.call((lab) => lab.loadEmbeddings(inputs, choice, proxy(onProgress)));
-  }
-  previewDataset(inputs: SourceInput[]) {
-    return this.call((lab) => lab.previewDataset(inputs));
-  }
-  loadDataset(inputs: SourceInput[], columns: ColumnChoice, onProgress: OnProgress) {
-    return this.call((lab) => lab.loadDataset(inputs, columns, proxy(onProgress)));
-  }
-  storage() {
-    return this.call((lab) => lab.storage());
-  }
-  loadSaved(embeddings: string | null, dataset: string | null, onProgress: OnProgress) {
-    return this.call((lab) => lab.loadSaved(embeddings, dataset, proxy(onProgress)));
-  }
-  forget(id: string) {
-    return this.call((lab) => lab.forget(id));
-  }
-  cancelLoad() {
-    return this.call((lab) => lab.cancelLoad());
-  }
-  plan(specification: ExperimentSpecification) {
-    return this.call((lab) => lab.plan(specification));
-  }
-  spectrum(specification: ExperimentSpecification) {
-    return this.call((lab) => lab.spectrum(specification));
-  }
-  run(specification: ExperimentSpecification, onEvents: OnEvents) {
-    return this.call((lab) => lab.run(specification, proxy(onEvents)));
-  }
-  pause() {
-    return this.call((lab) => lab.pause());
-  }
-  resume() {
-    return this.call((lab) => lab.resume());
-  }
-  stop() {
-    return this.call((lab) => lab.stop());
-  }
-  trainedModels() {
-    return this.call((lab) => lab.trainedModels());
-  }
-  classify(text: string) {
-    return this.call((lab) => lab.classify(text));
-  }
-  async close() {
-    if (!this.connection) return;
-    await this.call((lab) => lab.close());
-    this.connection?.worker.terminate();
-    this.connection = null;
-  }
-
-  private call<T>(send: (lab: Remote<Lab>) => Promise<T>): Promise<T> {
-    this.connection ??= this.connect();
-    return Promise.race([send(this.connection.remote), this.connection.lost]);
-  }
-
-  private connect(): Connection {
-    const worker = this.createWorker();
+  const connect = (): Connection => {
+    const worker = createWorker();
     const lost = new Promise<never>((_, reject) => {
       worker.addEventListener('error', (event) => {
         // Without this the browser reports it a second time, as an uncaught error of the page.
         event.preventDefault();
-        this.connection = null;
+        connection = null;
         worker.terminate();
         reject(workerLost(event.message));
       });
@@ -102,7 +38,26 @@ export class WorkerLab implements Lab {
     // A worker may die while no call waits.
     lost.catch(() => {});
     return { worker, remote: wrap<Lab>(worker), lost };
-  }
+  };
+  const call = (verb: Verb, args: readonly unknown[]): Promise<unknown> => {
+    connection ??= connect();
+    const send = connection.remote[verb] as unknown as Send;
+    return Promise.race([send(...args.map((arg) => (typeof arg === 'function' ? proxy(arg) : arg))), connection.lost]);
+  };
+  const close = async (): Promise<void> => {
+    if (!connection) return;
+    await call('close', []);
+    connection?.worker.terminate();
+    connection = null;
+  };
+
+  return new Proxy({} as Lab, {
+    get: (_, name) => {
+      // An object with a `then` would be waited for as a promise is.
+      if (typeof name !== 'string' || name === 'then') return undefined;
+      return name === 'close' ? close : (...args: unknown[]) => call(name as Verb, args);
+    },
+  });
 }
 
 function workerLost(message: string | undefined): LabFailure {

@@ -8,6 +8,7 @@ import type { TableSpectrum, TrainedModel } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { foldEvents } from './fold';
+import { initialLearnSettings, type LearnSettings } from './learn';
 import { followPace, type LoadPace } from './pace';
 import { IDLE_RUN, type Run, type RunStatus } from './run';
 
@@ -91,7 +92,12 @@ export interface ViewSlice {
   };
 }
 
-export type LabState = LabSlice & DataSlice & SpectrumSlice & SpecificationSlice & RunSlice & ViewSlice;
+/** What the pieces of the Learn room are set to. */
+export interface LearnSlice {
+  learn: LearnSettings;
+}
+
+export type LabState = LabSlice & DataSlice & SpectrumSlice & SpecificationSlice & RunSlice & ViewSlice & LearnSlice;
 
 export const useLabStore = create<LabState>()(() => ({
   lab: { status: 'opening', choice: 'auto', catalogue: null, device: null, failure: null },
@@ -112,6 +118,7 @@ export const useLabStore = create<LabState>()(() => ({
   run: IDLE_RUN,
   models: [],
   view: { shownSeed: 'best', shownRate: null, highlighted: null },
+  learn: initialLearnSettings,
 }));
 
 const { setState: set } = useLabStore;
@@ -141,6 +148,9 @@ export const write = {
   runFailed: (failure: LabFailure) => set((state) => ({ run: { ...state.run, status: 'failed', failure, currentTrial: null } })),
   events: (events: readonly LabEvent[]) => set((state) => ({ run: foldEvents(state.run, events) })),
   models: (models: readonly TrainedModel[]) => set({ models }),
+  /** A piece's settings; what the patch does not name stays. */
+  learn: <Piece extends keyof LearnSettings>(piece: Piece, patch: Partial<LearnSettings[Piece]>) =>
+    set(({ learn }) => ({ learn: { ...learn, [piece]: { ...learn[piece], ...patch } } })),
   view: (patch: Partial<ViewSlice['view']>) => set((state) => ({ view: { ...state.view, ...patch } })),
 };
 

@@ -109,7 +109,7 @@ describe('rooms that need a run', () => {
 
 describe('the Learn room', () => {
   it('counts as the method does: 10,000 x 300 at rank 30 is 309,000, 89.7 % less', async () => {
-    renderLab('/learn');
+    renderLab('/learn/counting');
     expect(await screen.findByText('309,000', {}, slow)).toBeTruthy();
     expect(screen.getByText('89.7 %')).toBeTruthy();
     fireEvent.change(await slider('Rank, r'), { target: { value: '10' } });
@@ -119,7 +119,7 @@ describe('the Learn room', () => {
 
 describe('the header', () => {
   it('names the device, and says why by keyboard', async () => {
-    const { session } = renderLab('/learn');
+    const { session } = renderLab('/learn/counting');
     await act(() => session.boot('auto'));
     fireEvent.click(await screen.findByRole('button', { name: 'Device: CPU backend' }, slow));
     expect(await screen.findByText(/software emulation/, {}, slow)).toBeTruthy();

@@ -19,3 +19,8 @@ export const rooms: readonly Room[] = [
 ];
 
 export const HOME = '/train';
+
+/** The room of an address; what comes behind its path is the room's own. */
+export function roomAt(location: string): Room | undefined {
+  return rooms.find(({ path }) => location === path || location.startsWith(`${path}/`));
+}

@@ -6,7 +6,7 @@ import { FailureNotice } from '../../ui/widgets';
 import { DataSummary } from './data-summary';
 import { DeviceBadge } from './device-badge';
 import { FilesAnywhere } from './files-anywhere';
-import { HOME, rooms } from './rooms';
+import { HOME, roomAt, rooms } from './rooms';
 import { RunState } from './run-state';
 import { SchemeToggle } from './scheme-toggle';
 import classes from './shell.module.css';
@@ -18,7 +18,7 @@ export function Shell() {
   const failure = useLabStore((state) => state.lab.failure);
   const entered = useRef(location);
   useEffect(() => {
-    const room = rooms.find((candidate) => candidate.path === location);
+    const room = roomAt(location);
     document.title = room ? `${room.name} · Lowrank Lab` : 'Lowrank Lab';
     if (entered.current === location) return;
     entered.current = location;
@@ -50,7 +50,7 @@ export function Shell() {
         <ul>
           {rooms.map(({ path, name, icon: Icon }) => (
             <li key={path}>
-              <Link href={path} className={classes.link} aria-current={location === path ? 'page' : undefined}>
+              <Link href={path} className={classes.link} aria-current={roomAt(location)?.path === path ? 'page' : undefined}>
                 <Icon size={17} strokeWidth={1.9} aria-hidden="true" />
                 <span>{name}</span>
               </Link>
@@ -69,7 +69,7 @@ export function Shell() {
           <Suspense fallback={<div className={classes.pending} />}>
             <Switch>
               {rooms.map(({ path, component }) => (
-                <Route key={path} path={path} component={component} />
+                <Route key={path} path={`${path}/*?`} component={component} />
               ))}
               <Route>
                 <Redirect to={HOME} replace />
