@@ -14,6 +14,8 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'src/**/*.gpu.test.ts'],
+          // A room is compiled when a test first enters it, on cores that have other tests to run.
+          testTimeout: 20_000,
         },
       },
       {
