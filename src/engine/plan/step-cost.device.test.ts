@@ -69,7 +69,7 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
       weights: new Map([['hidden', new Float32Array(3)]]),
       training: null,
     });
-    await expect(broken).rejects.toThrow('layer "hidden" takes 210 weights, not 3');
+    await expect(broken).rejects.toThrow('"hidden" takes 210 weights, not 3');
     expect(device.counters).toMatchObject({ liveBuffers, liveBytes });
   });
 

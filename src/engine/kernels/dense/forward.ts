@@ -1,5 +1,6 @@
 import type { Kernel } from '../../device/device';
-import { randomBits, randomWgsl } from '../../random';
+import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
+import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
 
 /**
@@ -17,21 +18,19 @@ export const denseForward: Kernel = {
     { name: 'output', type: 'f32', access: 'read_write' },
   ],
   params: [
+    ...rowParams,
     { name: 'inputs', type: 'u32' },
     { name: 'outputs', type: 'u32' },
     { name: 'bias', type: 'u32' },
     { name: 'relu', type: 'u32' },
-    /** Drop where 32 random bits are below this: p 2^32. */
-    { name: 'dropThreshold', type: 'u32' },
-    { name: 'keepScale', type: 'f32' },
-    /** Tells one layer's masks from another's. */
-    { name: 'dropoutSalt', type: 'u32' },
+    ...dropoutParams,
   ],
   wgsl: /* wgsl */ `
 // output[s, j] = dropout(relu(sum over k of input[s, k] weights[k, j] + weights[inputs, j]))
-${randomWgsl}
+${dropoutWgsl}
+${rowCountWgsl}
 ${tiledMatmulWgsl({
-  rows: 'step.sentences',
+  rows: 'rowCount()',
   columns: 'params.outputs',
   depth: 'params.inputs',
   functions: /* wgsl */ `
@@ -46,22 +45,18 @@ fn store(row: u32, column: u32, sum: f32) {
   if (params.relu == 1u) {
     y = max(y, 0.0);
   }
-  if (step.training == 1u && params.dropThreshold > 0u) {
-    let dropped = randomBits(step.dropoutSeed + params.dropoutSalt, step.dropoutStep, index) < params.dropThreshold;
-    y = select(y * params.keepScale, 0.0, dropped);
-  }
-  output[index] = y;
+  output[index] = y * dropoutScale(index);
 }
 `,
 })}
 `,
-  workgroups: (params, step) => tiledGrid(step.sentences, params.outputs),
+  workgroups: (params, step) => tiledGrid(rowCount(params, step), params.outputs),
   cpu(buffers, params, step) {
     const { input, weights, output } = buffers as Record<string, Float32Array>;
-    const { inputs, outputs, bias, relu, dropThreshold, keepScale, dropoutSalt } = params;
+    const { inputs, outputs, bias, relu, dropThreshold } = params;
     const dropping = step.training === 1 && dropThreshold > 0;
-    const seed = (step.dropoutSeed + dropoutSalt) >>> 0;
-    for (let s = 0; s < step.sentences; s++) {
+    const rows = rowCount(params, step);
+    for (let s = 0; s < rows; s++) {
       const out = s * outputs;
       for (let j = 0; j < outputs; j++) {
         output[out + j] = bias === 1 ? weights[inputs * outputs + j] : 0;
@@ -74,8 +69,7 @@ fn store(row: u32, column: u32, sum: f32) {
       }
       if (dropping) {
         for (let j = 0; j < outputs; j++) {
-          const dropped = randomBits(seed, step.dropoutStep, out + j) < dropThreshold;
-          output[out + j] = dropped ? 0 : output[out + j] * keepScale;
+          output[out + j] *= dropoutScale(params, step, out + j);
         }
       }
     }

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../device/device';
 import type { Optimizer } from '../optimizer/optimizer';
+import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
 
 /**
@@ -15,18 +16,15 @@ export function denseWeightUpdate(optimizer: Optimizer): Kernel {
       { name: 'weights', type: 'f32', access: 'read_write' },
       { name: 'state', type: 'f32', access: 'read_write' },
     ],
-    params: [
-      { name: 'inputs', type: 'u32' },
-      { name: 'outputs', type: 'u32' },
-      { name: 'bias', type: 'u32' },
-    ],
+    params: [...rowParams, { name: 'inputs', type: 'u32' }, { name: 'outputs', type: 'u32' }, { name: 'bias', type: 'u32' }],
     wgsl: /* wgsl */ `
 // gradient[k, j] = sum over s of input[s, k] outputGradient[s, j], with input[s, inputs] = 1 for the bias; weights <- update(gradient)
 ${optimizer.wgsl}
+${rowCountWgsl}
 ${tiledMatmulWgsl({
   rows: '(params.inputs + params.bias)',
   columns: 'params.outputs',
-  depth: 'step.sentences',
+  depth: 'rowCount()',
   functions: /* wgsl */ `
 fn left(row: u32, k: u32) -> f32 {
   if (row == params.inputs) {
@@ -47,10 +45,11 @@ fn store(row: u32, column: u32, sum: f32) {
       const { input, outputGradient, weights, state } = buffers as Record<string, Float32Array>;
       const { inputs, outputs, bias } = params;
       const size = (inputs + bias) * outputs;
+      const rows = rowCount(params, step);
       const gradient = new Float32Array(outputs);
       for (let k = 0; k < inputs + bias; k++) {
         gradient.fill(0);
-        for (let s = 0; s < step.sentences; s++) {
+        for (let s = 0; s < rows; s++) {
           const x = k === inputs ? 1 : input[s * inputs + k];
           // Half of a ReLU layer's outputs are zero, more with dropout.
           if (x === 0) continue;
