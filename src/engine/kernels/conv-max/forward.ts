@@ -2,6 +2,7 @@ import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
 import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { multiply, rowMajor } from '../wasm/product';
 import { convParams, convWgsl } from './shape';
 
 /**
@@ -82,22 +83,26 @@ ${flatMainWgsl}
     const { columns, span, filters, outputWidth, outputOffset } = params;
     const { offsets } = batchLayout(step);
     const bias = span * columns * filters;
-    const sums = new Float32Array(filters);
+    // The windows of all sentences are one product, whose left rows overlap; those that run over a sentence's end are never looked at.
+    const whole = Math.max(0, step.tokens - span + 1);
+    const sums = new Float32Array(Math.max(1, whole) * filters);
+    const windowsFrom = (first: number) => ({ values: input, offset: first * columns, row: columns, column: 1 });
+    const right = rowMajor(weights, filters);
+    multiply(rowMajor(sums, filters), windowsFrom(0), right, { rows: whole, columns: filters, depth: span * columns });
+    const short = new Float32Array(filters);
     for (let s = 0; s < step.sentences; s++) {
       const start = batch[offsets + s];
       const length = batch[offsets + s + 1] - start;
-      const depth = Math.min(length, span) * columns;
       const out = s * outputWidth + outputOffset;
+      if (length < span) {
+        multiply(rowMajor(short, filters), windowsFrom(start), right, { rows: 1, columns: filters, depth: length * columns });
+      }
       for (let first = 0; first < Math.max(1, length - span + 1); first++) {
-        sums.fill(0);
-        for (let k = 0; k < depth; k++) {
-          const x = input[(start + first) * columns + k];
-          const w = k * filters;
-          for (let f = 0; f < filters; f++) sums[f] += x * weights[w + f];
-        }
+        const values = length < span ? short : sums;
+        const row = length < span ? 0 : (start + first) * filters;
         for (let f = 0; f < filters; f++) {
-          if (first === 0 || sums[f] > output[out + f]) {
-            output[out + f] = sums[f];
+          if (first === 0 || values[row + f] > output[out + f]) {
+            output[out + f] = values[row + f];
             chosen[out + f] = start + first;
           }
         }

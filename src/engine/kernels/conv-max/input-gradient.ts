@@ -1,6 +1,7 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { transpose } from '../shared/transpose';
 import { convParams, convWgsl } from './shape';
 
 /** Backward of `conv-max-forward` towards the tokens' vectors: what each filter's winning window sends to the tokens in it. */
@@ -63,6 +64,7 @@ ${flatMainWgsl}
     const { outputGradient, weights, inputGradient } = buffers as Record<string, Float32Array>;
     const { columns, span, filters, outputWidth, outputOffset, accumulate } = params;
     const { offsets } = batchLayout(step);
+    const byFilter = transpose(weights, span * columns, filters);
     if (accumulate === 0) inputGradient.fill(0, 0, step.tokens * columns);
     for (let s = 0; s < step.sentences; s++) {
       const own = Math.min(batch[offsets + s + 1] - batch[offsets + s], span) * columns;
@@ -71,7 +73,8 @@ ${flatMainWgsl}
         const dy = outputGradient[out + f];
         if (dy === 0) continue;
         const window = chosen[out + f] * columns;
-        for (let k = 0; k < own; k++) inputGradient[window + k] += dy * weights[k * filters + f];
+        const row = f * span * columns;
+        for (let k = 0; k < own; k++) inputGradient[window + k] += dy * byFilter[row + k];
       }
     }
   },

@@ -2,6 +2,7 @@ import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
 import type { Optimizer } from '../optimizer/optimizer';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { transpose } from '../shared/transpose';
 import { convParams, convWgsl } from './shape';
 
 /** Backward of `conv-max-forward` towards its weights, fused with the optimizer: only the windows that won have a gradient, one a sentence and filter. */
@@ -50,7 +51,8 @@ ${flatMainWgsl}
       const { offsets } = batchLayout(step);
       const depth = span * columns;
       const size = (depth + 1) * filters;
-      const gradient = new Float32Array(size);
+      // A row a filter, so that the windows are added in one run each.
+      const byFilter = new Float32Array(size);
       for (let s = 0; s < step.sentences; s++) {
         const own = Math.min(batch[offsets + s + 1] - batch[offsets + s], span) * columns;
         const out = s * outputWidth + outputOffset;
@@ -59,10 +61,12 @@ ${flatMainWgsl}
           // Half of the filters' outputs are zero, more with dropout.
           if (dy === 0) continue;
           const window = chosen[out + f] * columns;
-          for (let k = 0; k < own; k++) gradient[k * filters + f] += dy * input[window + k];
-          gradient[depth * filters + f] += dy;
+          const row = f * (depth + 1);
+          for (let k = 0; k < own; k++) byFilter[row + k] += dy * input[window + k];
+          byFilter[row + depth] += dy;
         }
       }
+      const gradient = transpose(byFilter, filters, depth + 1);
       optimizer.updateRow(weights, state, 0, size, size, gradient, step);
     },
   };

@@ -2,6 +2,7 @@ import type { Kernel } from '../../device/device';
 import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
 import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
+import { multiply, rowMajor } from '../wasm/product';
 
 /**
  * A dense layer: Y = dropout(activation(X W + b)). The weights are one buffer of (inputs + 1) x outputs whose last row is the bias, so that
@@ -56,55 +57,23 @@ fn store(row: u32, column: u32, sum: f32) {
     const { inputs, outputs, bias, relu, dropThreshold } = params;
     const dropping = step.training === 1 && dropThreshold > 0;
     const rows = rowCount(params, step);
-    for (let s = 0; s < rows; s++) {
-      const out = s * outputs;
-      for (let j = 0; j < outputs; j++) {
-        output[out + j] = bias === 1 ? weights[inputs * outputs + j] : 0;
-      }
-      addProduct(output, out, input, s * inputs, weights, inputs, outputs);
-      if (relu === 1) {
-        for (let j = 0; j < outputs; j++) {
-          if (output[out + j] < 0) output[out + j] = 0;
-        }
-      }
-      if (dropping) {
-        for (let j = 0; j < outputs; j++) {
-          output[out + j] *= dropoutScale(params, step, out + j);
-        }
-      }
+    const size = rows * outputs;
+    if (bias === 1) {
+      const last = weights.subarray(inputs * outputs, (inputs + 1) * outputs);
+      for (let out = 0; out < size; out += outputs) output.set(last, out);
+    }
+    multiply(
+      rowMajor(output, outputs),
+      rowMajor(input, inputs),
+      rowMajor(weights, outputs),
+      { rows, columns: outputs, depth: inputs },
+      bias === 1,
+    );
+    if (relu === 1) {
+      for (let i = 0; i < size; i++) if (output[i] < 0) output[i] = 0;
+    }
+    if (dropping) {
+      for (let i = 0; i < size; i++) output[i] *= dropoutScale(params, step, i);
     }
   },
 };
-
-/** output[out ..] += input[at .. at + inputs] x weights (inputs x outputs); four rows of the weights at a time halve the stores. */
-function addProduct(
-  output: Float32Array,
-  out: number,
-  input: Float32Array,
-  at: number,
-  weights: Float32Array,
-  inputs: number,
-  outputs: number,
-): void {
-  let k = 0;
-  for (; k + 3 < inputs; k += 4) {
-    const x0 = input[at + k];
-    const x1 = input[at + k + 1];
-    const x2 = input[at + k + 2];
-    const x3 = input[at + k + 3];
-    const w0 = k * outputs;
-    const w1 = w0 + outputs;
-    const w2 = w1 + outputs;
-    const w3 = w2 + outputs;
-    for (let j = 0; j < outputs; j++) {
-      output[out + j] += x0 * weights[w0 + j] + x1 * weights[w1 + j] + x2 * weights[w2 + j] + x3 * weights[w3 + j];
-    }
-  }
-  for (; k < inputs; k++) {
-    const x = input[at + k];
-    const w = k * outputs;
-    for (let j = 0; j < outputs; j++) {
-      output[out + j] += x * weights[w + j];
-    }
-  }
-}

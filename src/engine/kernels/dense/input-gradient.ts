@@ -1,6 +1,7 @@
 import type { Kernel } from '../../device/device';
 import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
+import { multiply, rowMajor, transposed } from '../wasm/product';
 
 /**
  * Backward of a dense layer towards its input: dX = dY W^T, times the mask of the layer below where that one ends in ReLU and dropout (its
@@ -22,7 +23,7 @@ export const denseInputGradient: Kernel = {
     { name: 'masked', type: 'u32' },
     /** What the dropout below scaled its output by. */
     { name: 'keepScale', type: 'f32' },
-    /** 1: added to what `inputGradient` holds, where two layers read one input. */
+    /** 1: added to what `inputGradient` holds, where two products make one gradient; not with a mask. */
     { name: 'accumulate', type: 'u32' },
   ],
   wgsl: /* wgsl */ `
@@ -56,29 +57,18 @@ fn store(row: u32, column: u32, sum: f32) {
     const { outputGradient, weights, input, inputGradient } = buffers as Record<string, Float32Array>;
     const { inputs, outputs, masked, keepScale, accumulate } = params;
     const rows = rowCount(params, step);
-    const scale = step.training === 1 ? keepScale : 1;
-    for (let s = 0; s < rows; s++) {
-      const dy = s * outputs;
-      for (let k = 0; k < inputs; k++) {
-        const index = s * inputs + k;
-        const before = accumulate === 1 ? inputGradient[index] : 0;
-        if (masked === 1 && !(input[index] > 0)) {
-          inputGradient[index] = before;
-          continue;
-        }
-        const w = k * outputs;
-        let even = 0;
-        let odd = 0;
-        let j = 0;
-        for (; j + 1 < outputs; j += 2) {
-          even += outputGradient[dy + j] * weights[w + j];
-          odd += outputGradient[dy + j + 1] * weights[w + j + 1];
-        }
-        if (j < outputs) {
-          even += outputGradient[dy + j] * weights[w + j];
-        }
-        inputGradient[index] = before + (masked === 1 ? (even + odd) * scale : even + odd);
-      }
+    const size = rows * inputs;
+    if (masked === 1 && accumulate === 1) throw new RangeError('a masked gradient is of one layer only');
+    multiply(
+      rowMajor(inputGradient, inputs),
+      rowMajor(outputGradient, outputs),
+      transposed(weights, outputs),
+      { rows, columns: inputs, depth: outputs },
+      accumulate === 1,
+    );
+    if (masked === 1) {
+      const scale = step.training === 1 ? keepScale : 1;
+      for (let i = 0; i < size; i++) inputGradient[i] = input[i] > 0 ? inputGradient[i] * scale : 0;
     }
   },
 };

@@ -1,6 +1,7 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
 import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
+import { multiply, rowMajor } from '../wasm/product';
 import { gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits } from './gates';
 
 /**
@@ -81,39 +82,48 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     const { transposed, gates, cells, outputGradient, gatesGradient } = buffers as Record<string, Float32Array>;
     const { hidden: units, backwards, outputWidth, outputOffset } = params;
     const { offsets } = batchLayout(step);
-    const stateGradient = new Float32Array(units);
-    const cellGradient = new Float32Array(units);
-    for (let s = 0; s < step.sentences; s++) {
-      const start = batch[offsets + s];
-      const end = batch[offsets + s + 1];
-      const out = s * outputWidth + outputOffset;
-      stateGradient.fill(0);
-      cellGradient.fill(0);
-      for (let n = end - start; n > 0; n--) {
-        const t = backwards === 1 ? end - n : start + n - 1;
+    const lengthOf = (s: number) => batch[offsets + s + 1] - batch[offsets + s];
+    const longest = Math.max(0, ...Array.from({ length: step.sentences }, (_, s) => lengthOf(s)));
+    const cellGradients = new Float32Array(step.sentences * units);
+    // Of the sentences that have a time step n, packed in the order of `active`: a sentence joins them at its last one.
+    const packedGates = new Float32Array(step.sentences * 4 * units);
+    const products = new Float32Array(step.sentences * units);
+    const stateGradients = new Float32Array(step.sentences * units);
+    for (let n = longest; n > 0; n--) {
+      const active: number[] = [];
+      for (let s = 0; s < step.sentences; s++) if (lengthOf(s) >= n) active.push(s);
+      active.forEach((s, a) => {
+        const start = batch[offsets + s];
+        const t = backwards === 1 ? start + lengthOf(s) - n : start + n - 1;
         const before = (backwards === 1 ? t + 1 : t - 1) * units;
         const row = t * 4 * units;
+        const out = s * outputWidth + outputOffset;
         for (let j = 0; j < units; j++) {
-          const dh = stateGradient[j] + (chosen[out + j] === t ? outputGradient[out + j] * dropoutScale(params, step, out + j) : 0);
+          const own = chosen[out + j] === t ? outputGradient[out + j] * dropoutScale(params, step, out + j) : 0;
+          const dh = stateGradients[s * units + j] + own;
           const i = gates[row + j];
           const f = gates[row + units + j];
           const g = gates[row + 2 * units + j];
           const o = gates[row + 3 * units + j];
           const c = Math.tanh(cells[t * units + j]);
-          const dc = cellGradient[j] + dh * o * (1 - c * c);
-          cellGradient[j] = dc * f;
+          const dc = cellGradients[s * units + j] + dh * o * (1 - c * c);
+          cellGradients[s * units + j] = dc * f;
           gatesGradient[row + j] = dc * g * i * (1 - i);
           gatesGradient[row + units + j] = n > 1 ? dc * cells[before + j] * f * (1 - f) : 0;
           gatesGradient[row + 2 * units + j] = dc * i * (1 - g * g);
           gatesGradient[row + 3 * units + j] = dh * c * o * (1 - o);
         }
-        stateGradient.fill(0);
-        for (let m = 0; m < 4 * units; m++) {
-          const d = gatesGradient[row + m];
-          const w = m * units;
-          for (let k = 0; k < units; k++) stateGradient[k] += d * transposed[w + k];
-        }
-      }
+        packedGates.set(gatesGradient.subarray(row, row + 4 * units), a * 4 * units);
+      });
+      if (n === 1) break;
+      multiply(rowMajor(products, units), rowMajor(packedGates, 4 * units), rowMajor(transposed, units), {
+        rows: active.length,
+        columns: units,
+        depth: 4 * units,
+      });
+      active.forEach((s, a) => {
+        stateGradients.set(products.subarray(a * units, (a + 1) * units), s * units);
+      });
     }
   },
 };

@@ -1,6 +1,7 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
 import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
+import { multiply, rowMajor } from '../wasm/product';
 import { gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits, noToken, poolings, sigmoid } from './gates';
 
 /**
@@ -87,50 +88,69 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     const { weights, gates, cells, previous, output } = buffers as Record<string, Float32Array>;
     const { hidden: units, backwards, pooling, outputWidth, outputOffset } = params;
     const { offsets } = batchLayout(step);
-    const state = new Float32Array(units);
+    const startOf = (s: number) => batch[offsets + s];
+    const lengthOf = (s: number) => batch[offsets + s + 1] - batch[offsets + s];
+    const outOf = (s: number) => s * outputWidth + outputOffset;
+    let active: number[] = [];
     for (let s = 0; s < step.sentences; s++) {
-      const start = batch[offsets + s];
-      const end = batch[offsets + s + 1];
-      const out = s * outputWidth + outputOffset;
-      state.fill(0);
-      output.fill(0, out, out + units);
-      chosen.fill(noToken, out, out + units);
-      for (let n = 0; n < end - start; n++) {
-        const t = backwards === 1 ? end - 1 - n : start + n;
+      output.fill(0, outOf(s), outOf(s) + units);
+      chosen.fill(noToken, outOf(s), outOf(s) + units);
+      if (lengthOf(s) > 0) active.push(s);
+    }
+    // A time step of all sentences that have one is one product; states are packed in the order of `active`.
+    let states = new Float32Array(active.length * units);
+    const sums = new Float32Array(active.length * 4 * units);
+    for (let n = 0; active.length > 0; n++) {
+      if (n > 0) {
+        multiply(rowMajor(sums, 4 * units), rowMajor(states, units), rowMajor(weights, 4 * units), {
+          rows: active.length,
+          columns: 4 * units,
+          depth: units,
+        });
+      }
+      active.forEach((s, a) => {
+        const t = backwards === 1 ? startOf(s) + lengthOf(s) - 1 - n : startOf(s) + n;
         const before = (backwards === 1 ? t + 1 : t - 1) * units;
         const row = t * 4 * units;
-        if (n > 0) addRecurrent(gates, row, state, weights, units);
+        const sum = a * 4 * units;
+        const out = outOf(s);
         for (let j = 0; j < units; j++) {
-          const i = sigmoid(gates[row + j]);
-          const f = sigmoid(gates[row + units + j]);
-          const g = Math.tanh(gates[row + 2 * units + j]);
-          const o = sigmoid(gates[row + 3 * units + j]);
+          const i = sigmoid(gates[row + j] + sums[sum + j]);
+          const f = sigmoid(gates[row + units + j] + sums[sum + units + j]);
+          const g = Math.tanh(gates[row + 2 * units + j] + sums[sum + 2 * units + j]);
+          const o = sigmoid(gates[row + 3 * units + j] + sums[sum + 3 * units + j]);
           const c = n > 0 ? i * g + f * cells[before + j] : i * g;
-          const h = o * Math.tanh(c);
           gates[row + j] = i;
           gates[row + units + j] = f;
           gates[row + 2 * units + j] = g;
           gates[row + 3 * units + j] = o;
           cells[t * units + j] = c;
-          previous[t * units + j] = state[j];
-          state[j] = h;
-          if (n === 0 || pooling === poolings.last || state[j] > output[out + j]) {
-            output[out + j] = h;
+          previous[t * units + j] = states[a * units + j];
+          states[a * units + j] = o * Math.tanh(c);
+          if (n === 0 || pooling === poolings.last || states[a * units + j] > output[out + j]) {
+            output[out + j] = states[a * units + j];
             chosen[out + j] = t;
           }
         }
+      });
+      const goesOn = active.map((s) => lengthOf(s) > n + 1);
+      if (goesOn.includes(false)) {
+        const kept = active.flatMap((_, a) => (goesOn[a] ? [a] : []));
+        states = packRows(states, kept, units);
+        active = kept.map((a) => active[a]);
       }
-      for (let j = 0; j < units; j++) output[out + j] *= dropoutScale(params, step, out + j);
+    }
+    for (let s = 0; s < step.sentences; s++) {
+      for (let j = outOf(s); j < outOf(s) + units; j++) output[j] *= dropoutScale(params, step, j);
     }
   },
 };
 
-/** gates[row ..] += state x weights (H x 4 H). */
-function addRecurrent(gates: Float32Array, row: number, state: Float32Array, weights: Float32Array, units: number): void {
-  const width = 4 * units;
-  for (let k = 0; k < units; k++) {
-    const h = state[k];
-    const w = k * width;
-    for (let j = 0; j < width; j++) gates[row + j] += h * weights[w + j];
-  }
+/** Some rows of a matrix, one after the other. */
+function packRows(values: Float32Array, rows: readonly number[], width: number): Float32Array<ArrayBuffer> {
+  const packed = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => {
+    packed.set(values.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return packed;
 }

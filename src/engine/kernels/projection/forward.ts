@@ -1,5 +1,6 @@
 import type { Kernel } from '../../device/device';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { multiply, rowMajor } from '../wasm/product';
 import { projectionParams } from './shape';
 
 /** P = B W, block by block; the bias as it is. P: (blocks r + bias) x outputs. */
@@ -37,15 +38,17 @@ ${flatMainWgsl}
   workgroups: ({ rank, outputs, blocks, bias }) => flatGrid((blocks * rank + bias) * outputs),
   cpu(buffers, { rank, columns, outputs, blocks, bias }) {
     const { projection, weights, output } = buffers as Record<string, Float32Array>;
-    output.fill(0, 0, blocks * rank * outputs);
-    for (let row = 0; row < blocks * rank; row++) {
-      const first = Math.floor(row / rank) * columns;
-      const q = (row % rank) * columns;
-      for (let c = 0; c < columns; c++) {
-        const b = projection[q + c];
-        const w = (first + c) * outputs;
-        for (let j = 0; j < outputs; j++) output[row * outputs + j] += b * weights[w + j];
-      }
+    for (let i = 0; i < blocks; i++) {
+      multiply(
+        rowMajor(output, outputs, i * rank * outputs),
+        rowMajor(projection, columns),
+        rowMajor(weights, outputs, i * columns * outputs),
+        {
+          rows: rank,
+          columns: outputs,
+          depth: columns,
+        },
+      );
     }
     if (bias === 1) {
       const last = blocks * columns * outputs;

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../device/device';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { multiply, rowMajor, transposed } from '../wasm/product';
 import { projectionParams } from './shape';
 
 /** Gradient of B, from that of P = B W: dB = the sum over blocks of dP W^T. Must run before W is updated. */
@@ -41,17 +42,14 @@ ${flatMainWgsl}
   workgroups: ({ rank, columns }) => flatGrid(rank * columns),
   cpu(buffers, { rank, columns, outputs, blocks, accumulate }) {
     const { productGradient, weights, gradient } = buffers as Record<string, Float32Array>;
-    for (let q = 0; q < rank; q++) {
-      for (let c = 0; c < columns; c++) {
-        let sum = 0;
-        for (let i = 0; i < blocks; i++) {
-          const p = (i * rank + q) * outputs;
-          const w = (i * columns + c) * outputs;
-          for (let j = 0; j < outputs; j++) sum += productGradient[p + j] * weights[w + j];
-        }
-        const index = q * columns + c;
-        gradient[index] = accumulate === 1 ? gradient[index] + sum : sum;
-      }
+    for (let i = 0; i < blocks; i++) {
+      multiply(
+        rowMajor(gradient, columns),
+        rowMajor(productGradient, outputs, i * rank * outputs),
+        transposed(weights, outputs, i * columns * outputs),
+        { rows: rank, columns, depth: outputs },
+        accumulate === 1 || i > 0,
+      );
     }
   },
 };

@@ -1,6 +1,7 @@
 import type { Kernel } from '../../device/device';
 import type { Optimizer } from '../optimizer/optimizer';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { multiply, rowMajor, transposed } from '../wasm/product';
 import { projectionParams } from './shape';
 
 /** Gradient of W, from that of P = B W, fused with the optimizer: dW = B^T dP, block by block; the bias's as it is. Must run before B is updated. */
@@ -43,21 +44,20 @@ ${flatMainWgsl}
       const { projection, productGradient, weights, state } = buffers as Record<string, Float32Array>;
       const rows = blocks * columns;
       const size = (rows + bias) * outputs;
-      const gradient = new Float32Array(outputs);
-      for (let row = 0; row < rows; row++) {
-        gradient.fill(0);
-        const first = Math.floor(row / columns) * rank;
-        for (let q = 0; q < rank; q++) {
-          const b = projection[q * columns + (row % columns)];
-          const p = (first + q) * outputs;
-          for (let j = 0; j < outputs; j++) gradient[j] += b * productGradient[p + j];
-        }
-        optimizer.updateRow(weights, state, row * outputs, outputs, size, gradient, step);
+      const gradient = new Float32Array(size);
+      for (let i = 0; i < blocks; i++) {
+        multiply(
+          rowMajor(gradient, outputs, i * columns * outputs),
+          transposed(projection, columns),
+          rowMajor(productGradient, outputs, i * rank * outputs),
+          { rows: columns, columns: outputs, depth: rank },
+        );
       }
       if (bias === 1) {
         const last = blocks * rank * outputs;
-        optimizer.updateRow(weights, state, rows * outputs, outputs, size, productGradient.subarray(last, last + outputs), step);
+        gradient.set(productGradient.subarray(last, last + outputs), rows * outputs);
       }
+      optimizer.updateRow(weights, state, 0, size, size, gradient, step);
     },
   };
 }

@@ -24,8 +24,15 @@ ${flatMainWgsl}
 `,
   workgroups: ({ rows, columns }) => flatGrid(rows * columns),
   cpu({ input, output }, { rows, columns }) {
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++) output[j * rows + i] = input[i * columns + j];
-    }
+    output.set(transpose(input as Float32Array, rows, columns));
   },
 };
+
+/** The same on the host. */
+export function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
+  const turned = new Float32Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) turned[j * rows + i] = values[i * columns + j];
+  }
+  return turned;
+}
