@@ -53,12 +53,15 @@ export const when = (condition: Code, body: Code): number[] => [...condition, 0x
 const simd = (code: number): number[] => [0xfd, ...unsigned(code)];
 /** Alignment (as a power of two) and offset of a memory access. */
 const at = (alignment: number, offset: number): number[] => [alignment, ...unsigned(offset)];
-export const load4 = (offset = 0): number[] => [...simd(0x00), ...at(2, offset)];
-export const loadSplat = (offset = 0): number[] => [...simd(0x09), ...at(2, offset)];
-export const store4 = (offset = 0): number[] => [...simd(0x0b), ...at(2, offset)];
-export const zero4: Code = [...simd(0x0c), ...new Array<number>(16).fill(0)];
-export const add4: Code = simd(0xe4);
-export const multiply4: Code = simd(0xe6);
+export const load = (offset = 0): number[] => [...simd(0x00), ...at(2, offset)];
+export const store = (offset = 0): number[] => [...simd(0x0b), ...at(2, offset)];
+export const zero: Code = [...simd(0x0c), ...new Array<number>(16).fill(0)];
+
+/** What differs between vectors of four 32-bit and of two 64-bit numbers. */
+export const arithmetic = {
+  f32: { bytes: 4, splat: [...simd(0x09), ...at(2, 0)], add: simd(0xe4), multiply: simd(0xe6) },
+  f64: { bytes: 8, splat: [...simd(0x0a), ...at(3, 0)], add: simd(0xf0), multiply: simd(0xf2) },
+} as const;
 
 const vector = (items: readonly Code[]): number[] => [...unsigned(items.length), ...items.flat()];
 const section = (id: number, content: Code): number[] => [id, ...unsigned(content.length), ...content];

@@ -4,15 +4,20 @@ import { Random } from '../../random';
 import { type MatrixView, ways } from './product';
 
 const random = new Random(5);
-const normals = (length: number) => Float32Array.from({ length }, () => random.normal());
+type Precision = 'f32' | 'f64';
+type View = MatrixView<Float32Array | Float64Array>;
+function normals(length: number, precision: Precision): Float32Array | Float64Array {
+  const values = Float64Array.from({ length }, () => random.normal());
+  return precision === 'f32' ? Float32Array.from(values) : values;
+}
 
 /** A view with dirt around it. */
-function view(rows: number, columns: number, layout: 'plain' | 'transposed' | 'spaced'): MatrixView {
+function view(rows: number, columns: number, layout: 'plain' | 'transposed' | 'spaced', precision: Precision): View {
   const row = layout === 'transposed' ? 1 : layout === 'spaced' ? columns + 3 : columns;
   const column = layout === 'transposed' ? rows : 1;
-  return { values: normals(5 + rows * (columns + 3)), offset: 5, row, column };
+  return { values: normals(5 + rows * (columns + 3), precision), offset: 5, row, column };
 }
-const at = ({ values, offset, row, column }: MatrixView, i: number, j: number) => values[offset + i * row + j * column];
+const at = ({ values, offset, row, column }: View, i: number, j: number) => values[offset + i * row + j * column];
 
 const shapes = [
   [1, 1, 1],
@@ -23,7 +28,11 @@ const shapes = [
   [3, 2, 0],
 ] as const;
 
-describe.each(Object.entries(ways))('a product by %s', (_name, multiply) => {
+const cases = Object.entries(ways).flatMap(([name, multiply]) =>
+  (['f32', 'f64'] as const).map((precision) => ({ name, multiply, precision })),
+);
+
+describe.each(cases)('a product by $name in $precision', ({ multiply, precision }) => {
   it.each(
     shapes.flatMap(([rows, columns, depth]) =>
       (['plain', 'transposed', 'spaced'] as const).flatMap((layout) =>
@@ -31,9 +40,9 @@ describe.each(Object.entries(ways))('a product by %s', (_name, multiply) => {
       ),
     ),
   )('$rows x $columns x $depth, $layout, accumulate $accumulate', ({ rows, columns, depth, layout, accumulate }) => {
-    const left = view(rows, depth, layout);
-    const right = view(depth, columns, layout);
-    const out = view(rows, columns, layout === 'transposed' ? 'plain' : layout);
+    const left = view(rows, depth, layout, precision);
+    const right = view(depth, columns, layout, precision);
+    const out = view(rows, columns, layout === 'transposed' ? 'plain' : layout, precision);
     const before = out.values.slice();
     const expected = Float64Array.from(before);
     for (let i = 0; i < rows; i++) {
@@ -43,16 +52,17 @@ describe.each(Object.entries(ways))('a product by %s', (_name, multiply) => {
         expected[out.offset + i * out.row + j] = sum;
       }
     }
-    multiply(out, left, right, rows, columns, depth, accumulate);
+    multiply(out, left, right, { rows, columns, depth }, accumulate);
     // What is around the result stays as it was.
-    expect(excess(out.values, expected, 1e-5, 5e-5)).toBeLessThanOrEqual(0);
+    const [rtol, atol] = precision === 'f32' ? [1e-5, 5e-5] : [1e-13, 1e-12];
+    expect(excess(out.values, expected, rtol, atol)).toBeLessThanOrEqual(0);
   });
 
   it('reads rows that overlap: the windows of a convolution', () => {
-    const left: MatrixView = { values: normals(40), offset: 2, row: 3, column: 1 };
-    const right = view(9, 8, 'plain');
-    const out = view(7, 8, 'plain');
-    multiply(out, left, right, 7, 8, 9, false);
+    const left: View = { values: normals(40, precision), offset: 2, row: 3, column: 1 };
+    const right = view(9, 8, 'plain', precision);
+    const out = view(7, 8, 'plain', precision);
+    multiply(out, left, right, { rows: 7, columns: 8, depth: 9 }, false);
     let sum = 0;
     for (let k = 0; k < 9; k++) sum += left.values[2 + 6 * 3 + k] * at(right, k, 5);
     expect(at(out, 6, 5)).toBeCloseTo(sum, 4);
