@@ -1,7 +1,7 @@
 import { proxy, type Remote, wrap } from 'comlink';
-import type { ColumnChoice, EmbeddingsChoice, SourceInput } from '../protocol/data';
+import type { ColumnChoice, EmbeddingsChoice, SavedSource, SourceInput } from '../protocol/data';
 import type { LabFailure } from '../protocol/failure';
-import type { Lab, OnEvents, OnProgress } from '../protocol/lab';
+import type { Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
 
 /** Opens the engine's worker and speaks to it: the one place of the page that knows there is a worker. */
@@ -40,6 +40,12 @@ export class WorkerLab implements Lab {
   loadDataset(inputs: SourceInput[], columns: ColumnChoice, onProgress: OnProgress) {
     return this.call((lab) => lab.loadDataset(inputs, columns, proxy(onProgress)));
   }
+  keep(kind: SavedSource['kind'], onProgress: OnProgress) {
+    return this.call((lab) => lab.keep(kind, proxy(onProgress)));
+  }
+  cancelKeep() {
+    return this.call((lab) => lab.cancelKeep());
+  }
   storage() {
     return this.call((lab) => lab.storage());
   }
@@ -55,8 +61,11 @@ export class WorkerLab implements Lab {
   plan(specification: ExperimentSpecification) {
     return this.call((lab) => lab.plan(specification));
   }
-  spectrum(specification: ExperimentSpecification) {
-    return this.call((lab) => lab.spectrum(specification));
+  spectrum(specification: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress) {
+    return this.call((lab) => lab.spectrum(specification, of, proxy(onProgress)));
+  }
+  stopSpectrum() {
+    return this.call((lab) => lab.stopSpectrum());
   }
   run(specification: ExperimentSpecification, onEvents: OnEvents) {
     return this.call((lab) => lab.run(specification, proxy(onEvents)));

@@ -106,7 +106,7 @@ class TextReader {
   async read(): Promise<WordVectors> {
     const { table } = this;
     let threads = this.options.parsers ?? null;
-    for await (const chunk of chunksOf(this.file.stream(), this.file.name, this.pace)) {
+    for await (const chunk of chunksOf(this.file.stream(), this.file.name, this.pace, { reuse: true })) {
       if (this.done === 0) refusePacked(chunk, this.file.name);
       if (threads && this.done >= this.sizes.threadsFrom) {
         this.pool.start(threads);
