@@ -92,7 +92,7 @@ class BrowserStorage implements SourceStorage {
     const kept = handle && (await readEntry(handle));
     if (!kept) return null;
     const content = kept.file.slice(kept.contentStart);
-    return { name: kept.entry.source.name, size: content.size, stream: () => content.stream() };
+    return { name: kept.entry.source.name, size: content.size, stream: () => content.stream(), slice: (start) => content.slice(start) };
   }
 
   async forget(id: string): Promise<void> {

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { chunksOf } from '../bytes/chunks';
 import { Pace } from '../bytes/pace';
+import { reusingReader } from '../bytes/reusing-reader';
 import type { ReadOptions } from '../bytes/source-file';
 import type { Dataset } from '../dataset';
 import { damagedCopy, type KeptFile, type KeptSource, keptOrigin } from './kept';
@@ -131,7 +132,7 @@ async function* linesOf(file: KeptFile, pace: Pace): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let pending: string[] = [];
   let done = 0;
-  for await (const chunk of chunksOf(file.stream(), file.name, pace, { reuse: true })) {
+  for await (const chunk of chunksOf(reusingReader(file), file.name, pace)) {
     done += chunk.length;
     const [head, ...others] = decoder.decode(chunk, { stream: true }).split('\n');
     pending.push(head);

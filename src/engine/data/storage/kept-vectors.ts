@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type VectorsHeader, vectorsHeader, vectorsMagic, vectorsPreludeBytes } from '../bundled-format';
 import { chunksOf } from '../bytes/chunks';
 import { Pace } from '../bytes/pace';
+import { reusingReader } from '../bytes/reusing-reader';
 import type { ReadOptions } from '../bytes/source-file';
 import type { WordVectors } from '../dataset';
 import { WordTable } from '../word-table';
@@ -64,7 +65,7 @@ function* piecesOf(bytes: Uint8Array) {
  */
 export async function readKeptVectors(file: KeptFile, options: ReadOptions = {}): Promise<WordVectors> {
   const pace = new Pace(`Reading ${file.name}, kept from an earlier visit`, file.size, options);
-  const pieces = chunksOf(file.stream(), file.name, pace, { reuse: true });
+  const pieces = chunksOf(reusingReader(file), file.name, pace);
   const refuse = (what: string): never => {
     throw damagedCopy('bad-embeddings', file.name, what);
   };
