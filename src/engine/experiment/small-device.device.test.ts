@@ -54,35 +54,38 @@ function sentences(): Dataset {
   };
 }
 
-describe.each(devices.map((device) => ({ backend: device.report.backend, device })))('a device of small buffers, $backend', ({ device }) => {
-  it('trains, factorizes and retrains on a table sixteen times as large as its largest buffer', async () => {
-    const small = withBuffersOf(device, maxBufferBytes);
-    const vectors = loadedTable();
-    expect(vectors.vectors.sizeBytes).toBeGreaterThan(14 * maxBufferBytes);
-    expect(() => small.createBuffer('whole', 'f32', rows * dimension)).toThrow();
-    const { liveBuffers, liveBytes, uploadedBytes } = device.counters;
+describe.each(devices.map((device) => ({ backend: device.report.backend, device })))(
+  'a device of small buffers, $backend',
+  ({ device }) => {
+    it('trains, factorizes and retrains on a table sixteen times as large as its largest buffer', async () => {
+      const small = withBuffersOf(device, maxBufferBytes);
+      const vectors = loadedTable();
+      expect(vectors.vectors.sizeBytes).toBeGreaterThan(14 * maxBufferBytes);
+      expect(() => small.createBuffer('whole', 'f32', rows * dimension)).toThrow();
+      const { liveBuffers, liveBytes, uploadedBytes } = device.counters;
 
-    const specification = validateSpecification({ ...smallSpecification, task: 'label', epochs: 3, methods: ['low-rank', 'codebook'] });
-    const dataset = sentences();
-    const { results, models } = await runExperiment({
-      specification,
-      device: small,
-      prepare: (seed) => prepareData(vectors, dataset, 'label', specification.split, seed),
-      control: new RunControl(() => performance.now()),
-      emit: () => {},
-      versions: {},
+      const specification = validateSpecification({ ...smallSpecification, task: 'label', epochs: 3, methods: ['low-rank', 'codebook'] });
+      const dataset = sentences();
+      const { results, models } = await runExperiment({
+        specification,
+        device: small,
+        prepare: (seed) => prepareData(vectors, dataset, 'label', specification.split, seed),
+        control: new RunControl(() => performance.now()),
+        emit: () => {},
+        versions: {},
+      });
+      expect(results.results.map(({ method }) => method)).toEqual(['full', 'low-rank', 'codebook']);
+      expect(results.results[0].validationAccuracy).toBeGreaterThan(0.8);
+      // The 150 words of the set, padding and unknown.
+      expect(results.results[0].bytes).toBe(4 * 152 * dimension);
+      expect(models).toHaveLength(3);
+
+      // The whole table goes through it in slabs.
+      const whole = await spectrum(vectors.vectors, small);
+      const reference = await spectrum(vectors.vectors, device);
+      for (const [i, value] of whole.singularValues.entries()) expect(value / reference.singularValues[i]).toBeCloseTo(1, 5);
+      expect(device.counters).toMatchObject({ liveBuffers, liveBytes });
+      expect(device.counters.uploadedBytes).toBeGreaterThan(uploadedBytes);
     });
-    expect(results.results.map(({ method }) => method)).toEqual(['full', 'low-rank', 'codebook']);
-    expect(results.results[0].validationAccuracy).toBeGreaterThan(0.8);
-    // The 150 words of the set, padding and unknown.
-    expect(results.results[0].bytes).toBe(4 * 152 * dimension);
-    expect(models).toHaveLength(3);
-
-    // The whole table goes through it in slabs.
-    const whole = await spectrum(vectors.vectors, small);
-    const reference = await spectrum(vectors.vectors, device);
-    for (const [i, value] of whole.singularValues.entries()) expect(value / reference.singularValues[i]).toBeCloseTo(1, 5);
-    expect(device.counters).toMatchObject({ liveBuffers, liveBytes });
-    expect(device.counters.uploadedBytes).toBeGreaterThan(uploadedBytes);
-  });
-});
+  },
+);

@@ -132,7 +132,11 @@ describe('what is loaded', () => {
     lab.cancelKeep = async () => end({ code: 'cancelled', message: 'glove.txt is loaded, and is not kept.', remedy: '' });
     void session.loadEmbeddings([file('glove.txt')], { keep: { kind: 'all' }, tensor: null });
     await screen.findByRole('progressbar', { name: 'Keeping glove.txt' }, slow);
-    return { report: (done: number) => act(() => report(done)), end: (failure: Parameters<typeof end>[0]) => act(async () => end(failure)), keep };
+    return {
+      report: (done: number) => act(() => report(done)),
+      end: (failure: Parameters<typeof end>[0]) => act(async () => end(failure)),
+      keep,
+    };
   };
 
   it('can be used while it is kept: speed and time left are told, and a way out leaves it loaded, to be kept after all', async () => {
@@ -158,7 +162,11 @@ describe('what is loaded', () => {
 
   it('is not kept where there is no room, and the sizes are told', async () => {
     const { end } = await loadWhileKept(new FakeLab(0));
-    await end({ code: 'out-of-memory', message: 'glove.txt takes 80 MB, and the browser has 10 MB left for this page.', remedy: 'Keep fewer words.' });
+    await end({
+      code: 'out-of-memory',
+      message: 'glove.txt takes 80 MB, and the browser has 10 MB left for this page.',
+      remedy: 'Keep fewer words.',
+    });
     expect(await screen.findByText(/takes 80 MB, and the browser has 10 MB left for this page. Keep fewer words./, {}, slow)).toBeTruthy();
     // Another table has nothing to do with it.
     fireEvent.click(screen.getByRole('button', { name: 'Back to the bundled data' }));

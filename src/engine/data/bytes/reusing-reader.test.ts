@@ -38,7 +38,12 @@ async function all(file: SourceFile): Promise<{ content: Buffer; chunks: number 
 
 describe('a reader that uses its memory again', () => {
   it('gives all bytes, in order', async () => {
-    const file = { name: 'a', size: bytes.length, stream: () => byteStream(0), slice: (start: number) => ({ stream: () => byteStream(start) }) };
+    const file = {
+      name: 'a',
+      size: bytes.length,
+      stream: () => byteStream(0),
+      slice: (start: number) => ({ stream: () => byteStream(start) }),
+    };
     const { content, chunks } = await all(file);
     expect(chunks).toBeGreaterThan(10);
     expect(content.equals(bytes)).toBe(true);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { parquetMetadata } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { parquetMetadata } from 'hyparquet';
 import { expectFailure, failureOf, fileOf } from '../testing';
 import { packedParquet, packedTexts } from '../testing/packed-parquet';
 import { previewDatasetFiles, readDatasetFiles } from './registry';
@@ -38,7 +38,9 @@ describe('reading Parquet', () => {
   });
 
   it.each(packedParquet)('packed by $codec', async ({ codec, bytes }) => {
-    const codecs = parquetMetadata(bytes.slice().buffer).row_groups.flatMap(({ columns: all }) => all.map(({ meta_data }) => meta_data?.codec));
+    const codecs = parquetMetadata(bytes.slice().buffer).row_groups.flatMap(({ columns: all }) =>
+      all.map(({ meta_data }) => meta_data?.codec),
+    );
     expect(codecs).toContain(codec);
     const set = await read(bytes);
     expect(set.texts).toEqual(packedTexts);
