@@ -1,6 +1,5 @@
 import { SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useId } from 'react';
-import { formatCount } from '../../charts/format';
 import type { SpectrumOf } from '../../protocol/lab';
 import { useLabStore } from '../../store/store';
 import { useSession } from '../session-context';
@@ -23,14 +22,14 @@ export function TableChoice() {
   const vocabulary = useLabStore((state) => state.plan?.vocabulary);
   if (words === undefined || vocabulary === undefined || words === vocabulary - rowsOfNoWord) return null;
   return (
-    <Tooltip label={help[of]} position="bottom-start">
+    <Tooltip label={help[of]} position="right">
       <div className={classes.choice}>
         <SegmentedControl
           aria-label="Table to factorize"
           aria-describedby={id}
           data={[
             { value: 'experiment', label: 'This experiment’s words' },
-            { value: 'table', label: `The whole table, ${formatCount(words)} words` },
+            { value: 'table', label: 'The whole table' },
           ]}
           value={of}
           onChange={(value) => session.chooseSpectrum(value as SpectrumOf)}
