@@ -84,9 +84,12 @@ export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks):
     return storage;
   }
 
+  async function remember(report: DataReport): Promise<void> {
+    rememberKept(report, (await refreshStorage()).saved);
+  }
+
   /** What could not be kept is not looked for at the next visit. */
-  async function remember({ embeddings, dataset }: DataReport): Promise<void> {
-    const { saved } = await refreshStorage();
+  function rememberKept({ embeddings, dataset }: DataReport, saved: readonly SavedSource[]): void {
     const kept = ({ source }: DataReport[SourceKind]) => (saved.some((entry) => entry.source.id === source.id) ? source : null);
     memory.write({ embeddings: kept(embeddings), dataset: kept(dataset) });
     if (saved.length > 0) void askToPersist();
@@ -101,12 +104,13 @@ export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks):
     write.data({ keeping: { kind, name: source.name, progress: null, pace: null }, notKept: others });
     try {
       const storage = await lab.keep(kind, (progress) => write.keepProgress(progress, performance.now()));
+      // Before the list says so: whoever reloads then is to find it.
+      const { report } = useLabStore.getState().data;
+      if (report) rememberKept(report, storage.saved);
       write.data({ keeping: null, storage });
     } catch (thrown) {
       write.data({ keeping: null, notKept: isLoaded() ? [...others, { kind, source, failure: toFailure(thrown) }] : others });
     }
-    const { report } = useLabStore.getState().data;
-    if (report) await remember(report);
   }
 
   async function previewed<P>(
