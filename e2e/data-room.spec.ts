@@ -136,6 +136,29 @@ test('a reload finds what was loaded, until it is forgotten', async ({ lab, page
   await expect(lab.loaded('Labelled sentences', 'reviews.csv')).toBeVisible();
 });
 
+test('a whole table is factorized beside the experiment’s words, and its keeping is told', async ({ lab, page }) => {
+  test.setTimeout(180_000);
+  await enterData(lab);
+  const large = test.info().outputPath('large.txt');
+  writeFileSync(
+    large,
+    `${gloveText()}${largeGlove(200_000)
+      .toString()
+      .replace(/( \S+){34}$/gm, '')}`,
+  );
+  await page.getByLabel('Load embeddings').setInputFiles(large);
+  await lab.loaded('Embeddings', 'large.txt').waitFor();
+  await lab.drop(lab.zone('Load labelled sentences'), reviewsCsv());
+  await page.getByRole('button', { name: 'Use these columns' }).click();
+  await expect(page.getByRole('list', { name: 'Kept sources' }).getByRole('listitem')).toHaveCount(2);
+
+  await lab.enter('Factorize');
+  const values = page.getByRole('figure', { name: 'Singular values' });
+  await expect(values).toContainText('Of the table as it is loaded');
+  await page.getByText('The whole table', { exact: true }).click();
+  await expect(values).toContainText('Of all 200,010 words of the loaded table', { timeout: 60_000 });
+});
+
 test.describe('a link to data at an address', () => {
   let server: Server;
   let address: string;

@@ -1,7 +1,7 @@
-import type { ColumnChoice, DataReport, EmbeddingsChoice, SourceInput } from '../protocol/data';
+import type { ColumnChoice, DataReport, EmbeddingsChoice, SavedSource, SourceInput } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
-import type { Lab, TableSpectrum } from '../protocol/lab';
+import type { Lab, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { type FetchBundled, loadBundled } from './data/bundled';
 import type { FetchAddress } from './data/bytes/open';
@@ -10,7 +10,7 @@ import type { Dataset, PreparedData, WordVectors } from './data/dataset';
 import { previewDataset, previewEmbeddings, readDataset, readEmbeddings } from './data/loaders';
 import { prepareData } from './data/prepare';
 import { reportDataset, reportEmbeddings } from './data/report';
-import { restoreDataset, restoreEmbeddings, type SourceStorage, saveLoaded } from './data/storage/storage';
+import { keepLoaded, restoreDataset, restoreEmbeddings, type SourceStorage } from './data/storage/storage';
 import type { Device } from './device/device';
 import { LabError } from './errors';
 import { EventBatcher } from './event-batcher';
@@ -19,6 +19,8 @@ import { classifyText, modelId } from './experiment/classify';
 import { networkLayers, planExperiment } from './experiment/plan';
 import { dataShape, type FinishedModel, runExperiment } from './experiment/run';
 import { validateSpecification } from './experiment/specification';
+import type { Table } from './svd/row-blocks';
+import { RowPace } from './svd/row-pace';
 import { rankQuality } from './svd/spectrum';
 import { spectrum } from './svd/svd';
 import { RunControl } from './training/control';
@@ -63,6 +65,10 @@ class Laboratory implements Lab {
   private device: Promise<Device> | null = null;
   private loaded: Loaded | null = null;
   private loading: AbortController | null = null;
+  private keeping: AbortController | null = null;
+  private factorizing: { control: AbortController; answer: Promise<TableSpectrum> } | null = null;
+  /** By their tables: forgotten with them. */
+  private readonly spectra = new WeakMap<Table, TableSpectrum>();
   private control: RunControl | null = null;
   private emit: ((event: LabEvent) => void) | null = null;
   private lastRun: LastRun | null = null;
@@ -73,6 +79,7 @@ class Laboratory implements Lab {
 
   async open(choice: BackendChoice): ReturnType<Lab['open']> {
     this.refuseWhileRunning('The backend can be changed when the run has ended.');
+    await this.stopSpectrum();
     // The old one goes first: two devices on one tfjs backend would close each other.
     await this.closeDevice();
     const device = await this.openedDevice(choice);
@@ -97,7 +104,7 @@ class Laboratory implements Lab {
         parsers: this.environment.parsers,
       });
       return { vectors, dataset };
-    }, 'embeddings');
+    });
   }
 
   previewDataset(inputs: SourceInput[]): ReturnType<Lab['previewDataset']> {
@@ -105,13 +112,29 @@ class Laboratory implements Lab {
   }
 
   loadDataset(inputs: SourceInput[], columns: ColumnChoice, onProgress: Parameters<Lab['loadDataset']>[2]): Promise<DataReport> {
-    return this.load(
-      async (signal) => ({
-        vectors: this.data().vectors,
-        dataset: await readDataset(inputs, columns, this.environment.fetchAddress, { onProgress, signal }),
-      }),
-      'dataset',
-    );
+    return this.load(async (signal) => ({
+      vectors: this.data().vectors,
+      dataset: await readDataset(inputs, columns, this.environment.fetchAddress, { onProgress, signal }),
+    }));
+  }
+
+  async keep(kind: SavedSource['kind'], onProgress: OnProgress): ReturnType<Lab['keep']> {
+    if (this.keeping) throw new LabError('busy', 'Something is being kept already.', 'Wait for it, or cancel it.');
+    const loaded = this.data();
+    // Apart from loading: what is loaded can be used, replaced and run on while it is written down.
+    const keeping = new AbortController();
+    this.keeping = keeping;
+    try {
+      const storage = await this.environment.storage;
+      if (storage) await keepLoaded(storage, kind, loaded, { onProgress, signal: keeping.signal });
+    } finally {
+      this.keeping = null;
+    }
+    return this.storage();
+  }
+
+  async cancelKeep(): Promise<void> {
+    this.keeping?.abort();
   }
 
   async storage(): ReturnType<Lab['storage']> {
@@ -142,20 +165,28 @@ class Laboratory implements Lab {
     return planExperiment(valid, dataShape(this.prepare(valid, valid.seeds[0])));
   }
 
-  async spectrum(specification: ExperimentSpecification): Promise<TableSpectrum> {
+  async spectrum(specification: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress): Promise<TableSpectrum> {
     const valid = this.validate(specification);
-    const { table } = this.prepare(valid, valid.seeds[0]);
-    const startedAt = this.environment.now();
-    const { singularValues } = await this.onDevice((device) => spectrum(table, device));
-    const { retainedEnergy, relativeError } = rankQuality(singularValues);
-    return {
-      rows: table.rows,
-      dimension: table.columns,
-      singularValues: [...singularValues],
-      retainedEnergy: [...retainedEnergy],
-      relativeError: [...relativeError],
-      milliseconds: this.environment.now() - startedAt,
-    };
+    const table = of === 'table' ? this.data().vectors.vectors : this.prepare(valid, valid.seeds[0]).table;
+    // Another question may have come meanwhile.
+    while (this.factorizing) await this.stopSpectrum();
+    const known = this.spectra.get(table);
+    if (known) return known;
+    this.refuseWhileRunning('The spectrum can be computed when the run has ended.');
+    const control = new AbortController();
+    const answer = this.factorize(table, of, onProgress, control.signal);
+    const factorizing = { control, answer };
+    this.factorizing = factorizing;
+    try {
+      return await answer;
+    } finally {
+      if (this.factorizing === factorizing) this.factorizing = null;
+    }
+  }
+
+  async stopSpectrum(): Promise<void> {
+    this.factorizing?.control.abort();
+    await this.factorizing?.answer.catch(() => {});
   }
 
   async run(specification: ExperimentSpecification, onEvents: Parameters<Lab['run']>[1]): ReturnType<Lab['run']> {
@@ -168,6 +199,8 @@ class Laboratory implements Lab {
     this.control = control;
     this.emit = (event) => batcher.add(event);
     try {
+      // Two on one device would time each other.
+      await this.stopSpectrum();
       const emit = this.emit;
       const { results, models } = await this.onDevice((device) =>
         runExperiment({
@@ -235,7 +268,9 @@ class Laboratory implements Lab {
 
   async close(): Promise<void> {
     this.loading?.abort();
+    this.keeping?.abort();
     this.control?.stop();
+    await this.stopSpectrum();
     await this.closeDevice();
     this.loaded = null;
     this.lastRun = null;
@@ -243,7 +278,7 @@ class Laboratory implements Lab {
   }
 
   /** Runs one load; what was there before stays until the new has been read whole. */
-  private async load(read: (signal: AbortSignal) => Promise<Loaded>, save?: 'embeddings' | 'dataset'): Promise<DataReport> {
+  private async load(read: (signal: AbortSignal) => Promise<Loaded>): Promise<DataReport> {
     this.refuseWhileRunning('Other data can be loaded when the run has ended.');
     this.refuseWhileLoading();
     const loading = new AbortController();
@@ -253,13 +288,30 @@ class Laboratory implements Lab {
       const report = { embeddings: reportEmbeddings(loaded.vectors), dataset: reportDataset(loaded.dataset, loaded.vectors) };
       this.loaded = loaded;
       this.prepared = null;
-      const storage = save ? await this.environment.storage : null;
-      // What is loaded is used from memory; that it could not be kept is a warning, not a failure.
-      if (save && storage) await saveLoaded(storage, save, loaded, report);
       return report;
     } finally {
       this.loading = null;
     }
+  }
+
+  /** The singular values of a table, block by block; a stop is heard between two of them. */
+  private async factorize(table: Table, of: SpectrumOf, onProgress: OnRowProgress, signal: AbortSignal): Promise<TableSpectrum> {
+    const { now } = this.environment;
+    const startedAt = now();
+    const pace = new RowPace({ stage: 'Multiplying rows', totalRows: table.rows, onProgress, signal, now });
+    const { singularValues } = await this.onDevice((device) => spectrum(table, device, pace.onRows));
+    const { retainedEnergy, relativeError } = rankQuality(singularValues);
+    const answer: TableSpectrum = {
+      of,
+      rows: table.rows,
+      dimension: table.columns,
+      singularValues: [...singularValues],
+      retainedEnergy: [...retainedEnergy],
+      relativeError: [...relativeError],
+      milliseconds: now() - startedAt,
+    };
+    this.spectra.set(table, answer);
+    return answer;
   }
 
   private data(): Loaded {

@@ -4,9 +4,9 @@ import type { DataReport, DatasetPreview, EmbeddingsPreview, LoadProgress, Sourc
 import type { BackendChoice, DeviceReport } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { LabFailure } from '../protocol/failure';
-import type { TableSpectrum, TrainedModel } from '../protocol/lab';
+import type { RowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
-import type { ExperimentSpecification } from '../protocol/specification';
+import type { ExperimentSpecification, SourceReference } from '../protocol/specification';
 import { foldEvents } from './fold';
 import { initialLearnSettings, type LearnSettings } from './learn';
 import { followPace, type LoadPace } from './pace';
@@ -51,6 +51,10 @@ export interface DataSlice {
     embeddingsOffer: Offer<EmbeddingsPreview> | null;
     datasetOffer: Offer<DatasetPreview> | null;
     asked: readonly AskedAddress[];
+    /** What is being written to the browser's storage; what is loaded can be used meanwhile. */
+    keeping: { kind: SourceKind; name: string; progress: LoadProgress | null; pace: LoadPace | null } | null;
+    /** What is loaded and was not kept, by the visitor's wish or for want of room. */
+    notKept: readonly { kind: SourceKind; source: SourceReference; failure: LabFailure }[];
     /** What the browser keeps; null before it was asked. */
     storage: StorageReport | null;
     /** A sentence on what a visitor would wonder about. */
@@ -58,14 +62,20 @@ export interface DataSlice {
   };
 }
 
-/** The spectrum of the table as it is loaded, once a room asked for it. */
+/** The spectrum of a table as it is loaded, once a room asked for it. */
 export interface SpectrumSlice {
   spectrum: {
-    /** What it was computed for; see `spectrumKey`. */
+    /** Whose spectrum the visitor wants to see. */
+    of: SpectrumOf;
+    /** What `value` was computed for; see `spectrumKey`. */
     key: string | null;
     value: TableSpectrum | null;
     failure: LabFailure | null;
-    computing: boolean;
+    /** The key of what is being computed. */
+    computing: string | null;
+    progress: RowProgress | null;
+    /** The visitor ended it: it isn't begun again unasked. */
+    stopped: boolean;
   };
 }
 
@@ -108,10 +118,12 @@ export const useLabStore = create<LabState>()(() => ({
     embeddingsOffer: null,
     datasetOffer: null,
     asked: [],
+    keeping: null,
+    notKept: [],
     storage: null,
     notice: null,
   },
-  spectrum: { key: null, value: null, failure: null, computing: false },
+  spectrum: { of: 'experiment', key: null, value: null, failure: null, computing: null, progress: null, stopped: false },
   specification: null,
   plan: null,
   planFailure: null,
@@ -131,6 +143,12 @@ export const write = {
     set(({ data }) =>
       data.loading
         ? { data: { ...data, loading: { ...data.loading, progress, pace: followPace(data.loading.pace, progress, atMs) } } }
+        : {},
+    ),
+  keepProgress: (progress: LoadProgress, atMs: number) =>
+    set(({ data }) =>
+      data.keeping
+        ? { data: { ...data, keeping: { ...data.keeping, progress, pace: followPace(data.keeping.pace, progress, atMs) } } }
         : {},
     ),
   spectrum: (patch: Partial<SpectrumSlice['spectrum']>) => set((state) => ({ spectrum: { ...state.spectrum, ...patch } })),
@@ -154,7 +172,7 @@ export const write = {
   view: (patch: Partial<ViewSlice['view']>) => set((state) => ({ view: { ...state.view, ...patch } })),
 };
 
-/** What the experiment's table, and so its spectrum, depends on: the words of the training split are in it. */
-export function spectrumKey({ embeddings, dataset, task, split, seeds }: ExperimentSpecification): string {
-  return JSON.stringify([embeddings.id, dataset.id, task, split, seeds[0]]);
+/** What a table, and so its spectrum, depends on: the words of the training split are in an experiment's. */
+export function spectrumKey({ embeddings, dataset, task, split, seeds }: ExperimentSpecification, of: SpectrumOf): string {
+  return JSON.stringify(of === 'table' ? [embeddings.id] : [embeddings.id, dataset.id, task, split, seeds[0]]);
 }

@@ -3,7 +3,7 @@ import { browserMemory, type LastUsedMemory } from '../client/last-used';
 import type { DataReport } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
-import type { Lab } from '../protocol/lab';
+import type { Lab, SpectrumOf } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { isActive } from '../store/run';
 import { spectrumKey, useLabStore, write } from '../store/store';
@@ -21,8 +21,12 @@ export interface Session extends DataVerbs {
   pause(): void;
   resume(): void;
   stop(): void;
-  /** Computes the loaded table's spectrum, unless it is here. */
+  /** Computes the spectrum of the chosen table, unless it is here. */
   computeSpectrum(): Promise<void>;
+  /** Chooses whose spectrum is shown. */
+  chooseSpectrum(of: SpectrumOf): void;
+  /** Ends the computation; it is begun again when it is asked for. */
+  stopSpectrum(): void;
   /** Ends the watch over the specification. */
   dispose(): void;
 }
@@ -66,6 +70,8 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
   const data = createDataVerbs(lab, memory, {
     loaded(report) {
       adoptData(report);
+      // A large table is factorized when it is asked for.
+      session.chooseSpectrum('experiment');
       if (wantsRun) run();
     },
     failed() {
@@ -131,15 +137,29 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
     },
     async computeSpectrum() {
       const { specification, spectrum, data } = useLabStore.getState();
-      if (!specification || !data.report || spectrum.computing) return;
-      const key = spectrumKey(specification);
-      if (spectrum.key === key && spectrum.value) return;
-      write.spectrum({ computing: true, failure: null });
+      if (!specification || !data.report) return;
+      const key = spectrumKey(specification, spectrum.of);
+      if ((spectrum.key === key && spectrum.value) || spectrum.computing === key) return;
+      write.spectrum({ computing: key, progress: null, failure: null, stopped: false });
+      // Another table may be asked for meanwhile; only the last question counts.
+      const isAsked = () => useLabStore.getState().spectrum.computing === key;
       try {
-        write.spectrum({ key, value: await lab.spectrum(specification), computing: false });
+        const value = await lab.spectrum(specification, spectrum.of, (progress) => {
+          if (isAsked()) write.spectrum({ progress });
+        });
+        if (isAsked()) write.spectrum({ key, value, computing: null });
       } catch (thrown) {
-        write.spectrum({ key, value: null, failure: toFailure(thrown), computing: false });
+        const failure = toFailure(thrown);
+        if (isAsked()) write.spectrum({ key, value: null, failure: failure.code === 'cancelled' ? null : failure, computing: null });
       }
+    },
+    chooseSpectrum(of) {
+      if (useLabStore.getState().spectrum.of === of) return;
+      write.spectrum({ of, key: null, value: null, failure: null, computing: null, progress: null, stopped: false });
+    },
+    stopSpectrum() {
+      write.spectrum({ stopped: true });
+      void lab.stopSpectrum().catch(() => {});
     },
     dispose() {
       disposed = true;

@@ -62,6 +62,12 @@ class BrowserLab implements Lab {
   loadDataset(inputs: SourceInput[], columns: Parameters<Lab['loadDataset']>[1], onProgress: OnProgress) {
     return this.call('loadDataset', [columns], { inputs, listener: onProgress });
   }
+  keep(kind: Parameters<Lab['keep']>[0], onProgress: OnProgress) {
+    return this.call('keep', [kind], { listener: onProgress });
+  }
+  cancelKeep() {
+    return this.call('cancelKeep', []);
+  }
   storage() {
     return this.call('storage', []);
   }
@@ -77,8 +83,11 @@ class BrowserLab implements Lab {
   plan(...args: Parameters<Lab['plan']>) {
     return this.call('plan', args);
   }
-  spectrum(...args: Parameters<Lab['spectrum']>) {
-    return this.call('spectrum', args);
+  spectrum(specification: Parameters<Lab['spectrum']>[0], of: Parameters<Lab['spectrum']>[1], onProgress: Parameters<Lab['spectrum']>[2]) {
+    return this.call('spectrum', [specification, of], { listener: onProgress });
+  }
+  stopSpectrum() {
+    return this.call('stopSpectrum', []);
   }
   run(specification: Parameters<Lab['run']>[0], onEvents: OnEvents) {
     return this.call('run', [specification], { listener: onEvents });

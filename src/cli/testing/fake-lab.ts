@@ -105,7 +105,10 @@ export class FakeLab implements Lab {
   forget = () => this.unasked();
   cancelLoad = () => this.unasked();
   plan = () => this.unasked();
+  keep = () => this.unasked();
+  cancelKeep = () => this.unasked();
   spectrum = () => this.unasked();
+  stopSpectrum = () => this.unasked();
   pause = () => this.unasked();
   resume = () => this.unasked();
   stop = () => this.unasked();

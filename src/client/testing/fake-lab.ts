@@ -11,7 +11,7 @@ import type {
 import type { BackendChoice } from '../../protocol/device';
 import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { LabFailure } from '../../protocol/failure';
-import type { Classification, Lab, OnEvents, OnProgress, TableSpectrum, TrainedModel } from '../../protocol/lab';
+import type { Classification, Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../../protocol/lab';
 import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
@@ -29,6 +29,7 @@ export class FakeLab implements Lab {
   private pauseGate: { promise: Promise<void>; open: () => void } | null = null;
   private stopped = false;
   private cancelled = false;
+  private spectrumStopped = false;
   private onEvents: OnEvents | null = null;
   private models: TrainedModel[] = [];
   private report = fakeData;
@@ -88,12 +89,10 @@ export class FakeLab implements Lab {
       } satisfies LabFailure;
     }
     const source = { id: 'sha256:1f2e3d4c', name };
-    const report = await this.load(`Reading ${name}`, 90_000_000, onProgress, {
+    return this.load(`Reading ${name}`, 90_000_000, onProgress, {
       ...this.report,
       embeddings: { ...fakeData.embeddings, source, format: 'GloVe text', licence: null },
     });
-    this.keep({ kind: 'embeddings', source, summary: '400,000 words of 100 numbers', sizeBytes: 164_000_000, savedAt: Date.now() });
-    return report;
   }
 
   async previewDataset(inputs: SourceInput[]): Promise<DatasetPreview> {
@@ -114,7 +113,7 @@ export class FakeLab implements Lab {
     const name = nameOf(inputs);
     this.calls.push(`loadDataset ${name} ${JSON.stringify(columns)}`);
     const source = { id: 'sha256:99aabbcc', name };
-    const report = await this.load(`Reading ${name}`, 4_000_000, onProgress, {
+    return this.load(`Reading ${name}`, 4_000_000, onProgress, {
       ...this.report,
       dataset: {
         ...fakeData.dataset,
@@ -126,8 +125,23 @@ export class FakeLab implements Lab {
         licence: null,
       },
     });
-    this.keep({ kind: 'dataset', source, summary: '3,000 sentences, 2 classes', sizeBytes: 1_200_000, savedAt: Date.now() });
-    return report;
+  }
+
+  async keep(kind: SavedSource['kind'], onProgress: OnProgress): Promise<StorageReport> {
+    const { source } = this.report[kind];
+    this.calls.push(`keep ${kind} ${source.name}`);
+    const [summary, sizeBytes] =
+      kind === 'embeddings' ? ['400,000 words of 100 numbers', 164_000_000] : ['3,000 sentences, 2 classes', 1_200_000];
+    await this.load(`Keeping ${source.name} in this browser`, sizeBytes, onProgress, this.report);
+    this.saved = [
+      { kind, source, summary, sizeBytes, savedAt: Date.now() },
+      ...this.saved.filter((other) => other.source.id !== source.id),
+    ];
+    return this.storage();
+  }
+
+  async cancelKeep() {
+    this.cancelled = true;
   }
 
   async storage(): Promise<StorageReport> {
@@ -160,9 +174,25 @@ export class FakeLab implements Lab {
     return fakePlan(specification);
   }
 
-  async spectrum(): Promise<TableSpectrum> {
-    await this.wait(5);
-    return fakeSpectrum(0.4);
+  async spectrum(_: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress): Promise<TableSpectrum> {
+    this.calls.push(`spectrum ${of}`);
+    const totalRows = of === 'table' ? this.report.embeddings.words : VOCABULARY;
+    this.spectrumStopped = false;
+    for (let part = 1; part <= 5; part++) {
+      await this.wait(1);
+      if (this.spectrumStopped)
+        throw {
+          code: 'cancelled',
+          message: 'The factorization was stopped.',
+          remedy: 'Ask for it again when you like.',
+        } satisfies LabFailure;
+      onProgress({ stage: 'Multiplying rows', doneRows: Math.round((totalRows * part) / 5), totalRows });
+    }
+    return { ...fakeSpectrum(of === 'table' ? 0.3 : 0.4), of, rows: totalRows };
+  }
+
+  async stopSpectrum() {
+    this.spectrumStopped = true;
   }
 
   async run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
@@ -376,10 +406,6 @@ export class FakeLab implements Lab {
     return report;
   }
 
-  private keep(entry: SavedSource): void {
-    this.saved = [entry, ...this.saved.filter(({ source }) => source.id !== entry.source.id)];
-  }
-
   private wait(ticks: number): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, this.tickMs * ticks));
   }
@@ -481,7 +507,7 @@ function fakeSpectrum(power: number): TableSpectrum {
     return kept / total;
   });
   const relativeError = retainedEnergy.map((energy) => Math.sqrt(Math.max(0, 1 - energy)));
-  return { rows: VOCABULARY, dimension: DIMENSION, singularValues, retainedEnergy, relativeError, milliseconds: 38 };
+  return { of: 'experiment', rows: VOCABULARY, dimension: DIMENSION, singularValues, retainedEnergy, relativeError, milliseconds: 38 };
 }
 
 function generator(seed: number): () => number {

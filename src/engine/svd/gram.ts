@@ -6,6 +6,9 @@ import { blocksOf, type Table } from './row-blocks';
 /** Rows that are multiplied together: enough to load and store an element of G once for many products, few enough for registers. */
 const rowsAtOnce = 8;
 
+/** Hears how many rows were multiplied so far; whatever it throws ends the work. */
+export type OnRows = (doneRows: number) => void | Promise<void>;
+
 /**
  * G = E^T E in float64, on the host. Products of float32 numbers are exact in float64, so that only the sums round: errors are about
  * 1e-16 of the largest eigenvalue.
@@ -13,17 +16,22 @@ const rowsAtOnce = 8;
  * @param table V x d.
  * @returns d x d, row-major, both halves.
  */
-export function gramFloat64(table: Table): Float64Array {
+export async function gramFloat64(table: Table, onRows?: OnRows): Promise<Float64Array> {
   const { columns } = table;
   const gram = new Float64Array(columns * columns);
   const some = new Float64Array(rowsAtOnce * columns);
+  let first = 0;
   for (const { rows, values } of blocksOf(table)) {
     for (let row = 0; row < rows; row += rowsAtOnce) {
       // Rows behind the last stay zero, and add nothing.
       if (row + rowsAtOnce > rows) some.fill(0);
       some.set(values.subarray(row * columns, Math.min(row + rowsAtOnce, rows) * columns));
       addBlock(gram, some, columns);
+      // Awaited only where there is something to wait for: a turn for every eight rows would cost more than they do.
+      const turn = onRows?.(first + Math.min(rows, row + rowsAtOnce));
+      if (turn) await turn;
     }
+    first += rows;
   }
   mirror(gram, columns);
   return gram;
@@ -74,7 +82,7 @@ const maximumChunkRows = 1024;
  * @returns d x d, row-major, both halves.
  * @throws LabError `out-of-memory` where d x d numbers don't fit the device.
  */
-export async function gramOnDevice(table: Table, device: Device): Promise<Float64Array> {
+export async function gramOnDevice(table: Table, device: Device, onRows?: OnRows): Promise<Float64Array> {
   const { columns } = table;
   const blocks = [...blocksOf(table)];
   // A slab lies within a block, lest its rows be copied together first.
@@ -97,6 +105,7 @@ export async function gramOnDevice(table: Table, device: Device): Promise<Float6
         { kernel: gramKernel, buffers: { table: slab, partials }, params: { rows: slabRows, columns, chunkRows } },
       ]);
       try {
+        let first = 0;
         for (const block of blocks) {
           for (let row = 0; row < block.rows; row += slabRows) {
             // The last slab may be short: zero rows add nothing.
@@ -104,7 +113,9 @@ export async function gramOnDevice(table: Table, device: Device): Promise<Float6
             device.write(slab, rowsOf(block, row, slabRows));
             device.submit([{ program, step: noStep }]);
             addPartials(await device.read(partials), chunks, columns, gram);
+            await onRows?.(first + Math.min(block.rows, row + slabRows));
           }
+          first += block.rows;
         }
       } finally {
         program.destroy();

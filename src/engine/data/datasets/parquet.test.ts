@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { parquetMetadata } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { expectFailure, failureOf, fileOf } from '../testing';
+import { packedParquet, packedTexts } from '../testing/packed-parquet';
 import { previewDatasetFiles, readDatasetFiles } from './registry';
 
 const columns = { text: 'text', label: 'label', split: null };
@@ -33,6 +35,25 @@ describe('reading Parquet', () => {
     expect(set.texts).toEqual(texts);
     expect(labelsOf(set)).toEqual(texts.map((_text, i) => String(i % 2)));
     expect(set.warnings).toEqual([]);
+  });
+
+  it.each(packedParquet)('packed by $codec', async ({ codec, bytes }) => {
+    const codecs = parquetMetadata(bytes.slice().buffer).row_groups.flatMap(({ columns: all }) =>
+      all.map(({ meta_data }) => meta_data?.codec),
+    );
+    expect(codecs).toContain(codec);
+    const set = await read(bytes);
+    expect(set.texts).toEqual(packedTexts);
+    expect(labelsOf(set)).toEqual(packedTexts.map((_, i) => String(i % 2)));
+  });
+
+  it('names a codec that it cannot unpack', async () => {
+    const lzo = write([strings, numbers], { codec: 'LZO', compressors: { LZO: (input) => input.slice(0, -1) } });
+    await expectFailure(
+      read(lzo),
+      'bad-dataset',
+      "set.parquet, record 1, column 1: the Parquet file can't be read from here on: it is packed by LZO, which can't be unpacked here.",
+    );
   });
 
   it('reads 64-bit, repeated and true-or-false values, in every encoding', async () => {

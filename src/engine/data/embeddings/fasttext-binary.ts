@@ -7,7 +7,7 @@ import { count, counted } from '../problems';
 import { type ByteReader, sizeIfShort, withReader } from './byte-reader';
 import { FloatDecoder } from './float-bytes';
 import type { EmbeddingsFormat, Selection } from './format';
-import { mostColumns, TableRows } from './table-rows';
+import { checkColumns, TableRows } from './table-rows';
 import { decodeWord } from './word-text';
 
 const label = 'fastText .bin';
@@ -141,7 +141,8 @@ async function readModel(
   const dictionary = await integers(reader, file, dictionaryHeadBytes);
   const [size, words, labels] = [0, 4, 8].map((at) => dictionary.getInt32(at, true));
   const pruned = Number(dictionary.getBigInt64(20, true));
-  if (dimension < 1 || dimension > mostColumns || words < 1 || labels < 0 || size !== words + labels) {
+  checkColumns(file.name, label, dimension);
+  if (dimension < 1 || words < 1 || labels < 0 || size !== words + labels) {
     throw wrong(
       file,
       `has a header that says ${counted(words, 'word')} of ${counted(dimension, 'number')}, and ${counted(size, 'entry', 'entries')}`,

@@ -5,6 +5,7 @@ import { expectFailure, failureOf, fileOf } from '../testing';
 import * as write from '../testing/embeddings-writers';
 import { fasttextBinary } from './fasttext-binary';
 import type { EmbeddingsFormat } from './format';
+import { gloveText, word2vecText } from './glove-text';
 import { npy } from './npy';
 import { projectorTsv } from './projector-tsv';
 import { safetensors } from './safetensors';
@@ -41,6 +42,32 @@ const withValues = (...places: [row: number, column: number, value: number][]) =
 const wrongValues = withValues([1, 0, Number.NaN], [2, 2, Number.POSITIVE_INFINITY], [3, 1, Number.NEGATIVE_INFINITY]);
 const wrongPlaces =
   'row 2, column 1: NaN is not a finite number; row 3, column 3: Infinity is not a finite number; row 4, column 2: -Infinity is not a finite number.';
+
+describe('a dimension that no table of words has', () => {
+  const wide = { words: ['the'], rows: [Array.from({ length: 5000 }, () => 0.5)] };
+  const textFormat = (format: EmbeddingsFormat, line: string) => () => preview(format, write.bytesOf(line));
+  const numbers = ' 0.5'.repeat(100_000);
+  it.each([
+    ['GloVe text, looked into', textFormat(gloveText, `the${numbers}\n`), 'GloVe text', '100,000'],
+    ['GloVe text', () => read(gloveText, write.bytesOf(`the${numbers}\nof${numbers}\n`)), 'GloVe text', '100,000'],
+    ['word2vec text', () => read(word2vecText, write.bytesOf('9 99999999\nthe 1 2\n')), 'word2vec text', '99,999,999'],
+    ['word2vec binary', () => read(word2vecBinary, write.writeWord2vecBinary(wide)), 'word2vec binary', '5,000'],
+    ['fastText', () => read(fasttextBinary, write.writeFasttext(wide)), 'fastText .bin', '5,000'],
+    ['NumPy', () => read(npy, write.writeNpy(wide), 'the\n'), 'NumPy .npy', '5,000'],
+    ['safetensors', () => read(safetensors, write.writeSafetensors({ e: wide }), 'the\n'), 'safetensors', '5,000'],
+    ['TSV', () => read(projectorTsv, write.writeTensorsTsv(wide), 'the\n'), 'Embedding Projector TSV', '5,000'],
+  ])('is refused before memory is taken for it: %s', async (_, work, label, found) => {
+    const before = process.memoryUsage().arrayBuffers;
+    await refuses(work(), `table (${label}), line 1, column 1: ${found} numbers a row; tables of up to 4,096 can be factorized.`);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 2 ** 20);
+  });
+
+  it('reads the widest that there may be', async () => {
+    const row = Array.from({ length: 4096 }, (_, i) => i / 4096);
+    const { vectors } = await read(gloveText, write.writeGloveText({ words: ['the'], rows: [row] }));
+    expect([...vectors.row(0)]).toEqual(row.map(Math.fround));
+  });
+});
 
 describe('numbers that are not finite', () => {
   it.each([
@@ -141,7 +168,7 @@ describe('word2vec binary', () => {
     );
     await refuses(
       preview(word2vecBinary, write.writeWord2vecBinary(table, { header: '4 99999999999\n' })),
-      'table (word2vec binary) has a header that says 4 words of 99,999,999,999 numbers.',
+      'table (word2vec binary), line 1, column 1: 99,999,999,999 numbers a row; tables of up to 4,096 can be factorized.',
     );
     await refuses(
       read(word2vecBinary, write.bytesOf('4 3\n', new Uint8Array(10_000).fill(0x61))),

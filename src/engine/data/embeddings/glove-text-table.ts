@@ -3,9 +3,9 @@ import { count, counted, Problems, quoted, Warnings } from '../problems';
 import { WordTable } from '../word-table';
 import type { Selection } from './format';
 import { type Field, fieldsOf, isNumber, type Layout, type Note, notANumber, noWord, type ParsedPiece, trimmedEnd } from './parallel/piece';
-import { mostColumns } from './table-rows';
+import { checkColumns } from './table-rows';
 
-/** No line of a text table is as long: 4 MiB would be 300,000 dimensions. */
+/** No line of a text table is as long: 4 MiB would be 300,000 numbers. */
 export const longestLineBytes = 4 * 2 ** 20;
 const newline = 10;
 const remedy =
@@ -186,7 +186,8 @@ export class TextTable {
     const header = headerOf(line);
     if (!header) return false;
     const { rows, dimension } = header;
-    if (dimension < 1 || dimension > mostColumns) {
+    checkColumns(this.name, 'word2vec text', dimension);
+    if (dimension < 1) {
       this.problem(1, 1, `a header that says ${count(rows)} words of ${count(dimension)} numbers`);
       this.problems.raise();
     }
@@ -199,6 +200,7 @@ export class TextTable {
   private dimensionOf(line: string): number {
     const fields = fieldsOf(line);
     const dimension = line[0] === ' ' || line[0] === '\t' ? 0 : numbersOf(fields);
+    checkColumns(this.name, 'GloVe text', dimension);
     if (dimension > 0) return dimension;
     const { text, column } = fields[fields.length - 1];
     if (isNumber(fields[0].text) && fields.length > 1) this.problem(this.line + 1, 1, noWord);

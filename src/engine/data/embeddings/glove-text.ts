@@ -4,6 +4,7 @@ import { chunksOf } from '../bytes/chunks';
 import { readHead } from '../bytes/head';
 import { ContentIdentity } from '../bytes/identity';
 import { Pace } from '../bytes/pace';
+import { reusingReader } from '../bytes/reusing-reader';
 import { likelySize, type ReadOptions, type SourceFile, unknownSize } from '../bytes/source-file';
 import type { WordVectors } from '../dataset';
 import type { EmbeddingsFormat, Selection } from './format';
@@ -106,7 +107,7 @@ class TextReader {
   async read(): Promise<WordVectors> {
     const { table } = this;
     let threads = this.options.parsers ?? null;
-    for await (const chunk of chunksOf(this.file.stream(), this.file.name, this.pace)) {
+    for await (const chunk of chunksOf(reusingReader(this.file), this.file.name, this.pace)) {
       if (this.done === 0) refusePacked(chunk, this.file.name);
       if (threads && this.done >= this.sizes.threadsFrom) {
         this.pool.start(threads);

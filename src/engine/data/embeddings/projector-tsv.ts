@@ -7,7 +7,7 @@ import { count, counted, Problems, quoted } from '../problems';
 import { withReader } from './byte-reader';
 import { FloatText } from './float-text';
 import type { EmbeddingsFormat } from './format';
-import { mostColumns, TableRows } from './table-rows';
+import { checkColumns, TableRows } from './table-rows';
 import { eachLine } from './text-lines';
 import { neededVocabulary, previewVocabulary, readVocabulary, sizesOf } from './vocabulary-file';
 
@@ -91,7 +91,8 @@ async function measure(file: SourceFile, pace: Pace): Promise<{ rows: number; co
       if (bytes[end - 1] === tab) columns--;
     }),
   );
-  if (columns > 0 && columns <= mostColumns) return { rows, columns };
+  checkColumns(file.name, label, columns);
+  if (columns > 0) return { rows, columns };
   throw new LabError('bad-embeddings', `${file.name} (${label}), line 1, column 1: ${counted(columns, 'number')} a row.`, remedy, {
     file: file.name,
     line: 1,

@@ -6,8 +6,25 @@ import { WordTable } from '../word-table';
 import type { FloatDecoder } from './float-bytes';
 import type { Selection } from './format';
 
-/** No table has so many numbers a row; a header that says so is wrong, and is not to be believed with memory. */
-export const mostColumns = 2 ** 20;
+/**
+ * d, at most. Word vectors have 50 to 1,024 numbers, the largest language models' a few thousand; of a table of d columns the d x d numbers of its
+ * Gram matrix must fit into memory several times, and their eigenvectors be found while a person waits.
+ */
+export const mostColumns = 4096;
+/**
+ * @param columns numbers a row, by a header or the first row
+ * @throws LabError `bad-embeddings` where that is more than any table of words has, before memory is taken for it
+ */
+export function checkColumns(file: string, label: string, columns: number): void {
+  if (columns <= mostColumns) return;
+  throw new LabError(
+    'bad-embeddings',
+    `${file} (${label}), line 1, column 1: ${count(columns)} numbers a row; tables of up to ${count(mostColumns)} can be factorized.`,
+    'Take a table of fewer dimensions, or see that the file is one of word vectors.',
+    { file, line: 1, column: 1 },
+  );
+}
+
 /** Places that a message names. */
 const named = 3;
 

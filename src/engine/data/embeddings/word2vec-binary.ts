@@ -7,7 +7,7 @@ import { count, counted, Warnings } from '../problems';
 import { type ByteReader, withReader } from './byte-reader';
 import { FloatDecoder } from './float-bytes';
 import type { EmbeddingsFormat } from './format';
-import { mostColumns, TableRows } from './table-rows';
+import { checkColumns, TableRows } from './table-rows';
 import { decodeWord } from './word-text';
 
 const label = 'word2vec binary';
@@ -112,7 +112,8 @@ function checkedHeader(head: Uint8Array, { name }: SourceFile): Header {
       column: 1,
     });
   }
-  if (header.words < 1 || header.dimension < 1 || header.dimension > mostColumns) {
+  checkColumns(name, label, header.dimension);
+  if (header.words < 1 || header.dimension < 1) {
     throw new LabError(
       'bad-embeddings',
       `${name} (${label}) has a header that says ${counted(header.words, 'word')} of ${counted(header.dimension, 'number')}.`,
