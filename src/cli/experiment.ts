@@ -11,7 +11,7 @@ import { hostsOf, nameOf, openSources } from './inputs';
 import { badFlag, type CommandLineOptions } from './options';
 import type { ProgressLine } from './progress';
 import { chooseSettings, chosen, specify } from './specification';
-import { resultsTable } from './table';
+import { floorLine, resultsTable } from './table';
 
 /** Where a run reports to. */
 export interface Terminal {
@@ -114,6 +114,8 @@ export async function runExperiment(
     const { results } = findings;
     if (!results || (results.results.length === 0 && findings.outcome === 'failed')) return;
     print(resultsTable(results.results, catalogue));
+    const floor = floorLine(results.results);
+    if (floor) print(floor);
     for (const note of findings.notes(catalogue)) print(note);
     if (findings.outcome !== 'complete') print('\nNot all was run: the table has what was finished until then.');
     if (findings.conclusion) print(`\n${findings.conclusion.claim}\n${findings.conclusion.caution}`);
