@@ -99,8 +99,10 @@ export async function runExperiment(
   if (options.out !== undefined) checkOutput(options.out);
   const data = await loadData(lab, options, terminal);
   const specification = specify(settings, data, options.task, catalogue.defaultSpecification.task);
-  for (const { message, count } of [...data.embeddings.warnings, ...data.dataset.warnings])
-    progress.say(`Warning: ${message} (${count} times)`);
+  for (const { message, count, firstLines, unit = 'line' } of [...data.embeddings.warnings, ...data.dataset.warnings]) {
+    const places = firstLines.length > 0 ? ` (${count} times, first in ${unit} ${firstLines.join(', ')})` : '';
+    progress.say(`Warning: ${message}${places}`);
+  }
   const { leakedTexts } = data.dataset;
   if (leakedTexts)
     progress.say(`Warning: texts in more than one split: ${leakedTexts}. What is learned by heart there counts as understood.`);

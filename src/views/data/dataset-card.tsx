@@ -33,7 +33,8 @@ export function DatasetCard({ report }: { report: DatasetReport }) {
         )}
         {report.leakedTexts !== null && report.leakedTexts > 0 && (
           <WarningNotice>
-            {formatCount(report.leakedTexts)} texts stand in more than one split: what is learned by heart there counts as understood.
+            {report.leakedTexts === 1 ? 'One text stands' : `${formatCount(report.leakedTexts)} texts stand`} in more than one split: what
+            is learned by heart there counts as understood.
           </WarningNotice>
         )}
         {report.coveredTokens === 0 && (
@@ -47,7 +48,9 @@ export function DatasetCard({ report }: { report: DatasetReport }) {
         <LengthHistogram histogram={report.lengthHistogram} />
         {report.sample.length > 0 && (
           <div>
-            <h3 className={classes.subhead}>First sentences</h3>
+            <h3 className={classes.subhead}>
+              Sentences<span className={classes.aside}>a few, from all over the set</span>
+            </h3>
             <ul className={classes.sentences}>
               {report.sample.slice(0, 5).map((sentence, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat
