@@ -26,8 +26,8 @@ export function LengthHistogram({ histogram: { binWidth, counts } }: { histogram
       </div>
       <div className={classes.histogramAxis} aria-hidden="true">
         <span>0</span>
-        <span>{Math.round((counts.length * binWidth) / 2)}</span>
-        <span>{counts.length * binWidth} tokens</span>
+        <span>{formatCount(Math.round((counts.length * binWidth) / 2))}</span>
+        <span>{formatCount(counts.length * binWidth)} tokens</span>
       </div>
     </div>
   );

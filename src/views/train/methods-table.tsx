@@ -43,7 +43,7 @@ export const MethodsTable = memo(function MethodsTable() {
                 Validation
                 <span className={classes.unit}>accuracy</span>
               </th>
-              <th scope="col" className={classes.right}>
+              <th scope="col" className={`${classes.right} ${classes.wide}`}>
                 Macro-F1
               </th>
               <th scope="col">{measure === 'kept' ? 'Share of the embedding kept' : 'Times smaller'}</th>
@@ -115,9 +115,12 @@ const Row = memo(function Row({ entry, label, measure, longest, withRate }: RowP
       </th>
       <td className={classes.right}>
         {entry.validationAccuracy === null ? <span className={classes.none}>–</span> : <b>{formatPercent(entry.validationAccuracy)}</b>}
+        {entry.validationMacroF1 !== null && (
+          <span className={`${classes.detail} ${classes.narrow}`}>F1 {formatPercent(entry.validationMacroF1)}</span>
+        )}
         <span className={classes.detail}>{statusWords(entry)}</span>
       </td>
-      <td className={classes.right}>
+      <td className={`${classes.right} ${classes.wide}`}>
         {entry.validationMacroF1 === null ? <span className={classes.none}>–</span> : formatPercent(entry.validationMacroF1)}
       </td>
       <td className={classes.barCell}>
