@@ -84,6 +84,13 @@ describe('reading CSV and TSV', () => {
     ]);
   });
 
+  it('says how many texts are longer than what is read of them', async () => {
+    const { tokens, warnings } = await read(`text,label\n${'a '.repeat(256)},x\n${'a '.repeat(257)},y\n${'a '.repeat(300)},y\n`);
+    expect(tokens.map(({ length }) => length)).toEqual([256, 257, 300]);
+    const message = 'A text has more than 256 tokens; what is behind them is not read.';
+    expect(warnings).toEqual([{ message, count: 2, firstLines: [3, 4] }]);
+  });
+
   it('says once of many classes that the split lacks them', async () => {
     const names = Array.from({ length: 120 }, (_, c) => `c${String(c).padStart(3, '0')}`);
     const rows = names.map((name) => `a ${name},${name},train\n`).join('');

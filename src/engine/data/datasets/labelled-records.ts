@@ -3,6 +3,7 @@ import { LabError } from '../../errors';
 import type { Dataset } from '../dataset';
 import { count, counted, Problems, quoted, type Warnings } from '../problems';
 import { defaultTokenizer, sharedTokenizer } from '../tokenizers/registry';
+import { maximumTokens } from '../vocabulary';
 import { isNumeric, mostClasses, noHeader, splitOf } from './columns';
 import { type DatasetColumns, type DatasetRecord, faultAt } from './format';
 
@@ -128,8 +129,10 @@ export class LabelledRecords {
     if (sentence.length > longestText) this.warn(`A text was cut at ${count(longestText)} characters.`, line);
     if (sentence.includes('\ufffd')) this.warn('A text has a character in it that was lost in an earlier encoding (U+FFFD).', line);
     const text = cut(sentence);
+    const tokens = this.tokenize(text);
+    if (tokens.length > maximumTokens) this.warn(`A text has more than ${maximumTokens} tokens; what is behind them is not read.`, line);
     this.texts.push(text);
-    this.tokens.push(this.tokenize(text));
+    this.tokens.push(tokens);
     this.labels.push(label);
     this.splits.push(part);
   }
