@@ -189,7 +189,8 @@ test.describe('a link to data at an address', () => {
     await page.goto(`./?backend=cpu&data=${encodeURIComponent(`${address}/sets/linked.csv`)}`);
     const host = new URL(address).host;
     const dialog = page.getByRole('dialog', { name: `Fetch from ${host}?` });
-    await expect(dialog).toContainText(`${address}/sets/linked.csv`);
+    // The page has loaded what it opens with by then.
+    await expect(dialog).toContainText(`${address}/sets/linked.csv`, { timeout: 60_000 });
     expect(asked).toEqual([]);
     await dialog.getByRole('button', { name: `Fetch from ${host}` }).click();
     await page.getByLabel('Label column').selectOption('liked');
