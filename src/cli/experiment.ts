@@ -11,7 +11,7 @@ import { hostsOf, nameOf, openSources } from './inputs';
 import { badFlag, type CommandLineOptions } from './options';
 import type { ProgressLine } from './progress';
 import { chooseSettings, chosen, specify } from './specification';
-import { resultsTable } from './table';
+import { floorLine, resultsTable } from './table';
 
 /** Where a run reports to. */
 export interface Terminal {
@@ -99,8 +99,10 @@ export async function runExperiment(
   if (options.out !== undefined) checkOutput(options.out);
   const data = await loadData(lab, options, terminal);
   const specification = specify(settings, data, options.task, catalogue.defaultSpecification.task);
-  for (const { message, count } of [...data.embeddings.warnings, ...data.dataset.warnings])
-    progress.say(`Warning: ${message} (${count} times)`);
+  for (const { message, count, firstLines, unit = 'line' } of [...data.embeddings.warnings, ...data.dataset.warnings]) {
+    const places = firstLines.length > 0 ? ` (${count} times, first in ${unit} ${firstLines.join(', ')})` : '';
+    progress.say(`Warning: ${message}${places}`);
+  }
   const { leakedTexts } = data.dataset;
   if (leakedTexts)
     progress.say(`Warning: texts in more than one split: ${leakedTexts}. What is learned by heart there counts as understood.`);
@@ -114,6 +116,8 @@ export async function runExperiment(
     const { results } = findings;
     if (!results || (results.results.length === 0 && findings.outcome === 'failed')) return;
     print(resultsTable(results.results, catalogue));
+    const floor = floorLine(results.results);
+    if (floor) print(floor);
     for (const note of findings.notes(catalogue)) print(note);
     if (findings.outcome !== 'complete') print('\nNot all was run: the table has what was finished until then.');
     if (findings.conclusion) print(`\n${findings.conclusion.claim}\n${findings.conclusion.caution}`);

@@ -61,7 +61,7 @@ export class ProgressLine {
   }
 }
 
-function resultLine({ method, requestedRate, seed, testAccuracy, seconds }: ResultRow): string {
+function resultLine({ method, requestedRate, seed, testAccuracy, macroF1, seconds }: ResultRow): string {
   const rate = requestedRate === null ? '' : ` at ${100 * requestedRate} %`;
-  return `${method}${rate}, seed ${seed}: test accuracy ${(100 * testAccuracy).toFixed(1)} %, ${time(seconds)}`;
+  return `${method}${rate}, seed ${seed}: test accuracy ${(100 * testAccuracy).toFixed(1)} %, macro-F1 ${(100 * macroF1).toFixed(1)} %, ${time(seconds)}`;
 }

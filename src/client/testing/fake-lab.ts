@@ -321,7 +321,9 @@ export class FakeLab implements Lab {
       ]);
     }
     if (before !== null && requestedRate !== null)
-      this.onEvents?.([{ kind: 'before-retraining', method, requestedRate, seed, validationAccuracy: before }]);
+      this.onEvents?.([
+        { kind: 'before-retraining', method, requestedRate, seed, validationAccuracy: before, validationMacroF1: before - 0.002 },
+      ]);
     let best = 0;
     for (const [index, learningRate] of planned.learningRates.entries()) {
       const trial: TrialKey = { method, requestedRate, seed, learningRate };
@@ -358,6 +360,7 @@ export class FakeLab implements Lab {
             trainingLoss: at(firstStep),
             validationLoss: at(firstStep) + 0.15 + 0.012 * epoch,
             validationAccuracy: Math.round(accuracy * 450) / 450,
+            validationMacroF1: Math.round(accuracy * 450) / 450 - 0.002,
           },
           {
             kind: 'progress',
@@ -379,9 +382,12 @@ export class FakeLab implements Lab {
       rank: planned.rank,
       levels: planned.levels,
       validationAccuracy: best || goal + 0.004,
+      validationMacroF1: (best || goal + 0.004) - 0.002,
       testAccuracy: test,
       beforeRetrainingAccuracy: before,
+      beforeRetrainingMacroF1: before === null ? null : before - 0.002,
       macroF1: test - 0.002,
+      majorityAccuracy: 0.5,
       testCount: plan.split.test,
       learningRate: planned.learningRates[1] ?? null,
       steps: specification.epochs * STEPS_PER_EPOCH,

@@ -34,6 +34,7 @@ export interface Checkpoint extends NetworkState {
   epoch: number;
   validationLoss: number;
   validationAccuracy: number;
+  validationMacroF1: number;
 }
 
 export interface TrialOptions {
@@ -67,6 +68,7 @@ export interface TrialOptions {
     trainingLoss: number;
     validationLoss: number;
     validationAccuracy: number;
+    validationMacroF1: number;
   }): void;
 }
 
@@ -122,7 +124,7 @@ export async function trainTrial(options: TrialOptions): Promise<{ checkpoints: 
           const trainingLoss = await trainEpoch(network, options, epoch, step, pace);
           step += batchesPerEpoch;
           const metrics = computeMetrics(await validationSet.evaluate(), validation.labels, options.classes);
-          const reached = { epoch, validationLoss: metrics.loss, validationAccuracy: metrics.accuracy };
+          const reached = { epoch, validationLoss: metrics.loss, validationAccuracy: metrics.accuracy, validationMacroF1: metrics.macroF1 };
           options.onEpoch({ ...reached, step, trainingLoss });
           diverged = !Number.isFinite(trainingLoss) || !Number.isFinite(metrics.loss);
           if (!diverged && isBetter(reached, best)) {

@@ -186,7 +186,7 @@ describe('labelled sentences', () => {
     await waitFor(() => expect(useLabStore.getState().specification?.dataset.name).toBe('reviews.csv'), slow);
     expect(lastCall(lab, 'loadDataset')).toContain('"tokenizer":"unicode"');
     expect(screen.getByText(/12 texts stand in more than one split/)).toBeTruthy();
-    expect(screen.getByText(/first in line 17, 204, 991/)).toBeTruthy();
+    expect(screen.getByText(/In lines 17, 204, 991/)).toBeTruthy();
   });
 
   it('refuse one column for both, and a split column for three files', async () => {

@@ -126,7 +126,8 @@ describe('reading Parquet', () => {
       { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
       { name: 'element', type: 'INT32', repetition_type: 'OPTIONAL' },
     ];
-    const message = /^set.parquet, record 1, column 2: a list in column "text", where one plain value should stand; record 2, column 2/;
+    const message =
+      /^set.parquet \(Parquet\), record 1, column 2: a list in column "text", where one plain value should stand; record 2, column 2/;
     for (const bytes of [
       write([numbers, { name: 'text', data: lists }]),
       write(
@@ -140,14 +141,18 @@ describe('reading Parquet', () => {
       await expectFailure(read(bytes), 'bad-dataset', message, { file: 'set.parquet', line: 1, column: 2 });
     }
     const holes = { ...strings, data: texts.map((text, i) => (i === 7 ? null : text)), nullable: true };
-    await expectFailure(read(write([holes, numbers])), 'bad-dataset', 'set.parquet, record 8, column 1: no text in column "text".');
+    await expectFailure(
+      read(write([holes, numbers])),
+      'bad-dataset',
+      'set.parquet (Parquet), record 8, column 1: no text in column "text".',
+    );
     const unlabelled = { ...numbers, data: texts.map((_, i) => (i === 3 ? -1 : i % 2)) };
     const refused = read(write([strings, unlabelled], { kvMetadata: [classLabel] }));
-    await expectFailure(refused, 'bad-dataset', 'set.parquet, record 4, column 2: no label in column "label".');
+    await expectFailure(refused, 'bad-dataset', 'set.parquet (Parquet), record 4, column 2: no label in column "label".');
     await expectFailure(
       read(write([strings, numbers]), { ...columns, label: 'stars' }),
       'bad-dataset',
-      'set.parquet, record 1, column 1: there is no column "stars" for the labels; the columns are "text", "label".',
+      'set.parquet (Parquet), record 1, column 1: there is no column "stars" for the labels; the columns are "text", "label".',
     );
   });
 

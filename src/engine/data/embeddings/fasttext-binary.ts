@@ -99,8 +99,8 @@ export const fasttextBinary: EmbeddingsFormat = {
       }
       await reader.drain();
       pace.report(reader.position);
-      rows.warnings.add(subwordsNote, 1);
-      return rows.finish(identity.reference(vectors.name), label);
+      rows.warnings.add(subwordsNote, null);
+      return rows.finish(identity.reference(vectors.name));
     });
   },
 };
@@ -110,12 +110,12 @@ async function readDictionary(reader: ByteReader, file: SourceFile, selection: S
   const kept: { word: string; row: number }[] = [];
   let rows: TableRows | null = null;
   const model = await readModel(reader, file, (bytes, row, dimension) => {
-    rows ??= new TableRows(file.name, dimension, selection, remedy);
+    rows ??= new TableRows(file.name, label, dimension, selection, remedy);
     if (row >= selection.limit) return;
     const word = decodeWord(bytes, rows.warnings, row + 1);
     if (rows.keeps(word, row)) kept.push({ word, row });
   });
-  return { model, kept, rows: rows ?? new TableRows(file.name, model.dimension, selection, remedy) };
+  return { model, kept, rows: rows ?? new TableRows(file.name, label, model.dimension, selection, remedy) };
 }
 
 /**

@@ -55,7 +55,7 @@ export const projectorTsv: EmbeddingsFormat = {
     const pace = new Pace(`Reading ${vectors.name}`, sizes.likely, options);
     const identity = new ContentIdentity(sizes.all);
     const shape = await measure(vectors, pace);
-    const rows = new TableRows(vectors.name, shape.columns, selection, remedy);
+    const rows = new TableRows(vectors.name, label, shape.columns, selection, remedy);
     const words = await readVocabulary(vocabulary, { name: vectors.name, rows: shape.rows }, rows.warnings, { pace, identity });
     const problems = new Problems('bad-embeddings', vectors.name, remedy);
     const floats = new FloatText();
@@ -69,12 +69,12 @@ export const projectorTsv: EmbeddingsFormat = {
         }
         const { column, found } = whatIsWrong(new TextDecoder().decode(bytes.subarray(start, end)), shape.columns);
         problems.add(line, column, found);
-        if (problems.full) problems.raise();
+        if (problems.full) problems.raise(label);
       });
       pace.report(sizes.likelyVocabulary + reader.position);
     });
-    problems.raise();
-    return rows.finish(identity.reference(vectors.name), label);
+    problems.raise(label);
+    return rows.finish(identity.reference(vectors.name));
   },
 };
 

@@ -1,7 +1,7 @@
 import type { SourceReference } from '../../../protocol/specification';
 import { LabError } from '../../errors';
 import type { WordVectors } from '../dataset';
-import { count, Warnings } from '../problems';
+import { count, titled, Warnings } from '../problems';
 import { WordTable } from '../word-table';
 import type { FloatDecoder } from './float-bytes';
 import type { Selection } from './format';
@@ -30,7 +30,7 @@ const named = 3;
 
 /** A table as it comes out of a binary file, row by row: chooses the rows that are kept, and collects what is wrong with them. */
 export class TableRows {
-  readonly warnings = new Warnings();
+  readonly warnings = new Warnings('row');
   private readonly words: string[] = [];
   private readonly index = new Map<string, number>();
   private readonly table: WordTable;
@@ -39,6 +39,7 @@ export class TableRows {
   /** @param remedy what to do about rows that are wrong */
   constructor(
     private readonly file: string,
+    private readonly format: string,
     columns: number,
     private readonly selection: Selection,
     private readonly remedy: string,
@@ -101,12 +102,13 @@ export class TableRows {
   }
 
   /** The finished table. @throws LabError where a row was wrong, or none is kept */
-  finish(source: SourceReference, format: string): WordVectors {
+  finish(source: SourceReference): WordVectors {
     this.raise();
+    const { format } = this;
     if (this.words.length === 0) {
       throw new LabError(
         'no-data',
-        `${this.file} (${format}) has none of the words that were to be kept.`,
+        `${titled(this.file, format)} has none of the words that were to be kept.`,
         'Keep all words or the most frequent ones, or load word vectors of the same language as the data set.',
         { file: this.file },
       );
@@ -119,6 +121,10 @@ export class TableRows {
     if (this.problems.length === 0) return;
     const places = this.problems.map(({ row, column, found }) => `row ${count(row)}, column ${count(column)}: ${found}`);
     const { row, column } = this.problems[0];
-    throw new LabError('bad-embeddings', `${this.file}, ${places.join('; ')}.`, this.remedy, { file: this.file, line: row, column });
+    throw new LabError('bad-embeddings', `${titled(this.file, this.format)}, ${places.join('; ')}.`, this.remedy, {
+      file: this.file,
+      line: row,
+      column,
+    });
   }
 }

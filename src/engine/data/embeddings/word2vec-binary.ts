@@ -63,7 +63,7 @@ export const word2vecBinary: EmbeddingsFormat = {
       await reader.fill(mostHeaderBytes);
       const header = checkedHeader(reader.bytes, vectors);
       reader.at = header.end;
-      const rows = new TableRows(vectors.name, header.dimension, selection, remedy);
+      const rows = new TableRows(vectors.name, label, header.dimension, selection, remedy);
       const floats = new FloatDecoder('f4', true);
       const rowBytes = 4 * header.dimension;
       const looked = Math.min(header.words, selection.limit);
@@ -86,11 +86,11 @@ export const word2vecBinary: EmbeddingsFormat = {
       if (looked === header.words && rest > 0) {
         rows.warnings.add(
           `The header promises ${counted(header.words, 'word')}; ${counted(rest, 'byte')} behind the last were passed over.`,
-          1,
+          null,
         );
       }
       pace.report(reader.position);
-      return rows.finish(identity.reference(vectors.name), label);
+      return rows.finish(identity.reference(vectors.name));
     });
   },
 };
