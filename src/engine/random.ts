@@ -39,7 +39,7 @@ export const streams = {
   unknownWords: 6,
   randomTable: 7,
   landscape: 11,
-  landscapeStarts: 12,
+  landscapeStarts: 14,
   landscapeNoise: 13,
 } as const;
 

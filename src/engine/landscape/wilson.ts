@@ -10,5 +10,6 @@ export function wilsonInterval(successes: number, trials: number): [number, numb
   const shrink = 1 + (z * z) / trials;
   const middle = (share + (z * z) / (2 * trials)) / shrink;
   const half = (z / shrink) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+  // Exact at the ends, where rounding would leave a last bit.
+  return [successes === 0 ? 0 : middle - half, successes === trials ? 1 : middle + half];
 }
