@@ -1,3 +1,4 @@
+import { expOfMinus } from './exact-math';
 import type { Field } from './surface';
 
 /** A valley of Gaussian shape: -depth exp(-|p - centre|^2 / (2 width^2)). */
@@ -47,7 +48,7 @@ export function pitsInBowl(dimensions: 1 | 2, pits: readonly Pit[], bowl: number
         const dx = x - xs[i];
         const dy = second - ys[i];
         const exponent = 0.5 * precisions[i] * (dx * dx + dy * dy);
-        if (exponent < negligible) height -= depths[i] * Math.exp(-exponent);
+        if (exponent < negligible) height -= depths[i] * expOfMinus(exponent);
       }
       return height;
     },
@@ -60,7 +61,7 @@ export function pitsInBowl(dimensions: 1 | 2, pits: readonly Pit[], bowl: number
         const dy = second - ys[i];
         const exponent = 0.5 * precisions[i] * (dx * dx + dy * dy);
         if (exponent >= negligible) continue;
-        const pull = depths[i] * precisions[i] * Math.exp(-exponent);
+        const pull = depths[i] * precisions[i] * expOfMinus(exponent);
         slopeX += pull * dx;
         slopeY += pull * dy;
       }

@@ -16,7 +16,9 @@ export const himmelblau: Surface = {
     height(x, y) {
       const u = reach * x;
       const v = reach * y;
-      return scale * ((u * u + v - 11) ** 2 + (u + v * v - 7) ** 2 + tilt * ((u - 3) ** 2 + (v - 2) ** 2));
+      const a = u * u + v - 11;
+      const b = u + v * v - 7;
+      return scale * (a * a + b * b + tilt * ((u - 3) * (u - 3) + (v - 2) * (v - 2)));
     },
     gradient(x, y, out) {
       const u = reach * x;

@@ -1,3 +1,4 @@
+import { cosOfTurns, sinOfTurns } from '../exact-math';
 import { edgeHeight, edgeSlope } from '../pits';
 import type { Surface } from '../surface';
 
@@ -5,17 +6,17 @@ import type { Surface } from '../surface';
 const centre = [0.3, -0.2] as const;
 const bowl = 1.2;
 const ripple = 0.22;
-/** Ripples are 0.4 apart. */
-const frequency = 2 * Math.PI * 2.5;
+/** Ripples in a length of 1: they are 0.4 apart. */
+const frequency = 2.5;
 
 function term(x: number, middle: number): number {
   const u = x - middle;
-  return bowl * u * u + ripple * (1 - Math.cos(frequency * u)) + edgeHeight(x);
+  return bowl * u * u + ripple * (1 - cosOfTurns(frequency * u)) + edgeHeight(x);
 }
 
 function slope(x: number, middle: number): number {
   const u = x - middle;
-  return 2 * bowl * u + ripple * frequency * Math.sin(frequency * u) + edgeSlope(x);
+  return 2 * bowl * u + 2 * Math.PI * ripple * frequency * sinOfTurns(frequency * u) + edgeSlope(x);
 }
 
 /** h = sum over the coordinates of 1.2 u^2 + 0.22 (1 - cos(5 pi u)) + x^10 / 2, u = x - centre (Rastrigin 1974, moved from the middle). */

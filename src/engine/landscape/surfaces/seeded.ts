@@ -23,13 +23,18 @@ function drawPits(dimensions: 1 | 2, seed: number): Pit[] {
     for (let attempt = 0; attempt < tries; attempt++) {
       const x = between(-limit, limit);
       const y = dimensions === 1 ? 0 : between(-limit, limit);
-      if (pits.every((other) => Math.hypot(x - other.x, y - other.y) > 2.1 * (width + other.width))) {
+      if (pits.every((other) => distance(x - other.x, y - other.y) > 2.1 * (width + other.width))) {
         pits.push({ x, y, depth, width });
         break;
       }
     }
   }
   return pits;
+}
+
+/** Math.hypot need not be the same everywhere; a square root is. */
+function distance(dx: number, dy: number): number {
+  return Math.sqrt(dx * dx + dy * dy);
 }
 
 export const seeded: Surface = {

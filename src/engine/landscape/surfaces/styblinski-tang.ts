@@ -6,12 +6,12 @@ const scale = 1 / 40;
 
 function term(x: number): number {
   const u = reach * x;
-  return (scale * (u ** 4 - 16 * u * u + 5 * u)) / 2;
+  return (scale * (u * u * (u * u - 16) + 5 * u)) / 2;
 }
 
 function slope(x: number): number {
   const u = reach * x;
-  return (scale * reach * (4 * u ** 3 - 32 * u + 5)) / 2;
+  return (scale * reach * (u * (4 * u * u - 32) + 5)) / 2;
 }
 
 /** h = sum over the coordinates of (u^4 - 16 u^2 + 5 u) / 80, u = 4.2 x (Styblinski, Tang, Neural Networks 1990). */
