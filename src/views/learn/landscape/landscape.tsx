@@ -91,8 +91,8 @@ export default function Landscape() {
           title="The surface"
           note={
             answered?.dimensions === 2
-              ? 'From above: darker is deeper, lines are of equal height. Drag the ring to start elsewhere.'
-              : 'The higher, the larger the loss. Below: where each ball was, step by step. Drag the mark to start elsewhere.'
+              ? 'From above: darker is deeper, lines are of equal height. Drag the start, the dashed ring.'
+              : 'The higher, the larger the loss. Below, a strip a lane: where its ball was, time running down. Drag the start.'
           }
           summary={summary}
           legend={shownLanes}
@@ -165,7 +165,7 @@ export default function Landscape() {
 function summaryOf({ runs, valleys, gridSize: _ }: LandscapeReport, labels: readonly string[]): string {
   const ends = runs.map(
     ({ heights, valley }, i) =>
-      `${labels[i]} ends at height ${shown(heights[heights.length - 1])} in ${valleyName(valley, valleys.length)}`,
+      `${labels[i]} ends at height ${shown(heights[heights.length - 1])} in ${valley === 0 ? 'the deepest valley' : valleyName(valley, valleys.length)}`,
   );
   return `A surface with ${valleys.length} valleys, the deepest ${shown(valleys[0]?.height ?? 0)} high. ${ends.join('; ')}.`;
 }

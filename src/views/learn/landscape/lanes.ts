@@ -13,8 +13,10 @@ export interface DrawnLane {
   id: string;
   /** The letter in its ball. */
   letter: string;
-  /** `A  Fixed`. */
+  /** `C · Cyclically annealed (CALR)`. */
   label: string;
+  /** `CALR`: what its schedule is called for short. */
+  short: string;
   color: string;
   dash: string;
 }
@@ -27,7 +29,8 @@ export function useDrawnLanes(lanes: readonly LandscapeLane[], schedules: readon
         const style = laneStyle(id, schedule.id);
         const name = schedules?.find((candidate) => candidate.id === schedule.id)?.label ?? schedule.id;
         const letter = id.toUpperCase();
-        return { id, letter, label: `${letter} · ${name}`, color: style[scheme], dash: style.dash };
+        const short = /\(([^)]+)\)/.exec(name)?.[1] ?? name;
+        return { id, letter, label: `${letter} · ${name}`, short, color: style[scheme], dash: style.dash };
       }),
     [lanes, schedules, scheme],
   );

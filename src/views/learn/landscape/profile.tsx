@@ -1,25 +1,27 @@
 import { memo, useEffect, useId, useMemo, useRef } from 'react';
-import { formatCount } from '../../../charts/format';
 import classes from './landscape.module.css';
 import { ballRadius, between, coordinate, eased, type SceneProps } from './scene';
 import { StartHandle } from './start-handle';
 import { useWidth } from './use-width';
 
-const side = 20;
+/** Left and right of the surface; the lanes' letters stand there. */
+const side = 30;
 /** Room above the curve, for leaps. */
 const above = 46;
 const below = 40;
+const stripGap = 6;
+const dotSize = 4;
 /** Leaps that are still seen as arcs. */
 const recentLeaps = 5;
 
-/** The surface in one dimension as a filled curve with the balls on it; below it, step by step, where each of them was. */
+/** The surface in one dimension as a filled curve with the balls on it; below it a strip for each lane, where its ball was step by step. */
 export const Profile = memo(function Profile({ report, lanes, transport, start, onStart }: SceneProps) {
   const [frame, width] = useWidth(720);
   const id = useId();
-  const curveHeight = width < 520 ? 230 : 320;
-  const traceTop = curveHeight + 34;
-  const traceHeight = width < 520 ? 150 : 190;
-  const height = traceTop + traceHeight + 8;
+  const curveHeight = width < 520 ? 230 : 350;
+  const stripTop = curveHeight + 36;
+  const stripHeight = width < 520 ? 46 : lanes.length > 3 ? 48 : 66;
+  const height = stripTop + lanes.length * (stripHeight + stripGap);
 
   const scale = useMemo(() => {
     const { heights } = report;
@@ -39,19 +41,20 @@ export const Profile = memo(function Profile({ report, lanes, transport, start, 
     return report.heights.map((value, i) => `${scale.x(-1 + (2 * i) / last).toFixed(1)} ${scale.y(value).toFixed(1)}`).join('L');
   }, [report, scale]);
 
+  // A lane's strip: a dot where the ball was after each step, time running down. A path of no length is drawn as its round cap.
   const traces = useMemo(
     () =>
       report.runs.map(({ positions }) => {
-        const steps = positions.length - 1;
-        return `M${positions.map((x, t) => `${scale.x(x).toFixed(1)} ${(traceTop + (traceHeight * t) / steps).toFixed(1)}`).join('L')}`;
+        const places = positions.map((x, t) => [scale.x(x).toFixed(1), ((stripHeight * t) / (positions.length - 1)).toFixed(1)]);
+        return { dots: places.map(([x, y]) => `M${x} ${y}h0`).join(''), line: `M${places.map((place) => place.join(' ')).join('L')}` };
       }),
-    [report, scale, traceTop, traceHeight],
+    [report, scale, stripHeight],
   );
 
   const balls = useRef<(SVGGElement | null)[]>([]);
   const leaps = useRef<(SVGPathElement | null)[]>([]);
   const reveal = useRef<SVGRectElement>(null);
-  const cursor = useRef<SVGLineElement>(null);
+  const cursors = useRef<(SVGLineElement | null)[]>([]);
   useEffect(() => {
     const { runs } = report;
     const steps = (runs[0]?.positions.length ?? 1) - 1;
@@ -90,15 +93,14 @@ export const Profile = memo(function Profile({ report, lanes, transport, start, 
         for (let t = Math.max(0, step - recentLeaps); t < step; t++) path += arc(positions, t);
         leaps.current[i]?.setAttribute('d', path);
       }
-      const done = steps === 0 ? 0 : (traceHeight * time) / steps;
-      reveal.current?.setAttribute('height', done.toFixed(1));
-      cursor.current?.setAttribute('y1', (traceTop + done).toFixed(1));
-      cursor.current?.setAttribute('y2', (traceTop + done).toFixed(1));
+      const done = steps === 0 ? 0 : (stripHeight * time) / steps;
+      // Whole dots: the last one is not cut in half.
+      reveal.current?.setAttribute('height', (done + dotSize).toFixed(1));
+      for (const cursor of cursors.current) cursor?.setAttribute('transform', `translate(0 ${done.toFixed(1)})`);
     });
-  }, [report, scale, transport, traceTop, traceHeight]);
+  }, [report, scale, transport, stripHeight]);
 
   const deepest = report.valleys[0];
-  const steps = (report.runs[0]?.positions.length ?? 1) - 1;
   const floor = curveHeight;
   return (
     <div ref={frame} className={classes.scene} style={{ height }}>
@@ -116,7 +118,7 @@ export const Profile = memo(function Profile({ report, lanes, transport, start, 
             <stop offset="1" className={classes.fillBottom} />
           </linearGradient>
           <clipPath id={`${id}-reveal`}>
-            <rect ref={reveal} x={0} y={traceTop} width={width} height={0} />
+            <rect ref={reveal} x={0} y={-dotSize / 2} width={width} height={0} />
           </clipPath>
         </defs>
         <path d={`M${side} ${floor}L${curve}L${width - side} ${floor}Z`} fill={`url(#${id}-fill)`} stroke="none" />
@@ -127,7 +129,7 @@ export const Profile = memo(function Profile({ report, lanes, transport, start, 
               x1={scale.x(deepest.position[0])}
               x2={scale.x(deepest.position[0])}
               y1={scale.y(deepest.height) + 3}
-              y2={traceTop + traceHeight}
+              y2={height}
               className={classes.valleyLine}
             />
             <text x={scale.x(deepest.position[0])} y={floor - 10} className={classes.valleyName}>
@@ -136,19 +138,34 @@ export const Profile = memo(function Profile({ report, lanes, transport, start, 
           </g>
         )}
         <line x1={scale.x(start[0])} x2={scale.x(start[0])} y1={floor} y2={floor + 12} className={classes.startLine} />
-        <rect x={side} y={traceTop} width={width - 2 * side} height={traceHeight} className={classes.traceFrame} />
-        <g clipPath={`url(#${id}-reveal)`}>
-          {lanes.map((lane, i) => (
-            <path key={lane.id} d={traces[i]} stroke={lane.color} className={classes.trace} strokeDasharray={lane.dash || undefined} />
-          ))}
-        </g>
-        <line ref={cursor} x1={side} x2={width - side} y1={traceTop} y2={traceTop} className={classes.cursor} />
-        <text x={width - side - 6} y={traceTop + 15} className={classes.axisEnd}>
-          step 0
+        <text
+          x={scale.x(start[0]) + (start[0] > 0.85 ? -16 : 16)}
+          y={floor + 20}
+          className={classes.startName}
+          textAnchor={start[0] > 0.85 ? 'end' : 'start'}
+        >
+          start
         </text>
-        <text x={width - side - 6} y={traceTop + traceHeight - 7} className={classes.axisEnd}>
-          step {formatCount(steps)}
-        </text>
+        {lanes.map((lane, i) => (
+          <g key={lane.id} transform={`translate(0 ${stripTop + i * (stripHeight + stripGap)})`}>
+            <rect x={side} y={0} width={width - 2 * side} height={stripHeight} className={classes.strip} />
+            <text x={side - 10} y={stripHeight / 2 + 5} className={classes.stripLetter} fill={lane.color}>
+              {lane.letter}
+            </text>
+            <g clipPath={`url(#${id}-reveal)`} stroke={lane.color} fill="none">
+              <path d={traces[i]?.line} className={classes.traceLine} />
+              <path d={traces[i]?.dots} strokeWidth={dotSize} strokeLinecap="round" />
+            </g>
+            <line
+              ref={(element) => {
+                cursors.current[i] = element;
+              }}
+              x1={side}
+              x2={width - side}
+              className={classes.cursor}
+            />
+          </g>
+        ))}
         {lanes.map((lane, i) => (
           <path
             key={lane.id}

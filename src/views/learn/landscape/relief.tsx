@@ -82,15 +82,6 @@ export const Relief = memo(function Relief({ report, surfaceKey, lanes, transpor
               <path key={i} d={path} className={classes.contour} />
             ))}
           </g>
-          {deepest && (
-            <text
-              x={horizontal(deepest.position[0], side)}
-              y={vertical(deepest.position[1], side) + (deepest.position[1] < -0.8 ? -22 : 34)}
-              className={classes.valleyName}
-            >
-              deepest
-            </text>
-          )}
           {lanes.map((lane, i) => (
             <g key={lane.id} stroke={lane.color} fill="none" strokeLinejoin="round" strokeLinecap="round">
               <path
@@ -108,6 +99,15 @@ export const Relief = memo(function Relief({ report, surfaceKey, lanes, transpor
               />
             </g>
           ))}
+          {deepest && (
+            <text
+              x={horizontal(deepest.position[0], side)}
+              y={vertical(deepest.position[1], side) + (deepest.position[1] < -0.8 ? -22 : 34)}
+              className={classes.valleyName}
+            >
+              deepest
+            </text>
+          )}
           {lanes.map((lane, i) => (
             <g
               key={lane.id}

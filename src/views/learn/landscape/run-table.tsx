@@ -43,5 +43,5 @@ export function RunTable({ report, lanes, transport }: { report: LandscapeReport
 }
 
 export function valleyName(valley: number, count: number): string {
-  return valley === 0 ? 'the deepest valley' : `valley ${valley + 1} of ${count}`;
+  return valley === 0 ? 'the deepest' : `valley ${valley + 1} of ${count}`;
 }

@@ -2,18 +2,18 @@ import { contours } from 'd3-contour';
 import type { Scheme } from '../../../charts/palette';
 
 /** Lightness (CIE L*) of the deepest and of the highest place: equal steps look equal, and a hue stays a lane's. */
-const lightness: Record<Scheme, readonly [number, number]> = { light: [66, 98], dark: [7, 36] };
-const relief: Record<Scheme, number> = { light: 7, dark: 6 };
+const lightness: Record<Scheme, readonly [number, number]> = { light: [54, 98], dark: [4, 40] };
+const relief: Record<Scheme, number> = { light: 9, dark: 7 };
 
 export interface HeightGrid {
   gridSize: number;
   heights: readonly number[];
 }
 
-/** Lowest height, and the one that a tenth of the surface is above: the steep edges would take all the greys. */
+/** Lowest height, and the one that a sixth of the surface is above: the steep edges would take all the greys. */
 export function shadedRange({ heights }: HeightGrid): [number, number] {
   const sorted = Float64Array.from(heights).sort();
-  return [sorted[0], sorted[Math.floor(0.9 * (sorted.length - 1))]];
+  return [sorted[0], sorted[Math.floor((5 / 6) * (sorted.length - 1))]];
 }
 
 /** sRGB value, 0 to 255, of a grey with this L*. */

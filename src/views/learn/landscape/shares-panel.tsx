@@ -27,7 +27,9 @@ export function SharesPanel({ shares, stale, failure, lanes }: Props) {
       {shares && (
         <div className={classes.shares} data-stale={stale || undefined} aria-busy={stale}>
           <p className={classes.verdict} data-testid="landscape-verdict">
-            {stale ? 'Counting anew …' : sharesInWords(shares, Object.fromEntries(lanes.map(({ id, label }) => [id, label])))}
+            {stale
+              ? 'Counting anew …'
+              : sharesInWords(shares, Object.fromEntries(lanes.map(({ id, letter, short }) => [id, `${letter} (${short})`])))}
           </p>
           <table className={classes.table} aria-label="Shares of the starts">
             <thead>

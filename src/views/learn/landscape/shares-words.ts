@@ -3,7 +3,7 @@ import type { LandscapeShares } from '../../../protocol/landscape';
 
 type Share = LandscapeShares['lanes'][number] & { name: string };
 
-const figure = ({ name, deepest }: Share) => `${name} (${formatPercent(deepest)})`;
+const under = ({ name, deepest }: Share) => `${formatPercent(deepest)} under ${name}`;
 
 function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
@@ -19,14 +19,15 @@ export function sharesInWords({ starts, lanes }: LandscapeShares, names: Readonl
   const ranked = lanes.map((lane): Share => ({ ...lane, name: names[lane.lane] ?? lane.lane })).sort((a, b) => b.deepest - a.deepest);
   const [best, ...rest] = ranked;
   if (!best) return '';
-  const from = `Of ${formatCount(starts)} random starts`;
-  if (rest.length === 0) return `${from}, ${formatPercent(best.deepest)} end in the deepest valley under ${best.name}.`;
-  const level = rest.filter(({ interval }) => interval[1] >= best.interval[0]);
-  const below = rest.filter(({ interval }) => interval[1] < best.interval[0]);
-  const less = below.length > 0 ? ` Clearly fewer do under ${listed(below.map(figure))}.` : '';
-  if (level.length === 0) return `${from}, most end in the deepest valley under ${figure(best)}.${less}`;
+  const all = `${formatCount(starts)} random starts`;
+  if (rest.length === 0) return `Of ${all}, ${formatPercent(best.deepest)} end in the deepest valley under ${best.name}.`;
+  const equals = [best, ...rest.filter(({ interval }) => interval[1] >= best.interval[0])];
+  const fewer = listed(rest.filter(({ interval }) => interval[1] < best.interval[0]).map(under));
+  if (equals.length === 1) {
+    return `Of ${all}, more end in the deepest valley under ${best.name} than under any other: ${formatPercent(best.deepest)}, against ${fewer}.`;
+  }
   return (
-    `${from}, ${figure(best)} and ${listed(level.map(figure))} bring as many to the deepest valley as can be told: ` +
-    `their 95 % intervals overlap.${less}`
+    `${listed(equals.map(({ name }) => name))} can’t be told apart: ${listed(equals.map(({ deepest }) => formatPercent(deepest)))} of ` +
+    `${all} end in the deepest valley, and the 95 % intervals overlap.${fewer && ` Fewer do otherwise: ${fewer}.`}`
   );
 }
