@@ -1,4 +1,4 @@
-import type { LandscapeOutput } from '../src/cli/landscape';
+import type { LandscapeOutput } from '../src/protocol/landscape';
 import { commandLineOutput } from './command-line';
 import { expect, test } from './journey';
 import { LandscapePage, percent, signed } from './landscape-page';

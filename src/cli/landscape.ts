@@ -1,26 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import type { ScheduleDescription } from '../protocol/catalogue';
 import type { Lab } from '../protocol/lab';
-import {
-  defaultLandscape,
-  type LandscapeReport,
-  type LandscapeShares,
-  type LandscapeSpecification,
-  type SurfaceDescription,
-} from '../protocol/landscape';
+import { defaultLandscape, type LandscapeOutput, type LandscapeSpecification, type SurfaceDescription } from '../protocol/landscape';
 import { checkOutput, outputPath } from './files';
 import type { LandscapeFlags } from './landscape-flags';
 import { badFlag } from './options';
 import { chosen } from './specification';
 import type { Terminal } from './terminal';
-
-/** What `--out` gets: the specification, and all that it comes to but the sampled surface. */
-export interface LandscapeOutput {
-  specification: LandscapeSpecification;
-  valleys: LandscapeReport['valleys'];
-  runs: LandscapeReport['runs'];
-  shares: LandscapeShares;
-}
 
 const letters = 'abcdef';
 

@@ -66,6 +66,14 @@ export interface LandscapeLab {
   landscapeShares(specification: LandscapeSpecification): Promise<LandscapeShares>;
 }
 
+/** What the command line writes: the specification, and all that it comes to but the sampled surface. */
+export interface LandscapeOutput {
+  specification: LandscapeSpecification;
+  valleys: LandscapeReport['valleys'];
+  runs: LandscapeReport['runs'];
+  shares: LandscapeShares;
+}
+
 /** What the page opens on, and what the command line walks without flags. The annealed lane is never pumped up again: its cycles only shrink. */
 export const defaultLandscape: LandscapeSpecification = {
   dimensions: 1,
