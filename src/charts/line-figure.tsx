@@ -2,12 +2,12 @@ import { memo, useMemo, useRef } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { logTicks, ticksOf } from './domain';
 import type { LineFigureProps, LineSeries } from './line-figure.types';
+import { plotMargin, plotXHeight, plotYWidth } from './plot';
 import { LineSwatch } from './swatch';
 import tooltipClasses from './tooltip.module.css';
 
 type Row = { x: number } & Record<string, number>;
 
-const MARGIN = { top: 22, right: 14, bottom: 0, left: 0 };
 /** Words on top of lines stay readable. */
 const HALO = { fontSize: 11.5, fill: 'var(--ink)', stroke: 'var(--surface)', strokeWidth: 4, paintOrder: 'stroke' };
 const TICK = { fontSize: 11, fill: 'var(--muted)' };
@@ -31,7 +31,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
     [series, xLabel, formatX, formatY],
   );
   return (
-    <LineChart data={rows} responsive style={style} margin={MARGIN}>
+    <LineChart data={rows} responsive style={style} margin={plotMargin}>
       <CartesianGrid stroke="var(--line)" vertical={false} />
       <XAxis
         dataKey="x"
@@ -45,7 +45,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
         tickLine={false}
         stroke="var(--line-strong)"
         label={xAxisLabel}
-        height={38}
+        height={plotXHeight}
       />
       <YAxis
         type="number"
@@ -57,7 +57,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
         tick={TICK}
         tickLine={false}
         axisLine={false}
-        width={props.yWidth ?? 46}
+        width={props.yWidth ?? plotYWidth}
         label={yAxisLabel}
       />
       <Tooltip content={tooltip} isAnimationActive={false} cursor={{ stroke: 'var(--line-strong)' }} />

@@ -1,24 +1,16 @@
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import type { Catalogue } from '../protocol/catalogue';
 import type { ColumnChoice, DataReport, SourceInput } from '../protocol/data';
 import type { LabEvent } from '../protocol/events';
 import type { Lab } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
 import type { Conclusion, ExperimentResults } from '../protocol/results';
-import { outputPath } from './files';
+import { checkOutput, outputPath } from './files';
 import { hostsOf, nameOf, openSources } from './inputs';
 import { badFlag, type CommandLineOptions } from './options';
-import type { ProgressLine } from './progress';
 import { chooseSettings, chosen, specify } from './specification';
 import { floorLine, resultsTable } from './table';
-
-/** Where a run reports to. */
-export interface Terminal {
-  progress: ProgressLine;
-  /** The result's own channel: stdout. */
-  print(text: string): void;
-}
+import type { Terminal } from './terminal';
 
 async function loadData(lab: Lab, options: CommandLineOptions, { progress }: Terminal): Promise<DataReport> {
   const onProgress = progress.load.bind(progress);
@@ -135,18 +127,5 @@ export async function runExperiment(
   } finally {
     // Also before the reason why a run broke off: what was finished is worth keeping.
     report();
-  }
-}
-
-/** Asked before the work, not after it. */
-function checkOutput(out: string): void {
-  const path = outputPath(out);
-  const folder = dirname(path);
-  const remedy = 'Name a file in a folder that is there and may be written to.';
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw badFlag(`--out ${out}: that is a folder.`, remedy);
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw badFlag(`--out ${out}: nothing can be written to ${folder}.`, remedy);
   }
 }

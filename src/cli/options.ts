@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { LabError } from '../engine/errors';
 import type { Keep } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
+import { type LandscapeFlags, landscapeFlags } from './landscape-flags';
 
 /** What the flags say; what is undefined takes the default experiment's value. */
 export interface CommandLineOptions {
@@ -29,6 +30,8 @@ export interface CommandLineOptions {
   epochs?: number;
   seeds?: number[];
   backend: BackendChoice;
+  /** The landscape instead of the experiment, with its flags as they were typed. */
+  landscape?: LandscapeFlags;
   /** Path of results.json. */
   out?: string;
 }
@@ -106,8 +109,11 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     seeds: text,
     backend: text,
     out: text,
+    landscape: { type: 'boolean' },
+    ...landscapeFlags,
   } as const;
   const { values } = parsed(() => parseArgs({ args: parameters, options, strict: true, allowPositionals: false }));
+  const landscape = landscapeOf(values);
   const backend = values.backend ?? 'auto';
   if (backend !== 'auto' && backend !== 'webgpu' && backend !== 'cpu') {
     throw badFlag(`--backend ${backend}: webgpu, cpu or auto is needed.`);
@@ -138,8 +144,22 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     epochs: epochs?.[0],
     seeds: numbers('seeds', values.seeds, 'a whole number from 0', isSeed),
     backend,
+    landscape,
     out: values.out,
   };
+}
+
+/** The landscape's flags, where it is asked for: they mean nothing to the experiment, and the experiment's nothing to it. */
+function landscapeOf(values: Record<string, string | boolean | undefined>): LandscapeFlags | undefined {
+  const given = Object.keys(values);
+  const own = given.filter((flag) => flag in landscapeFlags);
+  if (!values.landscape) {
+    if (own.length > 0) throw badFlag(`--${own[0]} is a flag of the landscape, and there is no --landscape.`);
+    return undefined;
+  }
+  const other = given.find((flag) => !own.includes(flag) && !['landscape', 'out', 'help'].includes(flag));
+  if (other !== undefined) throw badFlag(`--${other} is a flag of the experiment, and means nothing beside --landscape.`);
+  return Object.fromEntries(own.map((flag) => [flag, values[flag]]));
 }
 
 /** What `--keep` says; everything where it says nothing. */

@@ -2,6 +2,7 @@ import type { ColumnChoice, DataReport, EmbeddingsChoice, SavedSource, SourceInp
 import type { BackendChoice } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { Lab, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum } from '../protocol/lab';
+import type { LandscapeSpecification } from '../protocol/landscape';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { type FetchBundled, loadBundled } from './data/bundled';
 import type { FetchAddress } from './data/bytes/open';
@@ -19,6 +20,10 @@ import { classifyText, modelId } from './experiment/classify';
 import { networkLayers, planExperiment } from './experiment/plan';
 import { dataShape, type FinishedModel, runExperiment } from './experiment/run';
 import { validateSpecification } from './experiment/specification';
+import { landscapeReport } from './landscape/landscape';
+import { describeSurfaces } from './landscape/registry';
+import { landscapeShares } from './landscape/shares';
+import { validateLandscape } from './landscape/specification';
 import type { Table } from './svd/row-blocks';
 import { RowPace } from './svd/row-pace';
 import { rankQuality } from './svd/spectrum';
@@ -264,6 +269,18 @@ class Laboratory implements Lab {
     const { specification, data, vectors, models } = this.lastRun;
     const layers = networkLayers(specification, data.classes.length);
     return this.onDevice((device) => classifyText(text, models, { device, layers, data, vectors, now: this.environment.now }));
+  }
+
+  async landscapeSurfaces(): ReturnType<Lab['landscapeSurfaces']> {
+    return describeSurfaces();
+  }
+
+  async landscape(specification: LandscapeSpecification): ReturnType<Lab['landscape']> {
+    return landscapeReport(validateLandscape(specification));
+  }
+
+  async landscapeShares(specification: LandscapeSpecification): ReturnType<Lab['landscapeShares']> {
+    return landscapeShares(validateLandscape(specification), this.environment.now);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { LandscapeSpecification } from '../protocol/landscape';
+import { defaultLandscape, type LandscapeSpecification } from '../protocol/landscape';
 import type { NumberLineSpecification } from '../protocol/number-line';
 
 /** What the pieces of the Learn room are set to: plain data, so that a lesson or a link can set it. */
@@ -15,23 +15,9 @@ export interface LearnSettings {
   numberLine: NumberLineSpecification;
 }
 
-const parameters = {};
-
 export const initialLearnSettings: LearnSettings = {
   counting: { vocabulary: 10_000, dimension: 300, rank: 30 },
-  landscape: {
-    dimensions: 1,
-    surface: 'seeded',
-    seed: 1,
-    lanes: [
-      { id: 'a', schedule: { id: 'fixed', parameters }, peak: 0.05 },
-      { id: 'b', schedule: { id: 'clr', parameters }, peak: 0.2 },
-      { id: 'c', schedule: { id: 'calr', parameters }, peak: 0.2 },
-    ],
-    steps: 240,
-    start: [-0.8],
-    noise: 0,
-  },
+  landscape: defaultLandscape,
   projection: { word: 'cat', rank: 100, tilt: [40, 35] },
   numberLine: { values: 'table', quantizer: 'min-max', levels: 8, probes: [] },
 };

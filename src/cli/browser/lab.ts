@@ -107,6 +107,15 @@ class BrowserLab implements Lab {
   classify(text: string) {
     return this.call('classify', [text]);
   }
+  landscapeSurfaces() {
+    return this.call('landscapeSurfaces', []);
+  }
+  landscape(...args: Parameters<Lab['landscape']>) {
+    return this.call('landscape', args);
+  }
+  landscapeShares(...args: Parameters<Lab['landscapeShares']>) {
+    return this.call('landscapeShares', args);
+  }
   async close() {
     await this.browser.close();
     await this.server.close();

@@ -117,6 +117,9 @@ export class FakeLab implements Lab {
   stop = () => this.unasked();
   trainedModels = () => this.unasked();
   classify = () => this.unasked();
+  landscapeSurfaces = () => this.unasked();
+  landscape = () => this.unasked();
+  landscapeShares = () => this.unasked();
   close = () => this.unasked();
 
   private unasked(): Promise<never> {

@@ -16,6 +16,7 @@ import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
+import { FakeLandscape } from './fake-landscape';
 import { fakeRate } from './fake-schedules';
 
 const VOCABULARY = 5253;
@@ -33,6 +34,10 @@ export class FakeLab implements Lab {
   private onEvents: OnEvents | null = null;
   private models: TrainedModel[] = [];
   private report = fakeData;
+  private readonly landscapes = new FakeLandscape();
+  readonly landscapeSurfaces = this.landscapes.surfaces;
+  readonly landscape = this.landscapes.report;
+  readonly landscapeShares = this.landscapes.shares;
   /** What the browser keeps: public, so that a test can begin at a later visit. */
   saved: SavedSource[] = [];
 

@@ -19,4 +19,10 @@ export const pieces: readonly Piece[] = [
     text: 'A word table holds d numbers for each of V words. Written as a product of two factors it holds r for each word, and r times d once for all of them.',
     component: lazy(() => import('./counting/counting')),
   },
+  {
+    id: 'landscape',
+    title: 'The landscape: why cycles, why annealing',
+    text: 'Training goes downhill, and a small step stays in the first hollow that it meets. Watch balls cross a rugged surface by real gradient steps, each under a schedule of its own.',
+    component: lazy(() => import('./landscape/landscape')),
+  },
 ];
