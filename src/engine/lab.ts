@@ -19,6 +19,9 @@ import { classifyText, modelId } from './experiment/classify';
 import { networkLayers, planExperiment } from './experiment/plan';
 import { dataShape, type FinishedModel, runExperiment } from './experiment/run';
 import { validateSpecification } from './experiment/specification';
+import { describeQuantizers, drawNumberLine } from './number-line/number-line';
+import { wordCloud } from './projection/cloud';
+import { cloudSpectrum, neighbours } from './projection/projection';
 import { rankQuality } from './svd/spectrum';
 import { spectrum } from './svd/svd';
 import { RunControl } from './training/control';
@@ -231,6 +234,29 @@ class Laboratory implements Lab {
     const { specification, data, vectors, models } = this.lastRun;
     const layers = networkLayers(specification, data.classes.length);
     return this.onDevice((device) => classifyText(text, models, { device, layers, data, vectors, now: this.environment.now }));
+  }
+
+  async wordCloud(): ReturnType<Lab['wordCloud']> {
+    const { vectors } = this.data();
+    return this.onDevice((device) => wordCloud(vectors, device));
+  }
+
+  async cloudSpectrum(): ReturnType<Lab['cloudSpectrum']> {
+    const { vectors } = this.data();
+    return this.onDevice((device) => cloudSpectrum(vectors, device));
+  }
+
+  async neighbours(word: string, ranks: number[]): ReturnType<Lab['neighbours']> {
+    const { vectors } = this.data();
+    return this.onDevice((device) => neighbours(vectors, device, word, ranks));
+  }
+
+  async quantizers(): ReturnType<Lab['quantizers']> {
+    return describeQuantizers();
+  }
+
+  async numberLine(specification: Parameters<Lab['numberLine']>[0]): ReturnType<Lab['numberLine']> {
+    return drawNumberLine(specification, () => this.data().vectors);
   }
 
   async close(): Promise<void> {

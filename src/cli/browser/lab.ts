@@ -98,6 +98,21 @@ class BrowserLab implements Lab {
   classify(text: string) {
     return this.call('classify', [text]);
   }
+  wordCloud() {
+    return this.call('wordCloud', []);
+  }
+  cloudSpectrum() {
+    return this.call('cloudSpectrum', []);
+  }
+  neighbours(...args: Parameters<Lab['neighbours']>) {
+    return this.call('neighbours', args);
+  }
+  quantizers() {
+    return this.call('quantizers', []);
+  }
+  numberLine(...args: Parameters<Lab['numberLine']>) {
+    return this.call('numberLine', args);
+  }
   async close() {
     await this.browser.close();
     await this.server.close();

@@ -111,6 +111,11 @@ export class FakeLab implements Lab {
   stop = () => this.unasked();
   trainedModels = () => this.unasked();
   classify = () => this.unasked();
+  wordCloud = () => this.unasked();
+  cloudSpectrum = () => this.unasked();
+  neighbours = () => this.unasked();
+  quantizers = () => this.unasked();
+  numberLine = () => this.unasked();
   close = () => this.unasked();
 
   private unasked(): Promise<never> {
