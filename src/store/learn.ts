@@ -35,6 +35,6 @@ export const initialLearnSettings: LearnSettings = {
     start: [-0.8],
     noise: 0,
   },
-  projection: { word: 'coffee', rank: 20, tilt: [20, 10] },
+  projection: { word: 'coffee', rank: 30, tilt: [20, 10] },
   numberLine: { values: [...exampleNumbers], quantizer: 'codebook', levels: 4, probes: [75, 83, 87] },
 };

@@ -13,7 +13,12 @@ export interface LineDrawingProps {
 }
 
 const side = 22;
-const above = 176;
+/** Room over the line: for bars, or for a few dots with their names. */
+const aboveBars = 176;
+const aboveDots = 96;
+/** Between the names of numbers that are near each other. */
+const nameRoom = 32;
+const laneHeight = 19;
 const between = 104;
 const below = 54;
 
@@ -22,30 +27,27 @@ export function LineDrawing({ line, numbers, color }: LineDrawingProps) {
   const { ref, width: measured } = useElementSize();
   const width = measured || 760;
   const place = scaleOf(line, numbers, width);
-  const axis = above;
-  const floor = above + between;
+  const lanes = lanesOf(
+    line.probes.map(({ value }) => value),
+    place.at,
+  );
+  const tallest = Math.max(0, ...lanes.values());
+  const axis = (numbers ? aboveDots : aboveBars) + laneHeight * tallest;
+  const floor = axis + between;
   const height = floor + below;
-  const ticks = ticksOf(place.domain, width < 500 ? 4 : 8);
+  const ticks = ticksOf(place.domain, width < 500 ? 4 : 8).filter(
+    // A tick's name would lie under the way of a number.
+    (tick) => !numbers?.some((value) => Math.abs(place.at(value) - place.at(tick)) < 14),
+  );
   const digits = numbers ? 3 : 2;
   const levelLabels = spread(line.levels, (level) => place.at(level), 9 * digits + 14);
-  const probeLabels = new Set(
-    spread(
-      line.probes.map(({ value }) => value).sort((a, b) => a - b),
-      (value) => place.at(value),
-      26,
-    ),
-  );
   const words =
     `${formatCount(line.count)} values from ${formatNumber(line.minimum)} to ${formatNumber(line.maximum)} on ${line.levels.length} levels. ` +
     line.probes.map(({ value, becomes }) => `${formatNumber(value)} becomes ${formatNumber(becomes)}`).join(', ');
   return (
     <div ref={ref}>
       <svg className={classes.drawing} width={width} height={height} role="img" aria-label={words} data-figure="">
-        {numbers ? (
-          <Dots numbers={numbers} probes={line.probes.map(({ value }) => value)} at={place.at} axis={axis} />
-        ) : (
-          <Histogram line={line} at={place.at} axis={axis} />
-        )}
+        {numbers ? <Dots numbers={numbers} at={place.at} axis={axis} /> : <Histogram line={line} at={place.at} axis={axis} />}
         {numbers?.map((value, i) => (
           <path
             // biome-ignore lint/suspicious/noArrayIndexKey: a number may be there twice
@@ -79,11 +81,14 @@ export function LineDrawing({ line, numbers, color }: LineDrawingProps) {
           <g key={i} data-probe={value} data-becomes={becomes}>
             <path className={classes.probe} d={way(place.at(value), axis, place.at(becomes), floor)} />
             <circle className={classes.probeEnd} cx={place.at(value)} cy={axis} r={5} />
-            {!numbers && probeLabels.has(value) && (
-              <text className={classes.probeName} x={place.at(value)} y={axis - 11} textAnchor="middle">
-                {formatNumber(value).replace('-', '−')}
-              </text>
-            )}
+            <text
+              className={classes.probeName}
+              x={place.at(value)}
+              y={axis - 13 - laneHeight * (lanes.get(value) ?? 0)}
+              textAnchor="middle"
+            >
+              {formatNumber(value).replace('-', '−')}
+            </text>
           </g>
         ))}
         {levelLabels.map((level) => (
@@ -96,18 +101,8 @@ export function LineDrawing({ line, numbers, color }: LineDrawingProps) {
   );
 }
 
-/** Each number a dot; those of one spot stand on each other. The ones asked for have their names. */
-function Dots({
-  numbers,
-  probes,
-  at,
-  axis,
-}: {
-  numbers: readonly number[];
-  probes: readonly number[];
-  at: (value: number) => number;
-  axis: number;
-}) {
+/** Each number a dot; those of one spot stand on each other. */
+function Dots({ numbers, at, axis }: { numbers: readonly number[]; at: (value: number) => number; axis: number }) {
   const heights = new Map<number, number>();
   const dots = numbers.map((value) => {
     const spot = Math.round(at(value) / 3);
@@ -115,27 +110,10 @@ function Dots({
     heights.set(spot, height + 1);
     return { value, height };
   });
-  const named = spread(
-    [...probes].sort((a, b) => a - b),
-    at,
-    26,
-  );
-  return (
-    <>
-      {dots.map(({ value, height }, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a number may be there twice
-        <circle key={i} className={classes.dot} cx={at(value)} cy={axis - 13 * Math.min(height, 12)} r={5} />
-      ))}
-      {named.map((value) => {
-        const top = axis - 13 * Math.min((heights.get(Math.round(at(value) / 3)) ?? 1) - 1, 12);
-        return (
-          <text key={value} className={classes.probeName} x={at(value)} y={top - 13} textAnchor="middle">
-            {formatNumber(value).replace('-', '−')}
-          </text>
-        );
-      })}
-    </>
-  );
+  return dots.map(({ value, height }, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a number may be there twice
+    <circle key={i} className={classes.dot} cx={at(value)} cy={axis - 11 * Math.min(height, 5)} r={5} />
+  ));
 }
 
 function Histogram({ line, at, axis }: { line: NumberLine; at: (value: number) => number; axis: number }) {
@@ -186,4 +164,18 @@ function spread(values: readonly number[], at: (value: number) => number, room: 
     if (last === undefined || at(value) - at(last) >= room) shown.push(value);
   }
   return shown;
+}
+
+/** How high the name of each value stands, so that those of neighbours don't lie on each other. */
+function lanesOf(values: readonly number[], at: (value: number) => number): Map<number, number> {
+  const ends: number[] = [];
+  const lanes = new Map<number, number>();
+  for (const value of [...new Set(values)].sort((a, b) => a - b)) {
+    const x = at(value);
+    const free = ends.findIndex((end) => x - end >= nameRoom);
+    const lane = free < 0 ? ends.length : free;
+    ends[lane] = x;
+    lanes.set(value, lane);
+  }
+  return lanes;
 }

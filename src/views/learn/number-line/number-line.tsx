@@ -176,8 +176,8 @@ function Lines({ quantizers, lines, values, settings }: LinesProps) {
         <h2>What to see here</h2>
         <ul>
           <li>
-            With the codebook of four, 75, 83 and 87 are all stored as 80: a number is replaced by a short code that points at a reference
-            value, and several numbers share one.
+            Of the first list, a codebook of four stores 75, 83 and 87 all as 80: a number is replaced by a short code that points at a
+            reference value, and several numbers share one.
           </li>
           <li>
             Even levels from the smallest to the largest value spend most of their codes where hardly any values are. Least squares gives up

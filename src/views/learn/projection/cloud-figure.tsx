@@ -27,6 +27,8 @@ const keyStep = (6 * Math.PI) / 180;
 const steepest = Math.PI / 2;
 /** Distance of the eye, in radii of the cloud: near enough for a little perspective. */
 const eye = 5;
+/** Half a side of the piece of plane that is drawn, in radii: its corners are as far out as the cloud. */
+const planeHalf = 0.7;
 /** As far from a pointer as a word may be to be meant. */
 const reach = 16;
 
@@ -62,14 +64,14 @@ export function CloudFigure({ cloud, scheme, normal, dropped, camera, topic, onC
   useLayoutEffect(() => {
     const root = svg.current;
     if (!root) return;
-    const scale = (0.44 * Math.min(width, 1.12 * height)) / radius;
+    const scale = (0.5 * Math.min(width, 1.08 * height)) / radius;
     const project = (point: Vector) => {
       const [x, y, z] = turned(point, camera);
       const near = (eye * radius) / (eye * radius - z);
       return { x: width / 2 + scale * near * x, y: height / 2 - scale * near * y, near };
     };
     const [u, v] = spanOf(normal);
-    const corner = (a: number, b: number) => project([0, 1, 2].map((k) => 0.92 * radius * (a * u[k] + b * v[k])) as unknown as Vector);
+    const corner = (a: number, b: number) => project([0, 1, 2].map((k) => planeHalf * radius * (a * u[k] + b * v[k])) as unknown as Vector);
     const corners = [corner(1, 1), corner(-1, 1), corner(-1, -1), corner(1, -1)];
     root.querySelector('[data-plane]')?.setAttribute('points', corners.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' '));
 
@@ -85,7 +87,7 @@ export function CloudFigure({ cloud, scheme, normal, dropped, camera, topic, onC
       screen.push({ x, y });
       const away = topic !== null && cloud.words[i].topic !== topic;
       if (!away) lines += `M${x.toFixed(1)} ${y.toFixed(1)}L${foot.x.toFixed(1)} ${foot.y.toFixed(1)}`;
-      const size = 0.95 * near ** 2.2;
+      const size = 1.12 * near ** 2.2;
       shapes[i].setAttribute('transform', `translate(${(x - 5 * size).toFixed(1)} ${(y - 5 * size).toFixed(1)}) scale(${size.toFixed(3)})`);
       shapes[i].setAttribute('opacity', (away ? 0.13 : Math.min(1, Math.max(0.3, 0.72 + 1.5 * (near - 1)))).toFixed(2));
     }

@@ -132,7 +132,7 @@ function Tilting({ cloud }: { cloud: WordCloud }) {
         <div className={shared.side}>
           <Panel title="Distance lost" note="Each word drops straight down to the plane. Its line is what the plane can't tell.">
             <Loss label="Your plane" share={lost} />
-            <Loss label="The plane that the SVD picks" share={least} />
+            <Loss label="The SVD's plane" share={least} />
             <p className={classes.verdict} role="status">
               {isBest
                 ? 'That is it: no tilt loses less.'
@@ -164,14 +164,12 @@ function Tilting({ cloud }: { cloud: WordCloud }) {
               <Button onClick={takeBest} disabled={isBest}>
                 Take the SVD's plane
               </Button>
-              <div className={shared.buttons}>
-                <Button variant="default" className={classes.grow} onClick={drop}>
-                  {dropped > 0.5 ? 'Lift the words' : 'Drop the words'}
-                </Button>
-                <Button variant="default" className={classes.grow} onClick={face}>
-                  Face the plane
-                </Button>
-              </div>
+              <Button variant="default" onClick={drop}>
+                {dropped > 0.5 ? 'Lift the words again' : 'Drop the words onto it'}
+              </Button>
+              <Button variant="default" onClick={face}>
+                Face the plane
+              </Button>
             </div>
           </Panel>
         </div>

@@ -25,6 +25,8 @@ interface Spectrum {
 }
 
 const formatRank = (value: number) => String(Math.round(value));
+/** Of ten words there are no halves. */
+const formatWhole = (value: number) => (Number.isInteger(value) ? String(value) : '');
 const formatShare = (value: number) => formatPercent(value, 0);
 const formatValue = (value: number) => formatNumber(value, 3);
 
@@ -110,8 +112,8 @@ function Falling({ spectrum, table }: { spectrum: Spectrum; table: string }) {
         <h2>What to see here</h2>
         <ul>
           <li>
-            Half of the directions hold {formatPercent(spectrum.retainedEnergy[Math.ceil(dimension / 2) - 1], 0)} of the energy, and most of
-            a word's neighbours with it. Neighbours fall faster than energy does.
+            Half of the directions hold {formatPercent(spectrum.retainedEnergy[Math.ceil(dimension / 2) - 1], 0)} of the energy. How many of
+            the neighbours is that? Try several words: frequent and rare ones, names, numbers.
           </li>
           <li>
             At rank 1 there are only two directions left, forth and back: the words of one side are all equally near, and are listed by
@@ -158,6 +160,7 @@ function OverlapChart({ answer, rank, dimension }: { answer: Neighbours | null; 
         yDomain={tenDomain}
         formatX={formatRank}
         formatY={formatRank}
+        formatYTick={formatWhole}
       />
     </ChartFrame>
   );
