@@ -53,7 +53,7 @@ export const FactorRectangles = memo(function FactorRectangles({ vocabulary, dim
       <text x={aLeft} y={TOP - 14} className={classes.name}>
         A
       </text>
-      <text x={aLeft + 18} y={TOP - 14} className={classes.size}>
+      <text x={aLeft + 22} y={TOP - 14} className={classes.size}>
         r = {rank}
       </text>
       <rect x={aLeft} y={TOP} width={aWidth} height={TALL} fill={low} />

@@ -15,7 +15,10 @@ export interface LineDrawingProps {
 const side = 22;
 /** Room over the line: for bars, or for a few dots with their names. */
 const aboveBars = 176;
-const aboveDots = 96;
+const aboveDots = 66;
+/** Of a dot on another. */
+const dotHeight = 11;
+const mostDots = 5;
 /** Between the names of numbers that are near each other. */
 const nameRoom = 32;
 const laneHeight = 19;
@@ -32,7 +35,9 @@ export function LineDrawing({ line, numbers, color }: LineDrawingProps) {
     place.at,
   );
   const tallest = Math.max(0, ...lanes.values());
-  const axis = (numbers ? aboveDots : aboveBars) + laneHeight * tallest;
+  const stack = (value: number) => dotHeight * Math.max(0, Math.min(mostDots, numbers?.filter((one) => one === value).length ?? 0) - 1);
+  const highestStack = Math.max(0, ...(numbers ?? []).map(stack));
+  const axis = (numbers ? aboveDots + highestStack : aboveBars) + laneHeight * tallest;
   const floor = axis + between;
   const height = floor + below;
   const ticks = ticksOf(place.domain, width < 500 ? 4 : 8).filter(
@@ -84,7 +89,7 @@ export function LineDrawing({ line, numbers, color }: LineDrawingProps) {
             <text
               className={classes.probeName}
               x={place.at(value)}
-              y={axis - 13 - laneHeight * (lanes.get(value) ?? 0)}
+              y={axis - 13 - stack(value) - laneHeight * (lanes.get(value) ?? 0)}
               textAnchor="middle"
             >
               {formatNumber(value).replace('-', '−')}
@@ -101,18 +106,17 @@ export function LineDrawing({ line, numbers, color }: LineDrawingProps) {
   );
 }
 
-/** Each number a dot; those of one spot stand on each other. */
+/** Each number a dot; equal ones stand on each other. */
 function Dots({ numbers, at, axis }: { numbers: readonly number[]; at: (value: number) => number; axis: number }) {
   const heights = new Map<number, number>();
   const dots = numbers.map((value) => {
-    const spot = Math.round(at(value) / 3);
-    const height = heights.get(spot) ?? 0;
-    heights.set(spot, height + 1);
+    const height = heights.get(value) ?? 0;
+    heights.set(value, height + 1);
     return { value, height };
   });
   return dots.map(({ value, height }, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a number may be there twice
-    <circle key={i} className={classes.dot} cx={at(value)} cy={axis - 11 * Math.min(height, 5)} r={5} />
+    <circle key={i} className={classes.dot} cx={at(value)} cy={axis - dotHeight * Math.min(height, mostDots - 1)} r={5} />
   ));
 }
 

@@ -6,7 +6,8 @@ import { topicStyle } from '../../../charts/topics';
 import type { WordCloud } from '../../../protocol/projection';
 import classes from './cloud-figure.module.css';
 import { placeLabels } from './labels';
-import { type Camera, dot, spanOf, turned, type Vector } from './space';
+import { useFrames, useGlide } from './motion';
+import { type Camera, dot, facing, spanOf, turned, type Vector } from './space';
 
 export interface CloudFigureProps {
   cloud: WordCloud;
@@ -15,12 +16,19 @@ export interface CloudFigureProps {
   normal: Vector;
   /** Share of the way that the words have dropped to the plane, 0 to 1. */
   dropped: number;
-  camera: Camera;
+  /** Does it turn by itself? */
+  turning: boolean;
+  /** A direction to look along, whenever it is another object than before. */
+  face: { along: Vector } | null;
   /** The topic that is brought forward: all its words are written, the others fade. */
   topic: string | null;
-  onCamera(camera: Camera): void;
+  /** Somebody takes the cloud in hand: what moved by itself should stop. */
+  onTouch(): void;
 }
 
+const startCamera: Camera = { yaw: 0.5, pitch: 0.28 };
+/** Radians a second. */
+const turningSpeed = 0.22;
 /** Words of each topic that are written where there is room. */
 const labelled = 3;
 const keyStep = (6 * Math.PI) / 180;
@@ -33,11 +41,14 @@ const planeHalf = 0.7;
 const reach = 16;
 
 /** A cloud of words in three dimensions and a plane through its middle, drawn by hand: some hundred points don't need a library for them. */
-export function CloudFigure({ cloud, scheme, normal, dropped, camera, topic, onCamera }: CloudFigureProps) {
+export function CloudFigure({ cloud, scheme, normal, dropped, turning, face, topic, onTouch }: CloudFigureProps) {
   const { ref, width: measured } = useElementSize();
   const width = measured || 720;
   const height = Math.round(Math.min(600, Math.max(380, 0.72 * width)));
   const svg = useRef<SVGSVGElement>(null);
+  const [camera, setCamera] = useState(startCamera);
+  const moveCamera = useGlide(0.8);
+  useFrames(turning, (seconds) => setCamera(({ yaw, pitch }) => ({ yaw: yaw + turningSpeed * seconds, pitch })));
   const [named, setNamed] = useState<number | null>(null);
   const drag = useRef<{ x: number; y: number; camera: Camera } | null>(null);
   const radius = useMemo(() => radiusOf(cloud.points), [cloud]);
@@ -65,6 +76,7 @@ export function CloudFigure({ cloud, scheme, normal, dropped, camera, topic, onC
     const root = svg.current;
     if (!root) return;
     const scale = (0.5 * Math.min(width, 1.08 * height)) / radius;
+    const marker = Math.min(1.2, Math.max(0.7, width / 720));
     const project = (point: Vector) => {
       const [x, y, z] = turned(point, camera);
       const near = (eye * radius) / (eye * radius - z);
@@ -87,7 +99,7 @@ export function CloudFigure({ cloud, scheme, normal, dropped, camera, topic, onC
       screen.push({ x, y });
       const away = topic !== null && cloud.words[i].topic !== topic;
       if (!away) lines += `M${x.toFixed(1)} ${y.toFixed(1)}L${foot.x.toFixed(1)} ${foot.y.toFixed(1)}`;
-      const size = 1.12 * near ** 2.2;
+      const size = marker * near ** 2.2;
       shapes[i].setAttribute('transform', `translate(${(x - 5 * size).toFixed(1)} ${(y - 5 * size).toFixed(1)}) scale(${size.toFixed(3)})`);
       shapes[i].setAttribute('opacity', (away ? 0.13 : Math.min(1, Math.max(0.3, 0.72 + 1.5 * (near - 1)))).toFixed(2));
     }
@@ -111,8 +123,17 @@ export function CloudFigure({ cloud, scheme, normal, dropped, camera, topic, onC
     }
   }, [cloud, width, height, radius, normal, dropped, camera, topic, candidates, named]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it goes from where the camera is when it is asked to
+  useEffect(() => {
+    if (!face) return;
+    const to = facing(face.along);
+    const turns = remainder(camera.yaw - to.yaw);
+    const tip = camera.pitch - to.pitch;
+    moveCamera((share) => setCamera({ yaw: to.yaw + (1 - share) * turns, pitch: to.pitch + (1 - share) * tip }));
+  }, [face]);
+
   const turnBy = (yaw: number, pitch: number, from = camera) =>
-    onCamera({ yaw: from.yaw + yaw, pitch: Math.max(-steepest, Math.min(steepest, from.pitch + pitch)) });
+    setCamera({ yaw: from.yaw + yaw, pitch: Math.max(-steepest, Math.min(steepest, from.pitch + pitch)) });
   const nameNext = (step: number) => setNamed((now) => ((now ?? (step > 0 ? -1 : 0)) + step + cloud.words.length) % cloud.words.length);
   const keys: Record<string, () => void> = {
     ArrowLeft: () => turnBy(-keyStep, 0),
@@ -127,6 +148,7 @@ export function CloudFigure({ cloud, scheme, normal, dropped, camera, topic, onC
     const act = keys[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    onTouch();
     act();
   };
   const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
@@ -161,7 +183,7 @@ export function CloudFigure({ cloud, scheme, normal, dropped, camera, topic, onC
         onPointerDown={(event) => {
           drag.current = { x: event.clientX, y: event.clientY, camera };
           event.currentTarget.setPointerCapture(event.pointerId);
-          onCamera(camera);
+          onTouch();
         }}
         onPointerMove={onPointerMove}
         onPointerUp={() => {
@@ -214,4 +236,9 @@ function nearestTo(places: readonly { x: number; y: number }[], x: number, y: nu
     if (distance < least) [best, least] = [i, distance];
   }
   return best;
+}
+
+/** An angle between -pi and pi. */
+function remainder(angle: number): number {
+  return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
 }

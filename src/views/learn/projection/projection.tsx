@@ -15,13 +15,9 @@ import { Answered } from '../answered';
 import shared from '../piece.module.css';
 import { useAnswer } from '../use-answer';
 import { CloudFigure } from './cloud-figure';
-import { useFrames, useGlide } from './motion';
+import { useGlide } from './motion';
 import classes from './projection.module.css';
-import { between, type Camera, cross, facing, normalOf, shareLost, tiltOf, type Vector } from './space';
-
-/** Radians a second. */
-const turningSpeed = 0.22;
-const startCamera: Camera = { yaw: 0.5, pitch: 0.28 };
+import { between, cross, normalOf, shareLost, tiltOf, type Vector } from './space';
 
 /** Real words in three dimensions, and the plane that keeps most of them. */
 export default function Projection() {
@@ -39,16 +35,14 @@ function Tilting({ cloud }: { cloud: WordCloud }) {
   const tilt = useLabStore((state) => state.learn.projection.tilt);
   const scheme = useScheme();
   const still = useReducedMotion();
-  const [camera, setCamera] = useState(startCamera);
   const [turning, setTurning] = useState<boolean | null>(null);
   const [dropped, setDropped] = useState(0);
   const [topic, setTopic] = useState<string | null>(null);
   const movePlane = useGlide(1);
   const moveWords = useGlide(0.7);
-  const moveCamera = useGlide(0.8);
+  const [face, setFace] = useState<{ along: Vector } | null>(null);
   // Until somebody says, it turns where motion is welcome.
   const isTurning = turning ?? !still;
-  useFrames(isTurning, (seconds) => setCamera(({ yaw, pitch }) => ({ yaw: yaw + turningSpeed * seconds, pitch })));
 
   const normal = normalOf(tilt);
   const best = cross(cloud.plane[0] as unknown as Vector, cloud.plane[1] as unknown as Vector);
@@ -61,12 +55,6 @@ function Tilting({ cloud }: { cloud: WordCloud }) {
     setTurning(false);
     const from = normal;
     movePlane((share) => setTilt(tiltOf(between(from, best, share))));
-  };
-  const face = () => {
-    setTurning(false);
-    const to = facing(normal);
-    const from = { ...camera, yaw: to.yaw + remainder(camera.yaw - to.yaw) };
-    moveCamera((share) => setCamera({ yaw: from.yaw + share * (to.yaw - from.yaw), pitch: from.pitch + share * (to.pitch - from.pitch) }));
   };
   const drop = () => {
     const [from, to] = dropped > 0.5 ? [1, 0] : [0, 1];
@@ -107,12 +95,10 @@ function Tilting({ cloud }: { cloud: WordCloud }) {
             scheme={scheme}
             normal={normal}
             dropped={dropped}
-            camera={camera}
+            turning={isTurning}
+            face={face}
             topic={topic}
-            onCamera={(next) => {
-              setTurning(false);
-              setCamera(next);
-            }}
+            onTouch={() => setTurning(false)}
           />
           <fieldset className={classes.topics}>
             <legend className={classes.legend}>Here colour and sign are a topic. Choose one to bring it forward.</legend>
@@ -167,7 +153,13 @@ function Tilting({ cloud }: { cloud: WordCloud }) {
               <Button variant="default" onClick={drop}>
                 {dropped > 0.5 ? 'Lift the words again' : 'Drop the words onto it'}
               </Button>
-              <Button variant="default" onClick={face}>
+              <Button
+                variant="default"
+                onClick={() => {
+                  setTurning(false);
+                  setFace({ along: normal });
+                }}
+              >
                 Face the plane
               </Button>
             </div>
@@ -207,9 +199,4 @@ function Loss({ label, share }: { label: string; share: number }) {
       </div>
     </div>
   );
-}
-
-/** An angle between -pi and pi. */
-function remainder(angle: number): number {
-  return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
 }

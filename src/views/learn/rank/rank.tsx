@@ -215,7 +215,7 @@ function SpectrumChart({ spectrum: { singularValues, retainedEnergy, words }, ra
       {
         id: 'rank',
         x: rank,
-        label: `rank ${rank} keeps ${formatPercent(retainedEnergy[rank - 1])} of the energy`,
+        label: `rank ${rank}: ${formatPercent(retainedEnergy[rank - 1])} of the energy`,
         side: rank > singularValues.length / 2 ? ('insideTopRight' as const) : ('insideTopLeft' as const),
       },
     ],
