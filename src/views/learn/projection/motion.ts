@@ -9,10 +9,11 @@ export function useFrames(running: boolean, onFrame: (seconds: number) => void):
   });
   useEffect(() => {
     if (!running) return;
-    let last = performance.now();
+    // The pictures' own clock, which need not be the page's.
+    let last: number | null = null;
     let frame = requestAnimationFrame(function next(now) {
       // A page that comes back from the background goes on where it was.
-      callback.current(Math.min(0.1, Math.max(0, now - last) / 1000));
+      callback.current(last === null ? 0 : Math.min(0.1, Math.max(0, now - last) / 1000));
       last = now;
       frame = requestAnimationFrame(next);
     });
@@ -31,9 +32,10 @@ export function useGlide(seconds: number): (move: (share: number) => void) => vo
       move(1);
       return;
     }
-    const startedAt = performance.now();
+    let startedAt: number | null = null;
     frame.current = requestAnimationFrame(function next(now) {
-      const share = Math.min(1, Math.max(0, now - startedAt) / (1000 * seconds));
+      startedAt ??= now;
+      const share = Math.min(1, (now - startedAt) / (1000 * seconds));
       move(share * share * (3 - 2 * share));
       if (share < 1) frame.current = requestAnimationFrame(next);
     });
