@@ -34,6 +34,8 @@ const house: Record<string, { forbidden: string[]; allowed: string[] }> = {
   'src/engine/plan/x.ts': { forbidden: ['../training/x', '../experiment/x'], allowed: ['../models/dan'] },
   'src/engine/training/x.ts': { forbidden: ['../experiment/x', '@mantine/core'], allowed: ['../plan/x', '../../protocol/plan'] },
   'src/engine/experiment/x.ts': { forbidden: ['../lab', '../../views/x'], allowed: ['../data/x'] },
+  'src/engine/projection/x.ts': { forbidden: ['../plan/x', '../../views/x'], allowed: ['../svd/x', '../data/x'] },
+  'src/engine/number-line/x.ts': { forbidden: ['../training/x', '../lab'], allowed: ['../compression/x'] },
   'src/engine/x.test.ts': { forbidden: [], allowed: ['node:fs'] },
 };
 

@@ -24,6 +24,9 @@ import { landscapeReport } from './landscape/landscape';
 import { describeSurfaces } from './landscape/registry';
 import { landscapeShares } from './landscape/shares';
 import { validateLandscape } from './landscape/specification';
+import { describeQuantizers, drawNumberLine } from './number-line/number-line';
+import { wordCloud } from './projection/cloud';
+import { cloudSpectrum, neighbours } from './projection/projection';
 import type { Table } from './svd/row-blocks';
 import { RowPace } from './svd/row-pace';
 import { rankQuality } from './svd/spectrum';
@@ -281,6 +284,29 @@ class Laboratory implements Lab {
 
   async landscapeShares(specification: LandscapeSpecification): ReturnType<Lab['landscapeShares']> {
     return landscapeShares(validateLandscape(specification), this.environment.now);
+  }
+
+  async wordCloud(): ReturnType<Lab['wordCloud']> {
+    const { vectors } = this.data();
+    return this.onDevice((device) => wordCloud(vectors, device));
+  }
+
+  async cloudSpectrum(): ReturnType<Lab['cloudSpectrum']> {
+    const { vectors } = this.data();
+    return this.onDevice((device) => cloudSpectrum(vectors, device));
+  }
+
+  async neighbours(word: string, ranks: number[]): ReturnType<Lab['neighbours']> {
+    const { vectors } = this.data();
+    return this.onDevice((device) => neighbours(vectors, device, word, ranks));
+  }
+
+  async quantizers(): ReturnType<Lab['quantizers']> {
+    return describeQuantizers();
+  }
+
+  async numberLine(specification: Parameters<Lab['numberLine']>[0]): ReturnType<Lab['numberLine']> {
+    return drawNumberLine(specification, () => this.data().vectors);
   }
 
   async close(): Promise<void> {

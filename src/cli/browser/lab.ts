@@ -116,6 +116,22 @@ class BrowserLab implements Lab {
   landscapeShares(...args: Parameters<Lab['landscapeShares']>) {
     return this.call('landscapeShares', args);
   }
+
+  wordCloud() {
+    return this.call('wordCloud', []);
+  }
+  cloudSpectrum() {
+    return this.call('cloudSpectrum', []);
+  }
+  neighbours(...args: Parameters<Lab['neighbours']>) {
+    return this.call('neighbours', args);
+  }
+  quantizers() {
+    return this.call('quantizers', []);
+  }
+  numberLine(...args: Parameters<Lab['numberLine']>) {
+    return this.call('numberLine', args);
+  }
   async close() {
     await this.browser.close();
     await this.server.close();

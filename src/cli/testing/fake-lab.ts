@@ -120,6 +120,11 @@ export class FakeLab implements Lab {
   landscapeSurfaces = () => this.unasked();
   landscape = () => this.unasked();
   landscapeShares = () => this.unasked();
+  wordCloud = () => this.unasked();
+  cloudSpectrum = () => this.unasked();
+  neighbours = () => this.unasked();
+  quantizers = () => this.unasked();
+  numberLine = () => this.unasked();
   close = () => this.unasked();
 
   private unasked(): Promise<never> {

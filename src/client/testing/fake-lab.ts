@@ -11,13 +11,15 @@ import type {
 import type { BackendChoice } from '../../protocol/device';
 import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { LabFailure } from '../../protocol/failure';
-import type { Classification, Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../../protocol/lab';
+import type { Classification, Classification, Lab, Lab, OnEvents, OnEvents, OnProgress, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TableSpectrum, TrainedModel, TrainedModel } from '../../protocol/lab';
+import type { NumberLineSpecification } from '../../protocol/number-line';
 import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
 import { FakeLandscape } from './fake-landscape';
 import { fakeRate } from './fake-schedules';
+import { fakeCloudSpectrum, fakeNeighbours, fakeNumberLine, fakeQuantizers, fakeWordCloud } from './fake-words';
 
 const VOCABULARY = 5253;
 const DIMENSION = 100;
@@ -293,6 +295,27 @@ export class FakeLab implements Lab {
         return { id: model.id, probabilities: [1 - positive, positive], milliseconds: 0.2 + i * 0.05 };
       }),
     };
+  }
+
+  async wordCloud() {
+    return fakeWordCloud();
+  }
+
+  async cloudSpectrum() {
+    return fakeCloudSpectrum();
+  }
+
+  async neighbours(word: string, ranks: number[]) {
+    this.calls.push(`neighbours ${word}`);
+    return fakeNeighbours(word, ranks);
+  }
+
+  async quantizers() {
+    return fakeQuantizers;
+  }
+
+  async numberLine(specification: NumberLineSpecification) {
+    return fakeNumberLine(specification);
   }
 
   async close() {}

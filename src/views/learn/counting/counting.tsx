@@ -1,3 +1,4 @@
+import { UnstyledButton } from '@mantine/core';
 import { ChartFrame } from '../../../charts/chart-frame';
 import { FactorRectangles } from '../../../charts/factor-rectangles';
 import { formatCount, formatPercent } from '../../../charts/format';
@@ -30,23 +31,29 @@ export default function Counting() {
   return (
     <>
       <div className={classes.grid}>
-        <ChartFrame
-          title="Parameters, drawn to scale"
-          note="Same scale for rows, same scale for columns: the inked area is the number of parameters."
-          summary={`${formatCount(table)} parameters in the table, ${formatCount(factors)} in the two factors.`}
-          table={() => ({
-            columns: ['what', 'rows', 'columns', 'parameters'],
-            rows: [
-              ['E', vocabulary, dimension, table],
-              ['A', vocabulary, rank, vocabulary * rank],
-              ['B', rank, dimension, rank * dimension],
-            ],
-          })}
-        >
-          <FactorRectangles vocabulary={vocabulary} dimension={dimension} rank={rank} />
-        </ChartFrame>
+        <div className={classes.side}>
+          <ChartFrame
+            title="Parameters, drawn to scale"
+            note="Same scale for rows, same scale for columns: the inked area is the number of parameters."
+            summary={`${formatCount(table)} parameters in the table, ${formatCount(factors)} in the two factors.`}
+            table={() => ({
+              columns: ['what', 'rows', 'columns', 'parameters'],
+              rows: [
+                ['E', vocabulary, dimension, table],
+                ['A', vocabulary, rank, vocabulary * rank],
+                ['B', rank, dimension, rank * dimension],
+              ],
+            })}
+          >
+            <FactorRectangles vocabulary={vocabulary} dimension={dimension} rank={rank} />
+          </ChartFrame>
+          <Panel className={classes.sum}>
+            <Arithmetic vocabulary={vocabulary} dimension={dimension} rank={rank} />
+          </Panel>
+        </div>
         <div className={classes.side}>
           <Panel>
+            <Presets />
             <div className={classes.sliders}>
               <RangeField
                 label="Words, V"
@@ -80,9 +87,6 @@ export default function Counting() {
               />
             </div>
           </Panel>
-          <Panel>
-            <Arithmetic vocabulary={vocabulary} dimension={dimension} rank={rank} />
-          </Panel>
         </div>
       </div>
       <div className={classes.prose}>
@@ -103,5 +107,43 @@ export default function Counting() {
         </ul>
       </div>
     </>
+  );
+}
+
+/** Tables to start from: the paper's, one that people download, and the one that is loaded. */
+function Presets() {
+  const settings = useLabStore((state) => state.learn.counting);
+  const loaded = useLabStore((state) => state.data.report?.embeddings);
+  const presets = [
+    { label: 'The paper’s example', vocabulary: 10_000, dimension: 300, rank: 30 },
+    { label: 'GloVe, 400,000 words', vocabulary: 400_000, dimension: 300, rank: 30 },
+    ...(loaded
+      ? [
+          {
+            label: 'The loaded table',
+            vocabulary: loaded.words,
+            dimension: loaded.dimension,
+            rank: Math.max(1, Math.round(loaded.dimension / 10)),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <fieldset className={classes.presets}>
+      <legend>Start from</legend>
+      {presets.map(({ label, ...table }) => (
+        <UnstyledButton
+          key={label}
+          className={classes.preset}
+          aria-pressed={table.vocabulary === settings.vocabulary && table.dimension === settings.dimension && table.rank === settings.rank}
+          onClick={() => write.learn('counting', table)}
+        >
+          <span>{label}</span>
+          <span className={classes.presetSize}>
+            {formatCount(table.vocabulary)} × {formatCount(table.dimension)}, r = {table.rank}
+          </span>
+        </UnstyledButton>
+      ))}
+    </fieldset>
   );
 }
