@@ -2,6 +2,7 @@ import type { ColumnChoice, DataReport, EmbeddingsChoice, SourceInput } from '..
 import type { BackendChoice } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { Lab, TableSpectrum } from '../protocol/lab';
+import type { LaneRate, RaceEvent, RaceSpecification, RangeTestSpecification } from '../protocol/race';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { type FetchBundled, loadBundled } from './data/bundled';
 import type { FetchAddress } from './data/bytes/open';
@@ -19,6 +20,9 @@ import { classifyText, modelId } from './experiment/classify';
 import { networkLayers, planExperiment } from './experiment/plan';
 import { dataShape, type FinishedModel, runExperiment } from './experiment/run';
 import { validateSpecification } from './experiment/specification';
+import { previewSchedules } from './race/preview';
+import { Race, testStart } from './race/race';
+import { validateLaneRate, validatePreview, validateRace, validateRangeTest } from './race/specification';
 import { rankQuality } from './svd/spectrum';
 import { spectrum } from './svd/svd';
 import { RunControl } from './training/control';
@@ -46,6 +50,17 @@ interface Loaded {
   dataset: Dataset;
 }
 
+/** What holds the lab: one thing at a time. */
+interface Going {
+  /** For the refusal of another one. */
+  what: string;
+  control: RunControl;
+  /** Tells whoever watches. */
+  tell(event: { kind: 'resumed' }): void;
+  /** Where it is a race. */
+  race: Race | null;
+}
+
 interface LastRun {
   specification: ExperimentSpecification;
   data: PreparedData;
@@ -63,8 +78,7 @@ class Laboratory implements Lab {
   private device: Promise<Device> | null = null;
   private loaded: Loaded | null = null;
   private loading: AbortController | null = null;
-  private control: RunControl | null = null;
-  private emit: ((event: LabEvent) => void) | null = null;
+  private going: Going | null = null;
   private lastRun: LastRun | null = null;
   /** The prepared data of the last seed: a plan and the run after it ask for the same. */
   private prepared: { key: string; data: PreparedData } | null = null;
@@ -138,12 +152,12 @@ class Laboratory implements Lab {
   }
 
   async plan(specification: ExperimentSpecification): ReturnType<Lab['plan']> {
-    const valid = this.validate(specification);
+    const valid = this.validate(validateSpecification(specification));
     return planExperiment(valid, dataShape(this.prepare(valid, valid.seeds[0])));
   }
 
   async spectrum(specification: ExperimentSpecification): Promise<TableSpectrum> {
-    const valid = this.validate(specification);
+    const valid = this.validate(validateSpecification(specification));
     const { table } = this.prepare(valid, valid.seeds[0]);
     const startedAt = this.environment.now();
     const { singularValues } = await this.onDevice((device) => spectrum(table, device));
@@ -161,15 +175,12 @@ class Laboratory implements Lab {
   async run(specification: ExperimentSpecification, onEvents: Parameters<Lab['run']>[1]): ReturnType<Lab['run']> {
     this.refuseWhileRunning('Stop the run that is going on, or wait for its end.');
     this.refuseWhileLoading();
-    const valid = this.validate(specification);
-    const batcher = new EventBatcher(onEvents);
-    const control = new RunControl(this.environment.now, () => batcher.add({ kind: 'paused' }));
-    // Taken before the first wait, so that a second click finds the lab busy.
-    this.control = control;
-    this.emit = (event) => batcher.add(event);
+    const valid = this.validate(validateSpecification(specification));
+    const batcher = new EventBatcher<LabEvent>(onEvents);
+    const emit = (event: LabEvent) => batcher.add(event);
+    const control = new RunControl(this.environment.now, () => emit({ kind: 'paused' }));
     try {
-      const emit = this.emit;
-      const { results, models } = await this.onDevice((device) =>
+      const { results, models } = await this.hold({ what: 'An experiment is running.', control, tell: emit, race: null }, (device) =>
         runExperiment({
           specification: valid,
           device,
@@ -185,25 +196,78 @@ class Laboratory implements Lab {
       }
       return results;
     } finally {
-      this.control = null;
-      this.emit = null;
       await batcher.flush();
     }
   }
 
+  async race(specification: RaceSpecification, onEvents: Parameters<Lab['race']>[1]): ReturnType<Lab['race']> {
+    this.refuseWhileRunning('Stop what is going on, or wait for its end.');
+    this.refuseWhileLoading();
+    const valid = this.validate(validateRace(specification));
+    const batcher = new EventBatcher<RaceEvent>(onEvents);
+    const emit = (event: RaceEvent) => batcher.add(event);
+    const control = new RunControl(this.environment.now, () => emit({ kind: 'paused' }));
+    const going: Going = { what: 'A race is running.', control, tell: emit, race: null };
+    try {
+      return await this.hold(going, (device) => {
+        going.race = new Race({
+          specification: valid,
+          device,
+          prepare: (seed) => this.prepare(valid, seed),
+          control,
+          emit,
+          versions: this.environment.versions,
+        });
+        return going.race.run();
+      });
+    } finally {
+      await batcher.flush();
+    }
+  }
+
+  async changeLane(lane: string, rate: LaneRate): Promise<void> {
+    await this.goingRace().changeLane(lane, validateLaneRate(rate));
+  }
+
+  async forkLane(from: string, lane: string, rate: LaneRate): Promise<void> {
+    await this.goingRace().forkLane(from, lane, validateLaneRate(rate));
+  }
+
+  async rangeTest(specification: RangeTestSpecification): ReturnType<Lab['rangeTest']> {
+    const valid = validateRangeTest(specification);
+    const race = this.validate(valid.race);
+    if (this.going?.race && this.going.control.paused) {
+      return this.going.race.rangeTest(valid);
+    }
+    this.refuseWhileRunning('Pause the race, or wait for the end of what is going on.');
+    this.refuseWhileLoading();
+    if (valid.lane !== null) {
+      this.goingRace();
+    }
+    const control = new RunControl(this.environment.now);
+    return this.hold({ what: 'A range test is running.', control, tell: () => {}, race: null }, (device) =>
+      testStart(device, valid, (seed) => this.prepare(race, seed), control),
+    );
+  }
+
+  async previewSchedules(rates: LaneRate[], totalSteps: number): ReturnType<Lab['previewSchedules']> {
+    const valid = validatePreview(rates, totalSteps);
+    return previewSchedules(valid.rates, valid.totalSteps);
+  }
+
   async pause(): Promise<void> {
-    this.control?.pause();
+    this.going?.control.pause();
   }
 
   async resume(): Promise<void> {
-    if (this.control?.paused) {
-      this.control.resume();
-      this.emit?.({ kind: 'resumed' });
+    if (this.going?.control.paused) {
+      this.going.control.resume();
+      this.going.tell({ kind: 'resumed' });
     }
   }
 
   async stop(): Promise<void> {
-    this.control?.stop();
+    this.going?.control.stop();
   }
 
   async trainedModels(): ReturnType<Lab['trainedModels']> {
@@ -235,7 +299,7 @@ class Laboratory implements Lab {
 
   async close(): Promise<void> {
     this.loading?.abort();
-    this.control?.stop();
+    this.going?.control.stop();
     await this.closeDevice();
     this.loaded = null;
     this.lastRun = null;
@@ -269,9 +333,8 @@ class Laboratory implements Lab {
     return this.loaded;
   }
 
-  /** @throws LabError where the specification is not of the loaded data */
-  private validate(specification: ExperimentSpecification): ExperimentSpecification {
-    const valid = validateSpecification(specification);
+  /** @throws LabError where a specification is not of the loaded data */
+  private validate<T extends Pick<ExperimentSpecification, 'embeddings' | 'dataset'>>(valid: T): T {
     const { vectors, dataset } = this.data();
     for (const [wanted, there] of [
       [valid.embeddings, vectors.source],
@@ -280,7 +343,7 @@ class Laboratory implements Lab {
       if (wanted.id !== there.id) {
         throw new LabError(
           'no-data',
-          `The experiment is of "${wanted.name}", and "${there.name}" is loaded.`,
+          `The specification is of "${wanted.name}", and "${there.name}" is loaded.`,
           'Load that file, or take what is loaded.',
         );
       }
@@ -288,7 +351,7 @@ class Laboratory implements Lab {
     return valid;
   }
 
-  private prepare({ task, split }: ExperimentSpecification, seed: number): PreparedData {
+  private prepare({ task, split }: Pick<ExperimentSpecification, 'task' | 'split'>, seed: number): PreparedData {
     const { vectors, dataset } = this.data();
     const key = JSON.stringify([task, split, seed]);
     if (this.prepared?.key !== key) {
@@ -325,9 +388,27 @@ class Laboratory implements Lab {
     await device?.close();
   }
 
+  /** Holds the lab while the work goes on. It is held before the first wait, so that a second click finds it busy. */
+  private async hold<T>(going: Going, work: (device: Device) => Promise<T>): Promise<T> {
+    this.going = going;
+    try {
+      return await this.onDevice(work);
+    } finally {
+      this.going = null;
+      going.control.end();
+    }
+  }
+
+  private goingRace(): Race {
+    if (!this.going?.race) {
+      throw new LabError('no-data', 'There is no race going on.', 'Start one first.');
+    }
+    return this.going.race;
+  }
+
   private refuseWhileRunning(remedy: string): void {
-    if (this.control) {
-      throw new LabError('busy', 'An experiment is running.', remedy);
+    if (this.going) {
+      throw new LabError('busy', this.going.what, remedy);
     }
   }
   private refuseWhileLoading(): void {

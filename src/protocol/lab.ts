@@ -12,6 +12,7 @@ import type {
 import type { BackendChoice, DeviceReport } from './device';
 import type { LabEvent } from './events';
 import type { ExperimentPlan } from './plan';
+import type { RaceLab } from './race';
 import type { ExperimentResults } from './results';
 import type { ExperimentSpecification } from './specification';
 
@@ -50,9 +51,9 @@ export type OnEvents = (events: LabEvent[]) => void;
 
 /**
  * The lab's few verbs, as the page calls them over the worker's boundary. Each rejects with a `LabFailure`, and leaves what was there
- * before in place. Loads and runs are exclusive: a second one is refused with `busy`.
+ * before in place. Loads, runs, races and range tests are exclusive: a second one is refused with `busy`.
  */
-export interface Lab {
+export interface Lab extends RaceLab {
   /** Opens the backend, compiles ahead what the default experiment needs, and says what there is. */
   open(choice: BackendChoice): Promise<{ catalogue: Catalogue; device: DeviceReport }>;
   /** Loads the bundled table and data set, from the page's own origin. */

@@ -106,6 +106,11 @@ export class FakeLab implements Lab {
   cancelLoad = () => this.unasked();
   plan = () => this.unasked();
   spectrum = () => this.unasked();
+  race = (): Promise<never> => this.unasked();
+  changeLane = () => this.unasked();
+  forkLane = () => this.unasked();
+  rangeTest = () => this.unasked();
+  previewSchedules = () => this.unasked();
   pause = () => this.unasked();
   resume = () => this.unasked();
   stop = () => this.unasked();

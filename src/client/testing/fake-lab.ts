@@ -16,6 +16,7 @@ import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
+import { FakeRace } from './fake-race';
 import { fakeRate } from './fake-schedules';
 
 const VOCABULARY = 5253;
@@ -26,6 +27,12 @@ const OTHER_PARAMETERS = 10_302;
 /** An in-memory lab that replays a believable experiment: for tests, and to look at the screens before there is an engine. */
 export class FakeLab implements Lab {
   readonly calls: string[] = [];
+  private readonly races = new FakeRace();
+  race = this.races.race.bind(this.races);
+  changeLane = this.races.changeLane;
+  forkLane = this.races.forkLane;
+  rangeTest = this.races.rangeTest;
+  previewSchedules = this.races.previewSchedules;
   private pauseGate: { promise: Promise<void>; open: () => void } | null = null;
   private stopped = false;
   private cancelled = false;
