@@ -19,15 +19,17 @@ interface Standing {
  * Which lane came out best on test, and whether its lead over the next one, and over one with a fixed rate, is more than chance. Lanes that lack a
  * seed that another has are left out of the order: their mean is over other seeds.
  */
-export function concludeRace(
-  { lanes }: RaceSpecification,
-  rows: readonly RaceRow[],
-  comparisons: readonly RaceComparison[],
-): Conclusion {
-  const order = standings(lanes.map(({ id }) => id), rows);
+export function concludeRace({ lanes }: RaceSpecification, rows: readonly RaceRow[], comparisons: readonly RaceComparison[]): Conclusion {
+  const order = standings(
+    lanes.map(({ id }) => id),
+    rows,
+  );
   const [best, next] = order;
   if (!best) {
-    return { claim: 'No lane came to its end.', caution: rows.length === 0 ? 'Nothing was measured yet.' : 'Every lane broke: take lower peaks.' };
+    return {
+      claim: 'No lane came to its end.',
+      caution: rows.length === 0 ? 'Nothing was measured yet.' : 'Every lane broke: take lower peaks.',
+    };
   }
   const name = (id: string) => laneName(lanes, id);
   const opening = `${capital(name(best.lane))} came out best on test, at ${percent(best.accuracy)}.`;
@@ -112,7 +114,10 @@ function probability(p: number): string {
 }
 
 function signed(fraction: number): string {
-  return (100 * fraction).toFixed(1).replace(/^-0\.0$/, '0.0').replace('-', '−');
+  return (100 * fraction)
+    .toFixed(1)
+    .replace(/^-0\.0$/, '0.0')
+    .replace('-', '−');
 }
 
 function percent(fraction: number): string {

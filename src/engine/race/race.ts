@@ -1,4 +1,12 @@
-import type { LaneRate, RaceEvent, RaceResults, RaceRow, RaceSpecification, RangeTestResult, RangeTestSpecification } from '../../protocol/race';
+import type {
+  LaneRate,
+  RaceEvent,
+  RaceResults,
+  RaceRow,
+  RaceSpecification,
+  RangeTestResult,
+  RangeTestSpecification,
+} from '../../protocol/race';
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
 import { LabError } from '../errors';

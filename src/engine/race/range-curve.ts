@@ -1,8 +1,8 @@
 import type { RangeTestResult } from '../../protocol/race';
 import { proposeBounds } from './range-proposal';
 
-/** Weight that a loss keeps from one step to the next in the smoothed one. */
-const memory = 0.9;
+/** Of the test's steps, those that the exponential average looks back over: so its lag is the same share of the range, however long the test. */
+const lookBack = 0.1;
 /** A smoothed loss this many times the best one has left the valley for good. */
 const blowUp = 4;
 
@@ -22,6 +22,12 @@ export class RangeCurve {
   private average = 0;
   private weight = 0;
   private best = Number.POSITIVE_INFINITY;
+  private readonly memory: number;
+
+  /** @param steps of the whole test, at least 20 */
+  constructor(steps: number) {
+    this.memory = 1 - 1 / (lookBack * steps);
+  }
 
   /** A step's rate and loss; what comes after the end is not part of the curve. */
   add(learningRate: number, loss: number): void {
@@ -32,6 +38,7 @@ export class RangeCurve {
       this.dropped++;
       return;
     }
+    const { memory } = this;
     this.average = memory * this.average + (1 - memory) * loss;
     this.weight = memory * this.weight + (1 - memory);
     const smoothed = this.average / this.weight;
@@ -44,7 +51,6 @@ export class RangeCurve {
 
   result(): RangeTestResult {
     const { learningRates, losses, smoothedLosses, dropped } = this;
-    return { learningRates, losses, smoothedLosses, dropped, ...proposeBounds(learningRates, losses, smoothedLosses) };
+    return { learningRates, losses, smoothedLosses, dropped, ...proposeBounds(learningRates, losses, smoothedLosses, this.memory) };
   }
 }
-

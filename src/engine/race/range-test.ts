@@ -21,7 +21,7 @@ export async function testRange(
   firstStep: number,
   control: RunControl,
 ): Promise<RangeTestResult> {
-  const curve = new RangeCurve();
+  const curve = new RangeCurve(steps);
   const course = new Course(setup);
   const pace = new Pace();
   const rateAt = risingRate(from, to, steps);

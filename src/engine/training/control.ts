@@ -93,7 +93,9 @@ export class RunControl {
     await this.breathe();
     if (this.resumed !== null || this.errands.length > 0) {
       await settle();
-      await this.doErrands();
+      if (this.resumed === null) {
+        await this.doErrands();
+      }
       if (this.resumed !== null) {
         await this.rest();
       }
