@@ -1,11 +1,11 @@
 import type { RangeTestResult } from '../../protocol/race';
 
-/** Share of the curve, from its start, whose median is the loss before anything was learned. */
+/** Share of the curve, from its start, whose mean is the loss before anything was learned. */
 const startShare = 0.15;
 /** Share of the whole fall: so much lower than at the start, the loss has begun to fall; so much higher than the lowest, it has left that. */
 const edge = 0.1;
 /** Deviations of the smoothed loss that a fall must have to be more than the batches' noise. */
-const visible = 3;
+const visible = 4;
 /** Margin to the rate at which the loss leaves its valley: there training is already ragged. */
 const margin = 2;
 /** lb is at most ub over this; Smith's rule of thumb where only ub is known. */
@@ -15,11 +15,11 @@ const closest = 3;
  * lb and ub as Smith (WACV 2017, section 3.3) reads them off: lb where the loss begins to fall, ub where it stops falling and gets ragged. Made
  * exact:
  *
- * - the start is the median of the smoothed loss over the first 15 % of the curve, the fall its difference to the lowest;
+ * - the start is the mean loss over the first 15 % of the curve, the fall its difference to the lowest smoothed loss;
  * - lb is the rate from which on the smoothed loss is a tenth of the fall (or two of its deviations) below the start, until its lowest;
  * - the edge is the last rate, after the lowest, before the smoothed loss is that much above it for good; ub is half of the edge;
  * - both are moved back by the lag of the exponential average, memory / (1 - memory) steps;
- * - no bounds where the fall is below three deviations of the smoothed loss: then it is noise.
+ * - no bounds where the fall is below four deviations of the smoothed loss: then it is noise.
  *
  * @param memory of the exponential average that smoothed the losses
  */
@@ -33,7 +33,7 @@ export function proposeBounds(
   if (count < 10) {
     return { proposal: null, reason: 'Training broke within ten steps: begin at a lower rate.' };
   }
-  const start = median(smoothedLosses.slice(0, Math.max(3, Math.ceil(startShare * count))));
+  const start = mean(losses.slice(0, Math.max(3, Math.ceil(startShare * count))));
   const lowest = smoothedLosses.indexOf(Math.min(...smoothedLosses));
   const fall = start - smoothedLosses[lowest];
   const noise = smoothedNoise(losses.slice(0, lowest + 1), smoothedLosses, memory);
@@ -69,9 +69,8 @@ function smoothedNoise(losses: readonly number[], smoothed: readonly number[], m
   return Math.max(Math.sqrt((variance * (1 - memory)) / (1 + memory)), Number.EPSILON * Math.abs(smoothed[0]));
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function rounded(rate: number): string {

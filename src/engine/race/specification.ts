@@ -23,7 +23,7 @@ const lane = z.object({
     .array(z.object({ fromStep: step, ...laneRate }))
     .min(1)
     .max(largestSegments)
-    .refine(([first]) => first.fromStep === 0, 'the first segment must begin at step 0')
+    .refine(([first]) => first?.fromStep === 0, 'the first segment must begin at step 0')
     .refine((segments) => segments.every(({ fromStep }, i) => i === 0 || fromStep > segments[i - 1].fromStep), 'segments must ascend'),
 });
 
