@@ -20,7 +20,8 @@ export interface Terminal {
   print(text: string): void;
 }
 
-async function loadData(lab: Lab, options: CommandLineOptions, { progress }: Terminal): Promise<DataReport> {
+/** Loads what the flags name; the bundled set stands in for the rest. */
+export async function loadData(lab: Lab, options: CommandLineOptions, { progress }: Terminal): Promise<DataReport> {
   const onProgress = progress.load.bind(progress);
   const embeddings = options.embeddings === undefined ? null : await openSources('embeddings', options.embeddings);
   const data = options.data === undefined ? null : await openSources('data', options.data);
@@ -47,6 +48,18 @@ async function chooseColumns(lab: Lab, inputs: SourceInput[], options: CommandLi
     split: named('split-column', options.splitColumn) ?? guess.split,
     tokenizer: options.tokenizer,
   };
+}
+
+/** What is wrong with the data, and what it is. */
+export function sayData({ embeddings, dataset }: DataReport, task: string, progress: ProgressLine): void {
+  for (const { message, count } of [...embeddings.warnings, ...dataset.warnings]) progress.say(`Warning: ${message} (${count} times)`);
+  const { leakedTexts } = dataset;
+  if (leakedTexts)
+    progress.say(`Warning: texts in more than one split: ${leakedTexts}. What is learned by heart there counts as understood.`);
+  progress.say(
+    `${embeddings.source.name}: ${embeddings.words} words, ${embeddings.dimension} dimensions. ` +
+      `${dataset.source.name}: ${dataset.sentences} sentences, task ${task}.`,
+  );
 }
 
 /** The last events of a run: its plan comes first, its conclusion last. */
@@ -99,15 +112,7 @@ export async function runExperiment(
   if (options.out !== undefined) checkOutput(options.out);
   const data = await loadData(lab, options, terminal);
   const specification = specify(settings, data, options.task, catalogue.defaultSpecification.task);
-  for (const { message, count } of [...data.embeddings.warnings, ...data.dataset.warnings])
-    progress.say(`Warning: ${message} (${count} times)`);
-  const { leakedTexts } = data.dataset;
-  if (leakedTexts)
-    progress.say(`Warning: texts in more than one split: ${leakedTexts}. What is learned by heart there counts as understood.`);
-  progress.say(
-    `${data.embeddings.source.name}: ${data.embeddings.words} words, ${data.embeddings.dimension} dimensions. ` +
-      `${data.dataset.source.name}: ${data.dataset.sentences} sentences, task ${specification.task}.`,
-  );
+  sayData(data, specification.task, progress);
   const findings = new Findings();
   const report = () => {
     progress.clear();
@@ -135,7 +140,7 @@ export async function runExperiment(
 }
 
 /** Asked before the work, not after it. */
-function checkOutput(out: string): void {
+export function checkOutput(out: string): void {
   const path = outputPath(out);
   const folder = dirname(path);
   const remedy = 'Name a file in a folder that is there and may be written to.';

@@ -10,6 +10,7 @@ import { installNodeGpu } from './node-gpu';
 import { createNodeLab } from './node-lab';
 import { type CommandLineOptions, parseOptions } from './options';
 import { ProgressLine } from './progress';
+import { runRace } from './race';
 
 const progress = new ProgressLine(
   (text) => process.stderr.write(text),
@@ -48,7 +49,8 @@ async function main(): Promise<void> {
   });
   try {
     const opened = await lab.open(options.backend);
-    await runExperiment(lab, opened, options, { progress, print: (text) => console.log(text) });
+    const work = options.race === undefined ? runExperiment : runRace;
+    await work(lab, opened, options, { progress, print: (text) => console.log(text) });
   } finally {
     await lab.close();
   }
