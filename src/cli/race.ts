@@ -53,7 +53,9 @@ export function raceTable({ specification, rows }: RaceResults): string {
       const last = segments[segments.length - 1];
       return [
         id,
-        segments.length > 1 ? `${last.schedule.id}, after ${segments.length - 1} ${segments.length === 2 ? 'change' : 'changes'}` : last.schedule.id,
+        segments.length > 1
+          ? `${last.schedule.id}, after ${segments.length - 1} ${segments.length === 2 ? 'change' : 'changes'}`
+          : last.schedule.id,
         String(last.peak),
         String(own.length),
         [...new Set(own.map(({ bestStep }) => bestStep))].join(', ') || '-',

@@ -50,7 +50,10 @@ export function hasEqualTrials(specification: ExperimentSpecification): boolean 
 }
 
 /** The network's layers above the embedding. */
-export function networkLayers(specification: Pick<ExperimentSpecification, 'model' | 'hidden' | 'dropout'>, classes: number): readonly LayerSpecification[] {
+export function networkLayers(
+  specification: Pick<ExperimentSpecification, 'model' | 'hidden' | 'dropout'>,
+  classes: number,
+): readonly LayerSpecification[] {
   const { hidden, dropout } = specification;
   return findModel(specification.model).layers({ hidden, classes, dropout });
 }
