@@ -8,11 +8,13 @@ import type { Conclusion, ExperimentResults } from '../protocol/results';
 import { checkOutput, outputPath } from './files';
 import { hostsOf, nameOf, openSources } from './inputs';
 import { badFlag, type CommandLineOptions } from './options';
+import type { ProgressLine } from './progress';
 import { chooseSettings, chosen, specify } from './specification';
 import { floorLine, resultsTable } from './table';
 import type { Terminal } from './terminal';
 
-async function loadData(lab: Lab, options: CommandLineOptions, { progress }: Terminal): Promise<DataReport> {
+/** Loads what the flags name; the bundled set stands in for the rest. */
+export async function loadData(lab: Lab, options: CommandLineOptions, { progress }: Terminal): Promise<DataReport> {
   const onProgress = progress.load.bind(progress);
   const embeddings = options.embeddings === undefined ? null : await openSources('embeddings', options.embeddings);
   const data = options.data === undefined ? null : await openSources('data', options.data);
@@ -39,6 +41,21 @@ async function chooseColumns(lab: Lab, inputs: SourceInput[], options: CommandLi
     split: named('split-column', options.splitColumn) ?? guess.split,
     tokenizer: options.tokenizer,
   };
+}
+
+/** What is wrong with the data, and what it is. */
+export function sayData({ embeddings, dataset }: DataReport, task: string, progress: ProgressLine): void {
+  for (const { message, count, firstLines, unit = 'line' } of [...embeddings.warnings, ...dataset.warnings]) {
+    const places = firstLines.length > 0 ? ` (${count} times, first in ${unit} ${firstLines.join(', ')})` : '';
+    progress.say(`Warning: ${message}${places}`);
+  }
+  const { leakedTexts } = dataset;
+  if (leakedTexts)
+    progress.say(`Warning: texts in more than one split: ${leakedTexts}. What is learned by heart there counts as understood.`);
+  progress.say(
+    `${embeddings.source.name}: ${embeddings.words} words, ${embeddings.dimension} dimensions. ` +
+      `${dataset.source.name}: ${dataset.sentences} sentences, task ${task}.`,
+  );
 }
 
 /** The last events of a run: its plan comes first, its conclusion last. */
@@ -91,17 +108,7 @@ export async function runExperiment(
   if (options.out !== undefined) checkOutput(options.out);
   const data = await loadData(lab, options, terminal);
   const specification = specify(settings, data, options.task, catalogue.defaultSpecification.task);
-  for (const { message, count, firstLines, unit = 'line' } of [...data.embeddings.warnings, ...data.dataset.warnings]) {
-    const places = firstLines.length > 0 ? ` (${count} times, first in ${unit} ${firstLines.join(', ')})` : '';
-    progress.say(`Warning: ${message}${places}`);
-  }
-  const { leakedTexts } = data.dataset;
-  if (leakedTexts)
-    progress.say(`Warning: texts in more than one split: ${leakedTexts}. What is learned by heart there counts as understood.`);
-  progress.say(
-    `${data.embeddings.source.name}: ${data.embeddings.words} words, ${data.embeddings.dimension} dimensions. ` +
-      `${data.dataset.source.name}: ${data.dataset.sentences} sentences, task ${specification.task}.`,
-  );
+  sayData(data, specification.task, progress);
   const findings = new Findings();
   const report = () => {
     progress.clear();

@@ -38,6 +38,8 @@ export function helpText(
     `  --optimizer NAME      ${ids(optimizers)} (default: ${optimizer})`,
     `  --epochs N            budget of each method (default: ${epochs})`,
     `  --seeds A,B           one run of everything for each (default: ${seeds.join(',')})`,
+    '  --race FILE           races schedules as a JSON file says: {"lanes": [{"id": "a", "segments": [{"fromStep": 0, "peak": 0.01, "schedule":',
+    '                        {"id": "calr", "parameters": {}}}]}]}; what it leaves out (rate, epochs, seeds, ...) is the experiment’s own',
     '  --backend NAME        webgpu, cpu or auto: WebGPU where there is a real GPU (default: auto)',
     '  --out FILE            writes specification, adapter, versions and results as JSON',
     '  --help                prints this',

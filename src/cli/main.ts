@@ -12,6 +12,7 @@ import { installNodeGpu } from './node-gpu';
 import { createNodeLab } from './node-lab';
 import { type CommandLineOptions, parseOptions } from './options';
 import { ProgressLine } from './progress';
+import { runRace } from './race';
 
 const progress = new ProgressLine(
   (text) => process.stderr.write(text),
@@ -55,7 +56,8 @@ async function main(): Promise<void> {
       await runLandscape(lab, catalogue().schedules, { flags: options.landscape, out: options.out }, terminal);
       return;
     }
-    await runExperiment(lab, await lab.open(options.backend), options, terminal);
+    const work = options.race === undefined ? runExperiment : runRace;
+    await work(lab, await lab.open(options.backend), options, terminal);
   } finally {
     await lab.close();
   }

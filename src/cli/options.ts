@@ -29,6 +29,8 @@ export interface CommandLineOptions {
   optimizer?: string;
   epochs?: number;
   seeds?: number[];
+  /** Path of a race's specification: it is run in place of an experiment. */
+  race?: string;
   backend: BackendChoice;
   /** The landscape instead of the experiment, with its flags as they were typed. */
   landscape?: LandscapeFlags;
@@ -53,6 +55,9 @@ const whatOf = {
   keep: 'which words',
   tensor: 'which tensor',
 };
+
+/** What the file of a race says itself. */
+const saidByRace = ['task', 'model', 'methods', 'rates', 'schedule', 'optimizer', 'epochs', 'seeds'] as const;
 
 const remedy = 'npm run lab -- --help lists the flags and their values.';
 
@@ -107,6 +112,7 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     optimizer: text,
     epochs: text,
     seeds: text,
+    race: text,
     backend: text,
     out: text,
     landscape: { type: 'boolean' },
@@ -121,6 +127,11 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
   for (const [flag, of] of dependent) {
     if (values[flag] !== undefined && values[of] === undefined) {
       throw badFlag(`--${flag} says ${whatOf[flag]} of --${of} to read, and there is no --${of}.`);
+    }
+  }
+  for (const flag of saidByRace) {
+    if (values.race !== undefined && values[flag] !== undefined) {
+      throw badFlag(`--${flag} is said by the file of --race.`, 'Leave one of the two away.');
     }
   }
   const epochs = numbers('epochs', values.epochs, 'one whole number from 1', isEpochs);
@@ -143,6 +154,7 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     optimizer: values.optimizer,
     epochs: epochs?.[0],
     seeds: numbers('seeds', values.seeds, 'a whole number from 0', isSeed),
+    race: values.race,
     backend,
     landscape,
     out: values.out,

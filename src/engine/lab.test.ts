@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { DataReport, EmbeddingsChoice } from '../protocol/data';
 import type { LabEvent } from '../protocol/events';
 import type { Lab, RowProgress } from '../protocol/lab';
+import type { RaceSpecification } from '../protocol/race';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { createMemoryStorage } from './data/storage/memory';
 import { openCpuDevice } from './device/cpu';
@@ -337,6 +338,101 @@ describe('the lab', () => {
     await expect(big.spectrum(small, 'table', nothing)).rejects.toMatchObject({ code: 'busy' });
     await big.stop();
     await run;
+  });
+
+  describe('races', () => {
+    const rate = (id: string, peak: number) => ({ schedule: { id, parameters: {} }, peak });
+    const lane = (id: string, schedule: string, peak: number) => ({ id, segments: [{ fromStep: 0, ...rate(schedule, peak) }] });
+    const race = (): RaceSpecification => {
+      const { embeddings, dataset, task, split, model, hidden, dropout, wordDropout, optimizer, batchSize } = small;
+      const shared = { embeddings, dataset, task, split, model, hidden, dropout, wordDropout, optimizer, batchSize };
+      return { version: 1, ...shared, rate: 0.9, epochs: 2, seeds: [1], lanes: [lane('a', 'calr', 1e-2), lane('b', 'fixed', 3e-3)] };
+    };
+    const test = () => ({ race: race(), lane: null, from: 1e-5, to: 1, steps: 60 });
+
+    it('run on the real data, are changed and tested while they are paused, and say what came of it', async () => {
+      const kinds: string[] = [];
+      const meddle = async () => {
+        await lab.changeLane('b', rate('cosine', 5e-3));
+        await lab.forkLane('a', 'c', rate('fixed', 1e-2));
+        const { losses } = await lab.rangeTest({ ...test(), lane: 'c' });
+        expect(losses.length).toBeGreaterThan(20);
+        await lab.resume();
+      };
+      let meddled: Promise<void> | null = null;
+      const running = lab.race(race(), (events) => {
+        kinds.push(...events.map(({ kind }) => kind));
+        if (kinds.includes('paused')) meddled ??= meddle();
+      });
+      await lab.pause();
+      const { rows, specification, comparisons } = await running;
+      await meddled;
+      expect(kinds.filter((kind) => ['started', 'paused', 'lane', 'resumed', 'finished'].includes(kind))).toEqual([
+        ...['started', 'paused', 'lane', 'lane', 'resumed', 'finished'],
+      ]);
+      expect(specification.lanes.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+      expect(rows.map(({ lane: id, testCount }) => [id, testCount])).toEqual([
+        ['a', 450],
+        ['b', 450],
+        ['c', 450],
+      ]);
+      expect(comparisons).toHaveLength(3);
+      expect(device.counters.liveBuffers).toBe(0);
+    });
+
+    it('are exclusive with runs, loads, other races and range tests, and stop when they are told to', async () => {
+      const running = lab.race(race(), nothing);
+      for (const refused of [
+        lab.run(small, nothing),
+        lab.loadBundled(nothing),
+        lab.race(race(), nothing),
+        lab.rangeTest(test()),
+        lab.open('cpu'),
+      ]) {
+        await expect(refused).rejects.toMatchObject({ code: 'busy', message: 'A race is running.' });
+      }
+      await lab.stop();
+      expect((await running).rows).toEqual([]);
+      const testing = lab.rangeTest(test());
+      await expect(lab.race(race(), nothing)).rejects.toMatchObject({ code: 'busy', message: 'A range test is running.' });
+      await lab.stop();
+      await expect(testing).rejects.toMatchObject({ code: 'cancelled' });
+      const load = lab.loadBundled(nothing);
+      await expect(lab.race(race(), nothing)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining('file') });
+      await load;
+    });
+
+    it('have no lanes to change when there is none, and refuse what they cannot use', async () => {
+      await expect(lab.changeLane('a', rate('fixed', 1))).rejects.toMatchObject({ code: 'no-data', message: 'There is no race going on.' });
+      await expect(lab.forkLane('a', 'b', rate('fixed', 1))).rejects.toMatchObject({ code: 'no-data' });
+      await expect(lab.rangeTest({ ...test(), lane: 'a' })).rejects.toMatchObject({ code: 'no-data' });
+      await expect(lab.changeLane('a', rate('wild', 1))).rejects.toMatchObject({
+        code: expect.stringMatching(/no-data|bad-specification/),
+      });
+      await expect(lab.race({ ...race(), rate: 0.999 }, nothing)).rejects.toMatchObject({
+        code: 'bad-specification',
+        message: expect.stringContaining('out of reach'),
+      });
+      await expect(lab.race({ ...race(), dataset: { id: 'sha256:1', name: 'mine.csv' } }, nothing)).rejects.toMatchObject({
+        code: 'no-data',
+      });
+      expect(device.counters.liveBuffers).toBe(0);
+    });
+
+    it('preview their schedules before anything is loaded', async () => {
+      const own = createLab(environment);
+      const { steps, learningRates } = await own.previewSchedules([rate('linear', 1), rate('fixed', 2)], 4);
+      expect(steps).toEqual([0, 1, 2, 3]);
+      expect(learningRates[1]).toEqual([2, 2, 2, 2]);
+      expect(learningRates[0][0]).toBe(1);
+      await expect(own.previewSchedules([rate('wild', 1)], 4)).rejects.toMatchObject({ code: 'bad-specification' });
+    });
+
+    it('have a range test of their own first weights', async () => {
+      const { proposal, reason, learningRates } = await lab.rangeTest({ ...test(), steps: 100 });
+      expect(proposal, reason).toMatchObject({ lower: expect.any(Number), upper: expect.any(Number) });
+      expect(learningRates[0]).toBeCloseTo(1e-5, 12);
+    });
   });
 
   it('names the host of an address that does not answer', async () => {

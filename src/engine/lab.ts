@@ -3,6 +3,7 @@ import type { BackendChoice } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { Lab, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum } from '../protocol/lab';
 import type { LandscapeSpecification } from '../protocol/landscape';
+import type { LaneRate, RaceEvent, RaceSpecification, RangeTestSpecification } from '../protocol/race';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { type FetchBundled, loadBundled } from './data/bundled';
 import type { FetchAddress } from './data/bytes/open';
@@ -27,6 +28,9 @@ import { validateLandscape } from './landscape/specification';
 import { describeQuantizers, drawNumberLine } from './number-line/number-line';
 import { wordCloud } from './projection/cloud';
 import { cloudSpectrum, neighbours } from './projection/projection';
+import { previewSchedules } from './race/preview';
+import { Race, testStart } from './race/race';
+import { validateLaneRate, validatePreview, validateRace, validateRangeTest } from './race/specification';
 import type { Table } from './svd/row-blocks';
 import { RowPace } from './svd/row-pace';
 import { rankQuality } from './svd/spectrum';
@@ -56,6 +60,17 @@ interface Loaded {
   dataset: Dataset;
 }
 
+/** What holds the lab: one thing at a time. */
+interface Going {
+  /** For the refusal of another one. */
+  what: string;
+  control: RunControl;
+  /** Tells whoever watches. */
+  tell(event: { kind: 'resumed' }): void;
+  /** Where it is a race. */
+  race: Race | null;
+}
+
 interface LastRun {
   specification: ExperimentSpecification;
   data: PreparedData;
@@ -77,8 +92,7 @@ class Laboratory implements Lab {
   private factorizing: { control: AbortController; answer: Promise<TableSpectrum> } | null = null;
   /** By their tables: forgotten with them. */
   private readonly spectra = new WeakMap<Table, TableSpectrum>();
-  private control: RunControl | null = null;
-  private emit: ((event: LabEvent) => void) | null = null;
+  private going: Going | null = null;
   private lastRun: LastRun | null = null;
   /** The prepared data of the last seed: a plan and the run after it ask for the same. */
   private prepared: { key: string; data: PreparedData } | null = null;
@@ -169,12 +183,12 @@ class Laboratory implements Lab {
   }
 
   async plan(specification: ExperimentSpecification): ReturnType<Lab['plan']> {
-    const valid = this.validate(specification);
+    const valid = this.validate(validateSpecification(specification));
     return planExperiment(valid, dataShape(this.prepare(valid, valid.seeds[0])));
   }
 
   async spectrum(specification: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress): Promise<TableSpectrum> {
-    const valid = this.validate(specification);
+    const valid = this.validate(validateSpecification(specification));
     const table = of === 'table' ? this.data().vectors.vectors : this.prepare(valid, valid.seeds[0]).table;
     // Another question may have come meanwhile.
     while (this.factorizing) await this.stopSpectrum();
@@ -200,17 +214,12 @@ class Laboratory implements Lab {
   async run(specification: ExperimentSpecification, onEvents: Parameters<Lab['run']>[1]): ReturnType<Lab['run']> {
     this.refuseWhileRunning('Stop the run that is going on, or wait for its end.');
     this.refuseWhileLoading();
-    const valid = this.validate(specification);
-    const batcher = new EventBatcher(onEvents);
-    const control = new RunControl(this.environment.now, () => batcher.add({ kind: 'paused' }));
-    // Taken before the first wait, so that a second click finds the lab busy.
-    this.control = control;
-    this.emit = (event) => batcher.add(event);
+    const valid = this.validate(validateSpecification(specification));
+    const batcher = new EventBatcher<LabEvent>(onEvents);
+    const emit = (event: LabEvent) => batcher.add(event);
+    const control = new RunControl(this.environment.now, () => emit({ kind: 'paused' }));
     try {
-      // Two on one device would time each other.
-      await this.stopSpectrum();
-      const emit = this.emit;
-      const { results, models } = await this.onDevice((device) =>
+      const { results, models } = await this.hold({ what: 'An experiment is running.', control, tell: emit, race: null }, (device) =>
         runExperiment({
           specification: valid,
           device,
@@ -226,25 +235,78 @@ class Laboratory implements Lab {
       }
       return results;
     } finally {
-      this.control = null;
-      this.emit = null;
       await batcher.flush();
     }
   }
 
+  async race(specification: RaceSpecification, onEvents: Parameters<Lab['race']>[1]): ReturnType<Lab['race']> {
+    this.refuseWhileRunning('Stop what is going on, or wait for its end.');
+    this.refuseWhileLoading();
+    const valid = this.validate(validateRace(specification));
+    const batcher = new EventBatcher<RaceEvent>(onEvents);
+    const emit = (event: RaceEvent) => batcher.add(event);
+    const control = new RunControl(this.environment.now, () => emit({ kind: 'paused' }));
+    const going: Going = { what: 'A race is running.', control, tell: emit, race: null };
+    try {
+      return await this.hold(going, (device) => {
+        going.race = new Race({
+          specification: valid,
+          device,
+          prepare: (seed) => this.prepare(valid, seed),
+          control,
+          emit,
+          versions: this.environment.versions,
+        });
+        return going.race.run();
+      });
+    } finally {
+      await batcher.flush();
+    }
+  }
+
+  async changeLane(lane: string, rate: LaneRate): Promise<void> {
+    await this.goingRace().changeLane(lane, validateLaneRate(rate));
+  }
+
+  async forkLane(from: string, lane: string, rate: LaneRate): Promise<void> {
+    await this.goingRace().forkLane(from, lane, validateLaneRate(rate));
+  }
+
+  async rangeTest(specification: RangeTestSpecification): ReturnType<Lab['rangeTest']> {
+    const valid = validateRangeTest(specification);
+    const race = this.validate(valid.race);
+    if (this.going?.race && this.going.control.paused) {
+      return this.going.race.rangeTest(valid);
+    }
+    this.refuseWhileRunning('Pause the race, or wait for the end of what is going on.');
+    this.refuseWhileLoading();
+    if (valid.lane !== null) {
+      this.goingRace();
+    }
+    const control = new RunControl(this.environment.now);
+    return this.hold({ what: 'A range test is running.', control, tell: () => {}, race: null }, (device) =>
+      testStart(device, valid, (seed) => this.prepare(race, seed), control),
+    );
+  }
+
+  async previewSchedules(rates: LaneRate[], totalSteps: number): ReturnType<Lab['previewSchedules']> {
+    const valid = validatePreview(rates, totalSteps);
+    return previewSchedules(valid.rates, valid.totalSteps);
+  }
+
   async pause(): Promise<void> {
-    this.control?.pause();
+    this.going?.control.pause();
   }
 
   async resume(): Promise<void> {
-    if (this.control?.paused) {
-      this.control.resume();
-      this.emit?.({ kind: 'resumed' });
+    if (this.going?.control.paused) {
+      this.going.control.resume();
+      this.going.tell({ kind: 'resumed' });
     }
   }
 
   async stop(): Promise<void> {
-    this.control?.stop();
+    this.going?.control.stop();
   }
 
   async trainedModels(): ReturnType<Lab['trainedModels']> {
@@ -312,7 +374,7 @@ class Laboratory implements Lab {
   async close(): Promise<void> {
     this.loading?.abort();
     this.keeping?.abort();
-    this.control?.stop();
+    this.going?.control.stop();
     await this.stopSpectrum();
     await this.closeDevice();
     this.loaded = null;
@@ -364,9 +426,8 @@ class Laboratory implements Lab {
     return this.loaded;
   }
 
-  /** @throws LabError where the specification is not of the loaded data */
-  private validate(specification: ExperimentSpecification): ExperimentSpecification {
-    const valid = validateSpecification(specification);
+  /** @throws LabError where a specification is not of the loaded data */
+  private validate<T extends Pick<ExperimentSpecification, 'embeddings' | 'dataset'>>(valid: T): T {
     const { vectors, dataset } = this.data();
     for (const [wanted, there] of [
       [valid.embeddings, vectors.source],
@@ -375,7 +436,7 @@ class Laboratory implements Lab {
       if (wanted.id !== there.id) {
         throw new LabError(
           'no-data',
-          `The experiment is of "${wanted.name}", and "${there.name}" is loaded.`,
+          `The specification is of "${wanted.name}", and "${there.name}" is loaded.`,
           'Load that file, or take what is loaded.',
         );
       }
@@ -383,7 +444,7 @@ class Laboratory implements Lab {
     return valid;
   }
 
-  private prepare({ task, split }: ExperimentSpecification, seed: number): PreparedData {
+  private prepare({ task, split }: Pick<ExperimentSpecification, 'task' | 'split'>, seed: number): PreparedData {
     const { vectors, dataset } = this.data();
     const key = JSON.stringify([task, split, seed]);
     if (this.prepared?.key !== key) {
@@ -420,9 +481,29 @@ class Laboratory implements Lab {
     await device?.close();
   }
 
+  /** Holds the lab while the work goes on. It is held before the first wait, so that a second click finds it busy. */
+  private async hold<T>(going: Going, work: (device: Device) => Promise<T>): Promise<T> {
+    this.going = going;
+    try {
+      // Two on one device would time each other.
+      await this.stopSpectrum();
+      return await this.onDevice(work);
+    } finally {
+      this.going = null;
+      going.control.end();
+    }
+  }
+
+  private goingRace(): Race {
+    if (!this.going?.race) {
+      throw new LabError('no-data', 'There is no race going on.', 'Start one first.');
+    }
+    return this.going.race;
+  }
+
   private refuseWhileRunning(remedy: string): void {
-    if (this.control) {
-      throw new LabError('busy', 'An experiment is running.', remedy);
+    if (this.going) {
+      throw new LabError('busy', this.going.what, remedy);
     }
   }
   private refuseWhileLoading(): void {

@@ -16,6 +16,7 @@ import type { LandscapeLab } from './landscape';
 import type { NumberLineLab } from './number-line';
 import type { ExperimentPlan } from './plan';
 import type { ProjectionLab } from './projection';
+import type { RaceLab } from './race';
 import type { ExperimentResults } from './results';
 import type { ExperimentSpecification } from './specification';
 
@@ -67,9 +68,9 @@ export type OnEvents = (events: LabEvent[]) => void;
 
 /**
  * The lab's few verbs, as the page calls them over the worker's boundary. Each rejects with a `LabFailure`, and leaves what was there
- * before in place. Loads and runs are exclusive: a second one is refused with `busy`.
+ * before in place. Loads, runs, races and range tests are exclusive: a second one is refused with `busy`.
  */
-export interface Lab extends LandscapeLab, ProjectionLab, NumberLineLab {
+export interface Lab extends RaceLab, LandscapeLab, ProjectionLab, NumberLineLab {
   /** Opens the backend, compiles ahead what the default experiment needs, and says what there is. */
   open(choice: BackendChoice): Promise<{ catalogue: Catalogue; device: DeviceReport }>;
   /** Loads the bundled table and data set, from the page's own origin. */

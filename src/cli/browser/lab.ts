@@ -92,6 +92,21 @@ class BrowserLab implements Lab {
   run(specification: Parameters<Lab['run']>[0], onEvents: OnEvents) {
     return this.call('run', [specification], { listener: onEvents });
   }
+  race(specification: Parameters<Lab['race']>[0], onEvents: Parameters<Lab['race']>[1]) {
+    return this.call('race', [specification], { listener: onEvents });
+  }
+  changeLane(...args: Parameters<Lab['changeLane']>) {
+    return this.call('changeLane', args);
+  }
+  forkLane(...args: Parameters<Lab['forkLane']>) {
+    return this.call('forkLane', args);
+  }
+  rangeTest(...args: Parameters<Lab['rangeTest']>) {
+    return this.call('rangeTest', args);
+  }
+  previewSchedules(...args: Parameters<Lab['previewSchedules']>) {
+    return this.call('previewSchedules', args);
+  }
   pause() {
     return this.call('pause', []);
   }

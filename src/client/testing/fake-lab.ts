@@ -11,13 +11,14 @@ import type {
 import type { BackendChoice } from '../../protocol/device';
 import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { LabFailure } from '../../protocol/failure';
-import type { Classification, Classification, Lab, Lab, OnEvents, OnEvents, OnProgress, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TableSpectrum, TrainedModel, TrainedModel } from '../../protocol/lab';
+import type { Classification, Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../../protocol/lab';
 import type { NumberLineSpecification } from '../../protocol/number-line';
 import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
 import { FakeLandscape } from './fake-landscape';
+import { FakeRace } from './fake-race';
 import { fakeRate } from './fake-schedules';
 import { fakeCloudSpectrum, fakeNeighbours, fakeNumberLine, fakeQuantizers, fakeWordCloud } from './fake-words';
 
@@ -29,6 +30,12 @@ const OTHER_PARAMETERS = 10_302;
 /** An in-memory lab that replays a believable experiment: for tests, and to look at the screens before there is an engine. */
 export class FakeLab implements Lab {
   readonly calls: string[] = [];
+  private readonly races = new FakeRace();
+  race = this.races.race.bind(this.races);
+  changeLane = this.races.changeLane;
+  forkLane = this.races.forkLane;
+  rangeTest = this.races.rangeTest;
+  previewSchedules = this.races.previewSchedules;
   private pauseGate: { promise: Promise<void>; open: () => void } | null = null;
   private stopped = false;
   private cancelled = false;
