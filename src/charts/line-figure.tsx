@@ -1,6 +1,7 @@
 import { memo, useMemo, useRef } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { logTicks, ticksOf } from './domain';
+import { placeEndLabels } from './end-labels';
 import type { LineFigureProps, LineSeries } from './line-figure.types';
 import { LineSwatch } from './swatch';
 import tooltipClasses from './tooltip.module.css';
@@ -8,6 +9,9 @@ import tooltipClasses from './tooltip.module.css';
 type Row = { x: number } & Record<string, number>;
 
 const MARGIN = { top: 22, right: 14, bottom: 0, left: 0 };
+const MARGIN_WITH_LABELS = { ...MARGIN, right: 22 };
+/** What is left of the height for the lines. */
+const AXES_HEIGHT = MARGIN.top + 38;
 /** Words on top of lines stay readable. */
 const HALO = { fontSize: 11.5, fill: 'var(--ink)', stroke: 'var(--surface)', strokeWidth: 4, paintOrder: 'stroke' };
 const TICK = { fontSize: 11, fill: 'var(--muted)' };
@@ -30,8 +34,12 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
     () => <PointTooltip series={series} xLabel={xLabel} formatX={formatX} formatY={formatY} />,
     [series, xLabel, formatX, formatY],
   );
+  const endLabels = useMemo(
+    () => placeEndLabels(series, { xDomain, yDomain, xScale, yScale, heightPx: height - AXES_HEIGHT }),
+    [series, xDomain, yDomain, xScale, yScale, height],
+  );
   return (
-    <LineChart data={rows} responsive style={style} margin={MARGIN}>
+    <LineChart data={rows} responsive style={style} margin={endLabels.length > 0 ? MARGIN_WITH_LABELS : MARGIN}>
       <CartesianGrid stroke="var(--line)" vertical={false} />
       <XAxis
         dataKey="x"
@@ -91,6 +99,15 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
           isAnimationActive={false}
         />
       ))}
+      {endLabels.map(({ id, text, color, x, y, shiftPx }) => (
+        <ReferenceDot
+          key={`end-${id}`}
+          x={x}
+          y={y}
+          r={0}
+          label={{ ...HALO, fill: color, fontWeight: 700, value: text, position: 'right', offset: 6, dy: shiftPx }}
+        />
+      ))}
       {marks.map((mark) => (
         <ReferenceDot
           key={mark.id}
@@ -124,7 +141,8 @@ function isSame(a: LineSeries, b: LineSeries): boolean {
     a.dash === b.dash &&
     a.width === b.width &&
     a.opacity === b.opacity &&
-    a.dots === b.dots
+    a.dots === b.dots &&
+    a.endLabel === b.endLabel
   );
 }
 

@@ -17,11 +17,7 @@ export function smooth(values: readonly number[], length = values.length, weight
 }
 
 /** The same of a series that grows: goes on where the values before it ended. */
-export function smoothOn(
-  state: SmoothingState,
-  more: readonly number[],
-  weight = WEIGHT,
-): { smoothed: number[]; state: SmoothingState } {
+export function smoothOn(state: SmoothingState, more: readonly number[], weight = WEIGHT): { smoothed: number[]; state: SmoothingState } {
   const smoothed = new Array<number>(more.length);
   let { mean, correction } = state;
   for (let i = 0; i < more.length; i++) {

@@ -13,9 +13,19 @@ import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { LabFailure } from '../../protocol/failure';
 import type { Classification, Lab, OnEvents, OnProgress, TableSpectrum, TrainedModel } from '../../protocol/lab';
 import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
+import type {
+  LaneRate,
+  RaceEvent,
+  RaceLab,
+  RaceResults,
+  RaceSpecification,
+  RangeTestResult,
+  RangeTestSpecification,
+} from '../../protocol/race';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
+import { FakeRace, fakeRangeTest, fakePreview as fakeSchedulesPreview } from './fake-race';
 import { fakeRate } from './fake-schedules';
 
 const VOCABULARY = 5253;
@@ -24,12 +34,14 @@ const STEPS_PER_EPOCH = 33;
 const OTHER_PARAMETERS = 10_302;
 
 /** An in-memory lab that replays a believable experiment: for tests, and to look at the screens before there is an engine. */
-export class FakeLab implements Lab {
+export class FakeLab implements Lab, RaceLab {
   readonly calls: string[] = [];
   private pauseGate: { promise: Promise<void>; open: () => void } | null = null;
   private stopped = false;
   private cancelled = false;
   private onEvents: OnEvents | null = null;
+  private going: FakeRace | null = null;
+  private running = false;
   private models: TrainedModel[] = [];
   private report = fakeData;
   /** What the browser keeps: public, so that a test can begin at a later visit. */
@@ -167,6 +179,62 @@ export class FakeLab implements Lab {
 
   async run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
     this.calls.push('run');
+    this.refuseWhileBusy();
+    this.running = true;
+    try {
+      return await this.runExperiment(specification, onEvents);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  async race(specification: RaceSpecification, onEvents: (events: RaceEvent[]) => void): Promise<RaceResults> {
+    this.calls.push(`race ${specification.lanes.map(({ id }) => id).join('')}`);
+    this.refuseWhileBusy();
+    this.going = new FakeRace(specification, onEvents, () => this.wait(1));
+    try {
+      return await this.going.run();
+    } finally {
+      this.going = null;
+    }
+  }
+
+  async changeLane(lane: string, rate: LaneRate) {
+    this.calls.push(`changeLane ${lane} ${rate.schedule.id} ${rate.peak}`);
+    this.goingRace().change(lane, rate);
+  }
+
+  async forkLane(from: string, lane: string, rate: LaneRate) {
+    this.calls.push(`forkLane ${from} ${lane}`);
+    this.goingRace().fork(from, lane, rate);
+  }
+
+  async rangeTest(specification: RangeTestSpecification): Promise<RangeTestResult> {
+    this.calls.push(`rangeTest ${specification.lane}`);
+    if (!this.going?.paused) this.refuseWhileBusy();
+    await this.wait(8);
+    return fakeRangeTest(specification);
+  }
+
+  async previewSchedules(rates: LaneRate[], totalSteps: number) {
+    return fakeSchedulesPreview(rates, totalSteps);
+  }
+
+  private goingRace(): FakeRace {
+    if (this.going) return this.going;
+    throw { code: 'bad-specification', message: 'No race is going on.', remedy: 'Start one.' } satisfies LabFailure;
+  }
+
+  private refuseWhileBusy(): void {
+    if (!this.running && !this.going) return;
+    throw {
+      code: 'busy',
+      message: this.going ? 'A race is going on.' : 'An experiment is running.',
+      remedy: 'Stop the run that is going on, or wait for its end.',
+    } satisfies LabFailure;
+  }
+
+  private async runExperiment(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
     this.stopped = false;
     this.onEvents = onEvents;
     const plan = fakePlan(specification);
@@ -216,6 +284,7 @@ export class FakeLab implements Lab {
   }
 
   async pause() {
+    if (this.going) return this.going.pause();
     let open = () => {};
     const promise = new Promise<void>((resolve) => {
       open = resolve;
@@ -225,12 +294,14 @@ export class FakeLab implements Lab {
   }
 
   async resume() {
+    if (this.going) return this.going.resume();
     this.pauseGate?.open();
     this.pauseGate = null;
     this.onEvents?.([{ kind: 'resumed' }]);
   }
 
   async stop() {
+    if (this.going) return this.going.stop();
     this.stopped = true;
     this.pauseGate?.open();
     this.pauseGate = null;

@@ -5,7 +5,7 @@ import type { Growing } from '../growing';
 import type { Progress, RunStatus } from '../run';
 import type { SmoothingState } from '../smoothing';
 
-export const LANE_IDS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
+export const LANE_IDS: readonly string[] = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 export interface EvaluationPoint {
   /** Steps done. */

@@ -23,14 +23,13 @@ export function selectShownSeed({ race }: LabState): number | null {
   return seeds.findLast(has) ?? null;
 }
 
-const shownLanes = memoised(
-  (lanes: readonly LaneSpecification[], traces: RaceRun['traces'], seed: number | null): readonly ShownLane[] =>
-    seed === null
-      ? []
-      : lanes.flatMap((lane) => {
-          const trace = traces[traceId(lane.id, seed)];
-          return trace ? [{ id: lane.id, schedule: rateOf(lane).schedule.id, trace }] : [];
-        }),
+const shownLanes = memoised((lanes: readonly LaneSpecification[], traces: RaceRun['traces'], seed: number | null): readonly ShownLane[] =>
+  seed === null
+    ? []
+    : lanes.flatMap((lane) => {
+        const trace = traces[traceId(lane.id, seed)];
+        return trace ? [{ id: lane.id, schedule: rateOf(lane).schedule.id, trace }] : [];
+      }),
 );
 
 export function selectShownLanes(state: LabState): readonly ShownLane[] {

@@ -19,4 +19,10 @@ export const pieces: readonly Piece[] = [
     text: 'A word table holds d numbers for each of V words. Written as a product of two factors it holds r for each word, and r times d once for all of them.',
     component: lazy(() => import('./counting/counting')),
   },
+  {
+    id: 'race',
+    title: 'Schedules in a race',
+    text: 'Up to six learning-rate schedules train the same model from the same first weights on the same batches. Change them while they run, and see which of them holds at a rate set too high.',
+    component: lazy(() => import('../race/race-piece')),
+  },
 ];
