@@ -118,7 +118,8 @@ export interface RaceState {
   rangeTest: RangeTest;
   view: {
     axis: RaceAxis;
-    scale: 'linear' | 'log';
+    /** Of the learning rate; null: logarithmic where the lanes' peaks lie far apart. */
+    scale: 'linear' | 'log' | null;
     /** Null: the seed in work, or the last one. */
     seed: number | null;
   };
@@ -133,7 +134,7 @@ export const initialRace: RaceState = {
   preview: null,
   previewFailure: null,
   rangeTest: { from: 1e-5, to: 10, steps: 100, lane: null, running: false, result: null, tested: null, failure: null },
-  view: { axis: 'epoch', scale: 'linear', seed: null },
+  view: { axis: 'epoch', scale: null, seed: null },
 };
 
 export function traceId(lane: string, seed: number): string {

@@ -164,13 +164,20 @@ function detailOf({ rate, changes, broken }: LaneResult): ReactNode {
       peak {formatRate(rate.peak)}
       {fork && `, forked from ${letterOf(fork.forkedFrom ?? '')} at step ${fork.step}`}
       {steps.length > 0 && `, changed at step ${[...new Set(steps)].join(', ')}`}
-      {broken.length > 0 && (
-        <span className={classes.broken}>
-          {broken.map(({ seed, step }) => `broke at step ${step} with seed ${seed}`).join('; ')}: the loss was no longer finite
-        </span>
-      )}
+      {broken.length > 0 && <span className={classes.broken}>{brokenWords(broken)}: its loss was no longer finite</span>}
     </>
   );
+}
+
+/** Seeds that broke at the same step are said together. */
+function brokenWords(broken: LaneResult['broken']): string {
+  const steps = [...new Set(broken.map(({ step }) => step))];
+  return steps
+    .map((step) => {
+      const seeds = broken.filter((entry) => entry.step === step).map(({ seed }) => seed);
+      return `broke at step ${step}, ${seeds.length > 1 ? 'seeds' : 'seed'} ${seeds.join(', ')}`;
+    })
+    .join('; ');
 }
 
 function accuracyOf({ test, broken }: LaneResult): ReactNode {

@@ -53,17 +53,6 @@ export function LaneCard(props: LaneCardProps) {
             onChange={(next) => session.setLane(id, { schedule: { id: next, parameters: {} }, peak })}
           />
         </div>
-        <Tooltip label={keeps ?? 'Take this lane out of the race.'}>
-          <ActionIcon
-            size={28}
-            aria-label={`Remove lane ${letter}`}
-            data-disabled={keeps !== null || undefined}
-            aria-disabled={keeps !== null}
-            onClick={() => keeps === null && session.removeLane(id)}
-          >
-            <X size={15} />
-          </ActionIcon>
-        </Tooltip>
       </div>
       {preview ? <LanePreview {...preview} color={color} dash={dash} peak={peak} /> : <div className={classes.preview} />}
       {laterSteps.length > 0 && <p className={classes.hint}>As it was raced: changes at step {laterSteps.join(', ')}.</p>}
@@ -111,11 +100,12 @@ export function LaneCard(props: LaneCardProps) {
             }
           >
             <Button
+              className={classes.action}
               size="compact-xs"
               variant="subtle"
               color="gray"
               leftSection={<GitFork size={13} />}
-              data-disabled={!canFork || undefined}
+              data-off={!canFork || undefined}
               aria-disabled={!canFork}
               aria-label={`Fork lane ${letter}`}
               onClick={() => canFork && void session.forkLane(id)}
@@ -124,6 +114,17 @@ export function LaneCard(props: LaneCardProps) {
             </Button>
           </Tooltip>
           <ToExperiment id={id} rate={rate} catalogue={catalogue} />
+          <Tooltip label={keeps ?? 'Take this lane out of the race.'}>
+            <ActionIcon
+              size={24}
+              aria-label={`Remove lane ${letter}`}
+              data-off={keeps !== null || undefined}
+              aria-disabled={keeps !== null}
+              onClick={() => keeps === null && session.removeLane(id)}
+            >
+              <X size={14} />
+            </ActionIcon>
+          </Tooltip>
         </div>
       </div>
     </fieldset>
@@ -137,6 +138,7 @@ function ToExperiment({ id, rate, catalogue }: Pick<LaneCardProps, 'id' | 'rate'
   return (
     <Tooltip label="Set the experiment to this schedule, with this peak as the rate of every trained method, and go there.">
       <Button
+        className={classes.action}
         size="compact-xs"
         variant="subtle"
         color="gray"

@@ -62,7 +62,7 @@ export function Lanes() {
           fullWidth
           variant="default"
           leftSection={<Plus size={15} />}
-          data-disabled={whyNoAdd !== null || undefined}
+          data-off={whyNoAdd !== null || undefined}
           aria-disabled={whyNoAdd !== null}
           onClick={() => whyNoAdd === null && session.addLane()}
         >

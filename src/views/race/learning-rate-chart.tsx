@@ -19,11 +19,16 @@ const SCALES = [
   { value: 'linear', label: 'Linear' },
   { value: 'log', label: 'Log' },
 ];
-/** Of the changes, those that are named on the drawing; the others are marked by their dot. */
-const NAMED_CHANGES = 3;
+/** Peaks further apart than this would lie flat on a linear axis. */
+const FAR_APART = 8;
 
-function ScaleChoice() {
-  const scale = useLabStore((state) => state.race.view.scale);
+/** The chosen scale, or else the one on which every lane can be read. */
+function useScale(peaks: readonly number[]): 'linear' | 'log' {
+  const chosen = useLabStore((state) => state.race.view.scale);
+  return chosen ?? (Math.max(...peaks) > FAR_APART * Math.min(...peaks) ? 'log' : 'linear');
+}
+
+function ScaleChoice({ scale }: { scale: 'linear' | 'log' }) {
   return (
     <SegmentedControl
       aria-label="Scale of the learning rate"
@@ -39,7 +44,7 @@ function PlannedRates() {
   const specification = useLabStore((state) => state.race.specification);
   const preview = useLabStore((state) => state.race.preview);
   const axis = useLabStore((state) => state.race.view.axis);
-  const scale = useLabStore((state) => state.race.view.scale);
+  const scale = useScale(preview?.rates.map(({ peak }) => peak) ?? []);
   const styleOf = useLaneStyle();
   // How long it takes is not known before.
   const by: RaceAxis = axis === 'time' ? 'epoch' : axis;
@@ -72,7 +77,7 @@ function PlannedRates() {
       summary={`The schedules over the race, planned; nothing has been trained yet. ${series.map(({ label, points }) => `${label}: highest ${formatRate(Math.max(...points.map(({ y }) => y)))}`).join('; ')}.`}
       legend={series}
       table={() => tableOf(series, AXIS_LABELS[by], 'learning rate')}
-      aside={<ScaleChoice />}
+      aside={<ScaleChoice scale={scale} />}
       empty={series.length === 0 ? 'Waiting for the data…' : undefined}
     >
       <LineFigure
@@ -93,12 +98,11 @@ function PlannedRates() {
 export const RaceLearningRateChart = memo(function RaceLearningRateChart() {
   const race = useLanes();
   const changes = useLabStore((state) => state.race.run.changes);
-  const scale = useLabStore((state) => state.race.view.scale);
+  const scale = useScale(race.lanes.map(({ trace }) => trace.spent.highest));
   const { lanes, most } = race;
   if (lanes.length === 0) return <PlannedRates />;
   const series: LineSeries[] = lanes.map((lane) => ({ ...lane, points: learningRatePoints(lane.trace, lane.place, most) }));
   const values = series.flatMap(({ points }) => points.map(({ y }) => y));
-  const [, end] = race.xDomain;
   const marks: Mark[] = changes.flatMap((change, i) => {
     const lane = lanes.find(({ id }) => id === change.lane);
     const at = lane && pointAt(lane, change.step);
@@ -108,19 +112,19 @@ export const RaceLearningRateChart = memo(function RaceLearningRateChart() {
         id: `${change.lane}-${change.step}-${i}`,
         ...at,
         color: lane.color,
-        label: i >= changes.length - NAMED_CHANGES ? changeWords(change) : undefined,
-        labelSide: at.x < end / 2 ? ('right' as const) : ('left' as const),
+        label: change.forkedFrom === null ? letterOf(change.lane) : `${letterOf(change.forkedFrom)}→${letterOf(change.lane)}`,
+        labelSide: 'top' as const,
       },
     ];
   });
   return (
     <ChartFrame
       title="Learning rate"
-      note="As it is spent, step by step; never smoothed. Dots: changes and forks."
+      note={`As it is spent, step by step; never smoothed.${changes.length > 0 ? ' A dot: changed here; A→B: forked.' : ''}`}
       summary={`Learning rate by ${race.xLabel}. ${laneWords(lanes, ({ trace }) => `${trace.learningRates.length} steps, highest ${formatRate(trace.spent.highest)}`)}${changes.map((change) => ` ${changeWords(change)} at step ${change.step}.`).join('')}`}
       legend={lanes}
       table={() => laneTable(race, ({ trace, place }) => allPoints(trace.learningRates, place), 'learning rate')}
-      aside={<ScaleChoice />}
+      aside={<ScaleChoice scale={scale} />}
     >
       <LineFigure
         series={series}

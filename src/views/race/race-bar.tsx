@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { formatCount, formatPercent } from '../../charts/format';
 import { selectRaceSteps, selectRaceWaits } from '../../store/race/selectors';
-import { isActive } from '../../store/run';
+import { isActive, type RunStatus } from '../../store/run';
 import { type LabState, useLabStore } from '../../store/store';
 import { FailureNotice, ProgressBar } from '../../ui/widgets';
 import { runWords, timeLeft } from '../run-words';
@@ -12,6 +12,9 @@ import { useSession } from '../session-context';
 import classes from '../train/run-bar.module.css';
 
 const selectReady = ({ lab, data, race }: LabState) => lab.status === 'ready' && data.report !== null && race.specification !== null;
+
+/** Beside the bar, where room is short. */
+const WORDS: Partial<Record<RunStatus, string>> = { running: 'Estimating the time left', paused: 'Paused' };
 
 /** Start, pause, resume, stop; how far the race is, and how long it takes still. */
 export function RaceBar() {
@@ -78,7 +81,7 @@ export function RaceBar() {
           <ProgressBar label="Progress of the race" done={run.progress?.done ?? 0} />
           <p className={classes.words}>
             <span>{formatPercent(run.progress?.done ?? 0, 0)}</span>
-            <span>{timeLeft(run) ?? (status === 'running' ? 'Estimating the time left' : runWords(run, 'Race'))}</span>
+            <span>{timeLeft(run) ?? WORDS[status] ?? runWords(run, 'Race')}</span>
           </p>
         </div>
       ) : waits ? (

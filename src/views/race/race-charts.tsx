@@ -42,7 +42,12 @@ export const RaceLossChart = memo(function RaceLossChart() {
   const race = useLanes();
   const { lanes, most } = race;
   const shapes = lanes.map((lane) => ({ lane, ...lossPoints(lane.trace, lane.place, most) }));
-  const smoothed: LineSeries[] = shapes.map(({ lane, smoothed: points }) => ({ ...lane, points }));
+  const smoothed: LineSeries[] = shapes.map(({ lane, smoothed: points }) => ({
+    ...lane,
+    points,
+    // A broken lane is named by its mark.
+    endLabel: lane.trace.brokenAt === null ? lane.endLabel : undefined,
+  }));
   const series: LineSeries[] = [
     // All the raw ones below all the smoothed ones; the more lanes, the fainter.
     ...shapes.map(({ lane, raw }) => ({

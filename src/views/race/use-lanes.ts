@@ -49,7 +49,7 @@ export function useLanes(): DrawnRace {
   const lanes = shown.map(({ id, schedule, trace }) => ({
     id,
     ...styleOf(id, schedule),
-    endLabel: letterOf(id),
+    endLabel: trace.brokenAt === null ? letterOf(id) : `${letterOf(id)} ✕`,
     trace,
     place: placeOn(trace, axis, stepsPerEpoch),
   }));
