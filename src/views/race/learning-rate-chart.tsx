@@ -120,7 +120,7 @@ export const RaceLearningRateChart = memo(function RaceLearningRateChart() {
   return (
     <ChartFrame
       title="Learning rate"
-      note={`As it is spent, step by step; never smoothed.${changes.length > 0 ? ' A dot: changed here; A→B: forked.' : ''}`}
+      note={`As it is spent; never smoothed.${changes.length > 0 ? ' Dot: changed; A→B: forked.' : ''}`}
       summary={`Learning rate by ${race.xLabel}. ${laneWords(lanes, ({ trace }) => `${trace.learningRates.length} steps, highest ${formatRate(trace.spent.highest)}`)}${changes.map((change) => ` ${changeWords(change)} at step ${change.step}.`).join('')}`}
       legend={lanes}
       table={() => laneTable(race, ({ trace, place }) => allPoints(trace.learningRates, place), 'learning rate')}
