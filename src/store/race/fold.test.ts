@@ -114,7 +114,11 @@ describe('foldRace', () => {
     let run = starting;
     const losses = Array.from({ length: 20 }, () => 0.5);
     const start = performance.now();
-    for (let i = 0; i < 1500; i++) run = foldRace(run, ['a', 'b', 'c', 'd', 'e', 'f'].map((lane) => steps(lane, 20 * i, losses)));
+    for (let i = 0; i < 1500; i++)
+      run = foldRace(
+        run,
+        ['a', 'b', 'c', 'd', 'e', 'f'].map((lane) => steps(lane, 20 * i, losses)),
+      );
     expect(run.traces[traceId('f', 1)].losses.length).toBe(30_000);
     expect(performance.now() - start).toBeLessThan(3000);
   });

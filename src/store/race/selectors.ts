@@ -44,11 +44,14 @@ export function selectRaceSteps({ race, plan }: LabState): number | null {
   return Math.max(1, Math.ceil(plan.split.train / race.specification.batchSize)) * race.specification.epochs;
 }
 
+/** One and the same, so that a selector's answer keeps its identity. */
+const NO_LANES: readonly LaneSpecification[] = [];
+
 const rates = memoised((lanes: readonly LaneSpecification[]): readonly LaneRate[] => lanes.map(rateOf));
 
 /** What the lanes' controls say, in their order. */
 export function selectLaneRates({ race }: LabState): readonly LaneRate[] {
-  return rates(race.specification?.lanes ?? []);
+  return rates(race.specification?.lanes ?? NO_LANES);
 }
 
 /** A lane of the end line. */
