@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fakeCatalogue, fakeData } from '../../client/testing/fake-catalogue';
+import type { Catalogue } from '../../protocol/catalogue';
+import type { DataReport } from '../../protocol/data';
 import type { RaceEvent, RaceRow } from '../../protocol/race';
 import { useLabStore, write } from '../store';
 import { rateOf } from './race';
@@ -12,6 +13,27 @@ import {
   selectShownSeed,
   selectTold,
 } from './selectors';
+
+const method = (id: string, adam: number[]) => ({ id, trained: true, learningRates: { adam } });
+const defaultSpecification = {
+  embeddings: { id: 'bundled:vectors', name: 'Vectors' },
+  dataset: { id: 'bundled:sentences', name: 'Sentences' },
+  task: 'sentiment',
+  optimizer: 'adam',
+  batchSize: 64,
+  epochs: 12,
+  rates: [0.9],
+  seeds: [1],
+};
+const catalogue = {
+  schedules: ['calr', 'clr', 'fixed'].map((id) => ({ id, label: id.toUpperCase(), help: '', parameters: [] })),
+  methods: [method('full', [1]), method('low-rank', [1e-3, 3e-3, 3e-4]), method('low-rank-direct', [5e-4, 2e-3])],
+  defaultSpecification,
+} as unknown as Catalogue;
+const data = {
+  embeddings: { source: defaultSpecification.embeddings },
+  dataset: { source: defaultSpecification.dataset, tasks: [{ id: 'sentiment' }, { id: 'source' }] },
+} as unknown as DataReport;
 
 const state = () => useLabStore.getState();
 const lanesOf = () => state().race.specification?.lanes ?? [];
@@ -41,30 +63,27 @@ beforeEach(() => {
 
 describe('the race’s specification', () => {
   it('is made from the loaded data and the default experiment: three schedules at one peak', () => {
-    write.raceData(fakeCatalogue, fakeData);
+    write.raceData(catalogue, data);
     expect(lanesOf().map((lane) => [lane.id, rateOf(lane).schedule.id, rateOf(lane).peak])).toEqual([
-      ['a', 'fixed', 3e-3],
-      ['b', 'clr', 3e-3],
-      ['c', 'calr', 3e-3],
+      ['a', 'fixed', 2e-3],
+      ['b', 'clr', 2e-3],
+      ['c', 'calr', 2e-3],
     ]);
-    expect(state().race.specification).toMatchObject({ dataset: fakeData.dataset.source, task: 'sentiment', seeds: [1, 2, 3], rate: 0.9 });
+    expect(state().race.specification).toMatchObject({ dataset: data.dataset.source, task: 'sentiment', seeds: [1, 2, 3], rate: 0.9 });
   });
 
   it('takes what a lesson asked for before there was data, and follows other data with what was set', () => {
     write.raceSpecification({ epochs: 2, seeds: [7] });
     expect(state().race.specification).toBeNull();
-    write.raceData(fakeCatalogue, fakeData);
+    write.raceData(catalogue, data);
     expect(state().race.specification).toMatchObject({ epochs: 2, seeds: [7] });
     const source = { id: 'sha256:1', name: 'mine.csv' };
-    write.raceData(fakeCatalogue, {
-      ...fakeData,
-      dataset: { ...fakeData.dataset, source, tasks: [{ ...fakeData.dataset.tasks[0], id: 'stars' }] },
-    });
+    write.raceData(catalogue, { ...data, dataset: { ...data.dataset, source, tasks: [{ ...data.dataset.tasks[0], id: 'stars' }] } });
     expect(state().race.specification).toMatchObject({ epochs: 2, seeds: [7], dataset: source, task: 'stars' });
   });
 
   it('has its lanes changed, added in their order, and removed', () => {
-    write.raceData(fakeCatalogue, fakeData);
+    write.raceData(catalogue, data);
     const rate = { schedule: { id: 'linear', parameters: {} }, peak: 1 };
     write.raceLaneRemoved('b');
     write.raceLane('a', rate);
@@ -76,7 +95,7 @@ describe('the race’s specification', () => {
 
 describe('the shown lanes', () => {
   beforeEach(() => {
-    write.raceData(fakeCatalogue, fakeData);
+    write.raceData(catalogue, data);
     write.raceStarted(state().race.specification!);
   });
 
@@ -105,7 +124,7 @@ describe('the shown lanes', () => {
 
 describe('the end line', () => {
   it('has mean and sample deviation over the finished seeds, the steps at which a lane broke, and the rate spent', () => {
-    write.raceData(fakeCatalogue, fakeData);
+    write.raceData(catalogue, data);
     write.raceStarted(state().race.specification!);
     write.raceEvents([
       { kind: 'seed-started', seed: 1 },
@@ -137,19 +156,19 @@ describe('selectors before there is data', () => {
 
 describe('what goes on', () => {
   it('is told of in the header: what runs, else what was started last', () => {
-    write.raceData(fakeCatalogue, fakeData);
+    write.raceData(catalogue, data);
     expect(selectTold(state())).toBe('run');
     write.raceStarted(state().race.specification!);
     expect(selectTold(state())).toBe('race');
     write.raceStatus('complete');
     expect(selectTold(state())).toBe('race');
-    write.runStarted(fakeCatalogue.defaultSpecification);
+    write.runStarted(catalogue.defaultSpecification);
     expect(selectTold(state())).toBe('run');
     expect(selectRaceWaits(state())).toContain('waits');
   });
 
   it('knows the length of the race before it is started', () => {
-    write.raceData(fakeCatalogue, fakeData);
+    write.raceData(catalogue, data);
     expect(selectRaceSteps(state())).toBeNull();
     write.plan({ split: { train: 2100, validation: 450, test: 450 } } as never);
     write.raceSpecification({ epochs: 2, batchSize: 100 });
