@@ -1,12 +1,11 @@
 import { memo, useMemo, useRef } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Point } from './decimate';
 import { logTicks, ticksOf } from './domain';
 import { placeEndLabels } from './end-labels';
 import type { LineFigureProps, LineSeries } from './line-figure.types';
 import { LineSwatch } from './swatch';
 import tooltipClasses from './tooltip.module.css';
-
-type Row = { x: number } & Record<string, number>;
 
 const MARGIN = { top: 22, right: 14, bottom: 0, left: 0 };
 const MARGIN_WITH_LABELS = { ...MARGIN, right: 22 };
@@ -18,13 +17,14 @@ const TICK = { fontSize: 11, fill: 'var(--muted)' };
 
 /**
  * Lines over a number. Draws what it is given: decimation is the caller's, so that a learning rate is never decimated as a loss is.
- * Rows are the union of all x, in which a series has holes that its line spans.
+ * Each line brings its own points: rows of all lines together would cost lines times points. What the chart itself holds is every x, for the
+ * tooltip to move along.
  */
 export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
   const { marks = [], rules = [], xLabel, yLabel, xDomain, yDomain, xScale = 'linear', yScale = 'linear', height = 210 } = props;
   const { formatX, formatY } = props;
   const series = useStable(props.series);
-  const rows = useMemo(() => mergeRows(series), [series]);
+  const places = useMemo(() => everyX(series), [series]);
   const xTicks = useMemo(() => (xScale === 'log' ? logTicks(xDomain) : ticksOf(xDomain, 6)), [xDomain, xScale]);
   const yTicks = useMemo(() => (yScale === 'log' ? logTicks(yDomain) : ticksOf(yDomain, 4)), [yDomain, yScale]);
   const style = useMemo(() => ({ width: '100%', height }), [height]);
@@ -39,7 +39,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
     [series, xDomain, yDomain, xScale, yScale, height],
   );
   return (
-    <LineChart data={rows} responsive style={style} margin={endLabels.length > 0 ? MARGIN_WITH_LABELS : MARGIN}>
+    <LineChart data={places} responsive style={style} margin={endLabels.length > 0 ? MARGIN_WITH_LABELS : MARGIN}>
       <CartesianGrid stroke="var(--line)" vertical={false} />
       <XAxis
         dataKey="x"
@@ -83,10 +83,11 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
           }}
         />
       ))}
-      {series.map((entry, i) => (
+      {series.map((entry) => (
         <Line
           key={entry.id}
-          dataKey={keyOf(i)}
+          data={entry.points as Point[]}
+          dataKey="y"
           name={entry.label}
           type="linear"
           stroke={entry.color}
@@ -95,7 +96,6 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
           strokeOpacity={entry.opacity ?? 1}
           dot={entry.dots ? { r: 2.5, fill: entry.color, strokeWidth: 0 } : false}
           activeDot={entry.silent ? false : { r: 3.5, strokeWidth: 0 }}
-          connectNulls
           isAnimationActive={false}
         />
       ))}
@@ -146,22 +146,11 @@ function isSame(a: LineSeries, b: LineSeries): boolean {
   );
 }
 
-/** A dataKey is read as a path, and ids of methods and rates hold dots: places are safe. */
-function keyOf(index: number): string {
-  return `s${index}`;
-}
-
-export function mergeRows(series: readonly LineSeries[]): Row[] {
-  const byX = new Map<number, Row>();
-  for (const [i, { points }] of series.entries()) {
-    const key = keyOf(i);
-    for (const { x, y } of points) {
-      const row = byX.get(x);
-      if (row) row[key] = y;
-      else byX.set(x, { x, [key]: y });
-    }
-  }
-  return [...byX.values()].sort((a, b) => a.x - b.x);
+/** The x of all points, once each, ascending. */
+function everyX(series: readonly LineSeries[]): { x: number }[] {
+  const all = new Set<number>();
+  for (const { points } of series) for (const { x } of points) all.add(x);
+  return [...all].sort((a, b) => a - b).map((x) => ({ x }));
 }
 
 function axisLabel(value: string, place: object) {

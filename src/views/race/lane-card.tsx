@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { ArrowRight, ChevronRight, GitFork, X } from 'lucide-react';
+import { memo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { formatRate } from '../../charts/format';
 import { LineSwatch } from '../../charts/swatch';
@@ -17,24 +18,26 @@ export interface LaneCardProps {
   id: string;
   rate: LaneRate;
   catalogue: Catalogue;
-  preview: { steps: readonly number[]; learningRates: readonly number[] } | null;
+  previewSteps: readonly number[] | null;
+  previewRates: readonly number[] | null;
   /** May it be forked now? Only a lane that trains can. */
   canFork: boolean;
   /** Null where it can; else why not. */
   keeps: string | null;
-  /** Steps at which the specification itself changes the lane's controls. */
-  laterSteps: readonly number[];
+  /** Steps at which the specification itself changes the lane's controls, with commas between them. */
+  laterSteps: string;
   brokenAt: number | null;
 }
 
 /** One lane: its schedule, the schedule's shape, its peak; and what else can be done with it. */
-export function LaneCard(props: LaneCardProps) {
-  const { id, rate, catalogue, preview, canFork, keeps, laterSteps, brokenAt } = props;
+export const LaneCard = memo(function LaneCard(props: LaneCardProps) {
+  const { id, rate, catalogue, previewSteps, previewRates, canFork, keeps, laterSteps, brokenAt } = props;
   const session = useSession();
   const { schedule, peak } = rate;
   const { color, dash } = useLaneStyle()(id, schedule.id);
   const description = catalogue.schedules.find((candidate) => candidate.id === schedule.id);
   const letter = letterOf(id);
+  const [shapeOpen, setShapeOpen] = useState(false);
   return (
     <fieldset className={classes.card}>
       <legend className={classes.legend}>Lane {letter}</legend>
@@ -54,8 +57,12 @@ export function LaneCard(props: LaneCardProps) {
           />
         </div>
       </div>
-      {preview ? <LanePreview {...preview} color={color} dash={dash} peak={peak} /> : <div className={classes.preview} />}
-      {laterSteps.length > 0 && <p className={classes.hint}>As it was raced: changes at step {laterSteps.join(', ')}.</p>}
+      {previewSteps && previewRates ? (
+        <LanePreview steps={previewSteps} learningRates={previewRates} color={color} dash={dash} peak={peak} />
+      ) : (
+        <div className={classes.preview} />
+      )}
+      {laterSteps !== '' && <p className={classes.hint}>As it was raced: changes at step {laterSteps}.</p>}
       {brokenAt !== null && <p className={classes.broken}>Broke at step {brokenAt}: its loss was no longer finite.</p>}
       <RangeField
         label="Peak rate"
@@ -69,13 +76,14 @@ export function LaneCard(props: LaneCardProps) {
       />
       <div className={classes.foot}>
         {description && description.parameters.length > 0 && (
-          <details className={classes.shape}>
+          <details className={classes.shape} onToggle={(event) => setShapeOpen(event.currentTarget.open)}>
             <summary>
               <ChevronRight size={14} aria-hidden="true" />
               Shape
             </summary>
             <div className={classes.pairs}>
-              {description.parameters.map((parameter) => (
+              {/* Six lanes' worth of fields that nobody sees would be drawn at each change of the race. */}
+              {(shapeOpen ? description.parameters : []).map((parameter) => (
                 <NumberField
                   key={`${schedule.id}-${parameter.name}`}
                   {...parameter}
@@ -129,7 +137,7 @@ export function LaneCard(props: LaneCardProps) {
       </div>
     </fieldset>
   );
-}
+});
 
 /** Over to the full experiment, by this lane's schedule at this lane's peak. */
 function ToExperiment({ id, rate, catalogue }: Pick<LaneCardProps, 'id' | 'rate' | 'catalogue'>) {

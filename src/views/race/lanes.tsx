@@ -48,10 +48,14 @@ export function Lanes() {
               id={lane.id}
               rate={rates[i] ?? rateOf(lane)}
               catalogue={catalogue}
-              preview={preview && learningRates ? { steps: preview.steps, learningRates } : null}
+              previewSteps={preview?.steps ?? null}
+              previewRates={learningRates ?? null}
               canFork={takesChanges(status) && free !== null && runLanes.some(({ id }) => id === lane.id)}
               keeps={keeps}
-              laterSteps={lane.segments.slice(1).map(({ fromStep }) => fromStep)}
+              laterSteps={lane.segments
+                .slice(1)
+                .map(({ fromStep }) => fromStep)
+                .join(', ')}
               brokenAt={brokenAt ? Number(brokenAt) : null}
             />
           );

@@ -35,7 +35,8 @@ export function learningRatePoints(trace: LaneTrace, place: Place, most: number)
 /** Extremes first, then of these what the eye needs (MinMaxLTTB; Van Der Donckt et al., 2023): its cost does not grow with the race. */
 export function lossPoints(trace: LaneTrace, place: Place, most: number): { raw: readonly Point[]; smoothed: readonly Point[] } {
   return {
-    raw: lttb(read(trace.losses, 'losses', place), most),
+    // Where many lanes are drawn their raw lines are a faint fog: fewer points show it as well.
+    raw: lttb(read(trace.losses, 'losses', place), most === MOST_POINTS ? most : Math.ceil(most / 2)),
     smoothed: lttb(read(trace.smoothed, 'smoothed', place), most),
   };
 }
