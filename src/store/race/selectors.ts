@@ -4,7 +4,7 @@ import { memoised } from '../memo';
 import { isActive, type RunStatus } from '../run';
 import { type MeanSpread, meanSpread } from '../statistics';
 import type { LabState } from '../store';
-import { type LaneChange, type LaneTrace, type RaceRun, rateOf, traceId } from './race';
+import { firstFreeLane, type LaneChange, type LaneTrace, type RaceRun, rateOf, traceId } from './race';
 
 /** A lane on the charts: its trace with the shown seed, under the controls that it goes by now. */
 export interface ShownLane {
@@ -128,4 +128,26 @@ export function selectRaceWaits(state: LabState): string | null {
   if (state.race.rangeTest.running) return 'The range test is running: the race waits for its end.';
   if (state.data.loading) return 'Data is being loaded: the race waits for it.';
   return null;
+}
+
+/** A lane that trains can be forked, while a letter is left: lanes of the race keep theirs to its end. */
+export function selectCanFork({ race }: LabState, id: string): boolean {
+  const { run, specification } = race;
+  return (
+    takesChanges(run.status) &&
+    run.lanes.some((lane) => lane.id === id) &&
+    firstFreeLane([...(specification?.lanes ?? NO_LANES), ...run.lanes]) !== null
+  );
+}
+
+/** Why no lane can be added, in a sentence; null where one can. */
+export function selectWhyNoLaneMore({ race }: LabState): string | null {
+  if (isActive(race.run.status)) return 'While a race goes on, a lane comes in as a fork of another one.';
+  return firstFreeLane(race.specification?.lanes ?? NO_LANES) === null ? 'Six lanes at most.' : null;
+}
+
+/** Why no lane can be taken out, in a sentence; null where one can. */
+export function selectWhyLanesStay({ race }: LabState): string | null {
+  if (isActive(race.run.status)) return 'A lane is taken out between races.';
+  return (race.specification?.lanes.length ?? 0) < 2 ? 'A race has one lane at least.' : null;
 }

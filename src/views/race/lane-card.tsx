@@ -1,39 +1,35 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { ArrowRight, ChevronRight, GitFork, X } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { memo, useState } from 'react';
-import { useLocation } from 'wouter';
 import { formatRate } from '../../charts/format';
 import { LineSwatch } from '../../charts/swatch';
 import type { Catalogue } from '../../protocol/catalogue';
-import type { LaneRate } from '../../protocol/race';
-import { useLabStore, write } from '../../store/store';
+import type { LaneSpecification } from '../../protocol/race';
+import { rateOf } from '../../store/race/race';
 import { NumberField, RangeField, SelectField } from '../../ui/inputs';
 import { useSession } from '../session-context';
+import { ForkLane, RemoveLane, ToExperiment } from './lane-actions';
 import classes from './lane-card.module.css';
 import { LanePreview } from './lane-preview';
 import { letterOf, useLaneStyle } from './lane-style';
 import { PEAK_PLACES, peakAt, placeOfPeak } from './rates';
 
 export interface LaneCardProps {
-  id: string;
-  rate: LaneRate;
+  lane: LaneSpecification;
   catalogue: Catalogue;
   previewSteps: readonly number[] | null;
   previewRates: readonly number[] | null;
-  /** May it be forked now? Only a lane that trains can. */
-  canFork: boolean;
-  /** Null where it can; else why not. */
-  keeps: string | null;
-  /** Steps at which the specification itself changes the lane's controls, with commas between them. */
-  laterSteps: string;
   brokenAt: number | null;
 }
 
 /** One lane: its schedule, the schedule's shape, its peak; and what else can be done with it. */
 export const LaneCard = memo(function LaneCard(props: LaneCardProps) {
-  const { id, rate, catalogue, previewSteps, previewRates, canFork, keeps, laterSteps, brokenAt } = props;
+  const { lane, catalogue, previewSteps, previewRates, brokenAt } = props;
   const session = useSession();
+  const { id } = lane;
+  const rate = rateOf(lane);
   const { schedule, peak } = rate;
+  // The specification itself changes the lane's controls there.
+  const laterSteps = lane.segments.slice(1).map(({ fromStep }) => fromStep);
   const { color, dash } = useLaneStyle()(id, schedule.id);
   const description = catalogue.schedules.find((candidate) => candidate.id === schedule.id);
   const letter = letterOf(id);
@@ -62,7 +58,7 @@ export const LaneCard = memo(function LaneCard(props: LaneCardProps) {
       ) : (
         <div className={classes.preview} />
       )}
-      {laterSteps !== '' && <p className={classes.hint}>As it was raced: changes at step {laterSteps}.</p>}
+      {laterSteps.length > 0 && <p className={classes.hint}>As it was raced: changes at step {laterSteps.join(', ')}.</p>}
       {brokenAt !== null && <p className={classes.broken}>Broke at step {brokenAt}: its loss was no longer finite.</p>}
       <RangeField
         label="Peak rate"
@@ -100,70 +96,11 @@ export const LaneCard = memo(function LaneCard(props: LaneCardProps) {
           </details>
         )}
         <div className={classes.actions}>
-          <Tooltip
-            label={
-              canFork
-                ? 'A new lane goes on from this one’s weights as they are now; change it, and see what comes of it.'
-                : 'A lane is forked while the race runs or is paused, up to six lanes.'
-            }
-          >
-            <Button
-              className={classes.action}
-              size="compact-xs"
-              variant="subtle"
-              color="gray"
-              leftSection={<GitFork size={13} />}
-              data-off={!canFork || undefined}
-              aria-disabled={!canFork}
-              aria-label={`Fork lane ${letter}`}
-              onClick={() => canFork && void session.forkLane(id)}
-            >
-              Fork
-            </Button>
-          </Tooltip>
+          <ForkLane id={id} />
           <ToExperiment id={id} rate={rate} catalogue={catalogue} />
-          <Tooltip label={keeps ?? 'Take this lane out of the race.'}>
-            <ActionIcon
-              size={24}
-              aria-label={`Remove lane ${letter}`}
-              data-off={keeps !== null || undefined}
-              aria-disabled={keeps !== null}
-              onClick={() => keeps === null && session.removeLane(id)}
-            >
-              <X size={14} />
-            </ActionIcon>
-          </Tooltip>
+          <RemoveLane id={id} />
         </div>
       </div>
     </fieldset>
   );
 });
-
-/** Over to the full experiment, by this lane's schedule at this lane's peak. */
-function ToExperiment({ id, rate, catalogue }: Pick<LaneCardProps, 'id' | 'rate' | 'catalogue'>) {
-  const [, navigate] = useLocation();
-  const ready = useLabStore((state) => state.specification !== null);
-  return (
-    <Tooltip label="Set the experiment to this schedule, with this peak as the rate of every trained method, and go there.">
-      <Button
-        className={classes.action}
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
-        rightSection={<ArrowRight size={13} />}
-        disabled={!ready}
-        aria-label={`Full experiment with lane ${letterOf(id)}`}
-        onClick={() => {
-          const trained = catalogue.methods.filter((method) => method.trained);
-          write.specification({
-            schedule: rate.schedule,
-            learningRates: Object.fromEntries(trained.map((method) => [method.id, [rate.peak]])),
-          });
-          navigate('/train');
-        }}
-      >
-        Experiment
-      </Button>
-    </Tooltip>
-  );
-}
