@@ -10,6 +10,8 @@ import type { ExperimentSpecification, SourceReference } from '../protocol/speci
 import { foldEvents } from './fold';
 import { initialLearnSettings, type LearnSettings } from './learn';
 import { followPace, type LoadPace } from './pace';
+import { initialRace, type RaceState } from './race/race';
+import { raceWrites } from './race/write';
 import { IDLE_RUN, type Run, type RunStatus } from './run';
 
 /** The worker and the machine below it. */
@@ -107,7 +109,12 @@ export interface LearnSlice {
   learn: LearnSettings;
 }
 
-export type LabState = LabSlice & DataSlice & SpectrumSlice & SpecificationSlice & RunSlice & ViewSlice & LearnSlice;
+/** The race of the schedules. */
+export interface RaceSlice {
+  race: RaceState;
+}
+
+export type LabState = LabSlice & DataSlice & SpectrumSlice & SpecificationSlice & RunSlice & ViewSlice & LearnSlice & RaceSlice;
 
 export const useLabStore = create<LabState>()(() => ({
   lab: { status: 'opening', choice: 'auto', catalogue: null, device: null, failure: null },
@@ -131,12 +138,14 @@ export const useLabStore = create<LabState>()(() => ({
   models: [],
   view: { shownSeed: 'best', shownRate: null, highlighted: null },
   learn: initialLearnSettings,
+  race: initialRace,
 }));
 
 const { setState: set } = useLabStore;
 
 /** The writes, by name; whoever calls the lab calls these with what came of it. */
 export const write = {
+  ...raceWrites(set),
   lab: (patch: Partial<LabSlice['lab']>) => set((state) => ({ lab: { ...state.lab, ...patch } })),
   data: (patch: Partial<DataSlice['data']>) => set((state) => ({ data: { ...state.data, ...patch } })),
   loadProgress: (progress: LoadProgress, atMs: number) =>
@@ -160,6 +169,7 @@ export const write = {
   runStarted: (specification: ExperimentSpecification) =>
     set((state) => ({
       run: { ...IDLE_RUN, status: 'starting', specification, plan: state.plan },
+      race: { ...state.race, isLatest: false },
       view: { ...state.view, shownSeed: 'best', shownRate: specification.rates[0] ?? null },
     })),
   runStatus: (status: RunStatus) => set((state) => ({ run: { ...state.run, status } })),

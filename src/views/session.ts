@@ -8,11 +8,13 @@ import type { ExperimentSpecification } from '../protocol/specification';
 import { isActive } from '../store/run';
 import { spectrumKey, useLabStore, write } from '../store/store';
 import { createDataVerbs, type DataVerbs } from './session-data';
+import { createRaceVerbs, type RaceVerbs } from './session-race';
+import { settled } from './settled';
 
 const PLAN_DELAY_MS = 80;
 
 /** What a person can ask of the lab, by the page's verbs: calls the lab, and writes what comes of it to the store. */
-export interface Session extends DataVerbs {
+export interface Session extends DataVerbs, RaceVerbs {
   readonly lab: Lab;
   boot(choice: BackendChoice): Promise<void>;
   chooseBackend(choice: BackendChoice): Promise<void>;
@@ -80,6 +82,8 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
     },
   });
 
+  const { dispose: disposeRace, ...race } = createRaceVerbs(lab);
+
   async function execute(specification: ExperimentSpecification): Promise<void> {
     write.runStarted(specification);
     write.models([]);
@@ -87,7 +91,7 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
       await lab.run(specification, (events: LabEvent[]) => {
         if (!disposed) write.events(events);
       });
-      // The events say how it ended. They have a channel of their own, and the last ones may come after the answer.
+      // The events say how it ended.
       await settled(() => !isActive(useLabStore.getState().run.status));
       if (!disposed && isActive(useLabStore.getState().run.status)) write.runStatus('complete');
     } catch (thrown) {
@@ -112,6 +116,7 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
   const session: Session = {
     lab,
     ...data,
+    ...race,
     async boot(choice) {
       if (await open(choice)) await session.restore();
     },
@@ -165,19 +170,17 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
       disposed = true;
       clearTimeout(planTimer);
       stopWatching();
+      disposeRace();
     },
   };
   return session;
 }
 
-/** Resolves when the condition holds, or after a second. */
-async function settled(condition: () => boolean): Promise<void> {
-  for (let waited = 0; waited < 1000 && !condition(); waited += 10) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
 /** The specification follows the data: its references, and a task that the new set has. */
-function adoptData({ embeddings, dataset }: DataReport): void {
+function adoptData(report: DataReport): void {
+  const { embeddings, dataset } = report;
   const { specification, lab } = useLabStore.getState();
+  if (lab.catalogue) write.raceData(lab.catalogue, report);
   const base = specification ?? lab.catalogue?.defaultSpecification;
   if (!base) return;
   const task = dataset.tasks.some((candidate) => candidate.id === base.task) ? base.task : (dataset.tasks[0]?.id ?? base.task);

@@ -14,11 +14,12 @@ import type { LabFailure } from '../../protocol/failure';
 import type { Classification, Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../../protocol/lab';
 import type { NumberLineSpecification } from '../../protocol/number-line';
 import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
+import type { LaneRate, RaceEvent, RaceResults, RaceSpecification, RangeTestResult, RangeTestSpecification } from '../../protocol/race';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
 import { FakeLandscape } from './fake-landscape';
-import { FakeRace } from './fake-race';
+import { FakeRace, fakeRangeTest, fakePreview as fakeSchedulesPreview } from './fake-race';
 import { fakeRate } from './fake-schedules';
 import { fakeCloudSpectrum, fakeNeighbours, fakeNumberLine, fakeQuantizers, fakeWordCloud } from './fake-words';
 
@@ -30,17 +31,13 @@ const OTHER_PARAMETERS = 10_302;
 /** An in-memory lab that replays a believable experiment: for tests, and to look at the screens before there is an engine. */
 export class FakeLab implements Lab {
   readonly calls: string[] = [];
-  private readonly races = new FakeRace();
-  race = this.races.race.bind(this.races);
-  changeLane = this.races.changeLane;
-  forkLane = this.races.forkLane;
-  rangeTest = this.races.rangeTest;
-  previewSchedules = this.races.previewSchedules;
   private pauseGate: { promise: Promise<void>; open: () => void } | null = null;
   private stopped = false;
   private cancelled = false;
   private spectrumStopped = false;
   private onEvents: OnEvents | null = null;
+  private going: FakeRace | null = null;
+  private running = false;
   private models: TrainedModel[] = [];
   private report = fakeData;
   private readonly landscapes = new FakeLandscape();
@@ -211,6 +208,62 @@ export class FakeLab implements Lab {
 
   async run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
     this.calls.push('run');
+    this.refuseWhileBusy();
+    this.running = true;
+    try {
+      return await this.runExperiment(specification, onEvents);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  async race(specification: RaceSpecification, onEvents: (events: RaceEvent[]) => void): Promise<RaceResults> {
+    this.calls.push(`race ${specification.lanes.map(({ id }) => id).join('')}`);
+    this.refuseWhileBusy();
+    this.going = new FakeRace(specification, onEvents, () => this.wait(1));
+    try {
+      return await this.going.run();
+    } finally {
+      this.going = null;
+    }
+  }
+
+  async changeLane(lane: string, rate: LaneRate) {
+    this.calls.push(`changeLane ${lane} ${rate.schedule.id} ${rate.peak}`);
+    this.goingRace().change(lane, rate);
+  }
+
+  async forkLane(from: string, lane: string, rate: LaneRate) {
+    this.calls.push(`forkLane ${from} ${lane}`);
+    this.goingRace().fork(from, lane, rate);
+  }
+
+  async rangeTest(specification: RangeTestSpecification): Promise<RangeTestResult> {
+    this.calls.push(`rangeTest ${specification.lane}`);
+    if (!this.going?.paused) this.refuseWhileBusy();
+    await this.wait(8);
+    return fakeRangeTest(specification);
+  }
+
+  async previewSchedules(rates: LaneRate[], totalSteps: number) {
+    return fakeSchedulesPreview(rates, totalSteps);
+  }
+
+  private goingRace(): FakeRace {
+    if (this.going) return this.going;
+    throw { code: 'bad-specification', message: 'No race is going on.', remedy: 'Start one.' } satisfies LabFailure;
+  }
+
+  private refuseWhileBusy(): void {
+    if (!this.running && !this.going) return;
+    throw {
+      code: 'busy',
+      message: this.going ? 'A race is going on.' : 'An experiment is running.',
+      remedy: 'Stop the run that is going on, or wait for its end.',
+    } satisfies LabFailure;
+  }
+
+  private async runExperiment(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
     this.stopped = false;
     this.onEvents = onEvents;
     const plan = fakePlan(specification);
@@ -260,6 +313,7 @@ export class FakeLab implements Lab {
   }
 
   async pause() {
+    if (this.going) return this.going.pause();
     let open = () => {};
     const promise = new Promise<void>((resolve) => {
       open = resolve;
@@ -269,12 +323,14 @@ export class FakeLab implements Lab {
   }
 
   async resume() {
+    if (this.going) return this.going.resume();
     this.pauseGate?.open();
     this.pauseGate = null;
     this.onEvents?.([{ kind: 'resumed' }]);
   }
 
   async stop() {
+    if (this.going) return this.going.stop();
     this.stopped = true;
     this.pauseGate?.open();
     this.pauseGate = null;

@@ -43,4 +43,10 @@ export const pieces: readonly Piece[] = [
     text: 'Where 75, 83 and 87 go when only a few values may be stored, chosen evenly or by a codebook, for numbers of your own or for the whole table.',
     component: lazy(() => import('./number-line/number-line')),
   },
+  {
+    id: 'race',
+    title: 'Schedules in a race',
+    text: 'Up to six learning-rate schedules train the same model from the same first weights on the same batches. Change them while they run, and see which of them holds at a rate set too high.',
+    component: lazy(() => import('../race/race-piece')),
+  },
 ];

@@ -12,7 +12,7 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { path: '/data', name: 'Data', icon: Database, component: lazy(() => import('../data/data-room')) },
   { path: '/factorize', name: 'Factorize', icon: Scissors, component: lazy(() => import('../factorize/factorize-room')) },
-  { path: '/train', name: 'Train', icon: Play, component: lazy(() => import('../train/train-room')) },
+  { path: '/train', name: 'Train', icon: Play, component: lazy(() => import('../train-rooms')) },
   { path: '/compare', name: 'Compare', icon: ChartScatter, component: lazy(() => import('../compare/compare-room')) },
   { path: '/try', name: 'Try it', icon: MessageSquareText, component: lazy(() => import('../try/try-room')) },
   { path: '/learn', name: 'Learn', icon: GraduationCap, component: lazy(() => import('../learn/learn-room')) },

@@ -10,6 +10,7 @@ import { NumberField, NumbersField, RangeField, SelectField } from '../../ui/inp
 import classes from './controls.module.css';
 import { RateAndRank } from './rate-and-rank';
 import { SchedulePreview } from './schedule-preview';
+import { checkSeeds } from './seeds';
 
 interface Props {
   specification: ExperimentSpecification;
@@ -127,14 +128,6 @@ function Methods({ specification, catalogue }: Props) {
       })}
     </ul>
   );
-}
-
-const MOST_SEEDS = 32;
-
-function checkSeeds(values: readonly number[]): string | null {
-  if (values.some((value) => !Number.isInteger(value) || value < 0 || value > 2 ** 31)) return 'Seeds are whole numbers from 0.';
-  if (new Set(values).size < values.length) return 'Each seed once.';
-  return values.length > MOST_SEEDS ? `At most ${MOST_SEEDS} seeds.` : null;
 }
 
 function Training({ specification, catalogue }: Props) {
