@@ -6,11 +6,12 @@ import type { LabEvent } from '../protocol/events';
 import type { LabFailure } from '../protocol/failure';
 import type { TableSpectrum, TrainedModel } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
-import type { ExperimentSpecification } from '../protocol/specification';
+import type { ExperimentSpecification, SourceReference } from '../protocol/specification';
 import { foldEvents } from './fold';
 import { initialLearnSettings, type LearnSettings } from './learn';
 import { followPace, type LoadPace } from './pace';
 import { IDLE_RUN, type Run, type RunStatus } from './run';
+import { initialTeacherSettings, type TeacherSettings } from './teacher';
 
 /** The worker and the machine below it. */
 export interface LabSlice {
@@ -97,7 +98,30 @@ export interface LearnSlice {
   learn: LearnSettings;
 }
 
-export type LabState = LabSlice & DataSlice & SpectrumSlice & SpecificationSlice & RunSlice & ViewSlice & LearnSlice;
+/** What a teacher took off the page, and whether it is shown to a class. */
+export interface TeacherSlice {
+  teacher: TeacherSettings;
+}
+
+/** The link that the page was opened by. */
+export interface LinkSlice {
+  link: {
+    /** What could not be opened of it: sentences. */
+    problems: readonly string[];
+    /** What it was made with; null where the page was opened without one. */
+    sources: { embeddings: SourceReference; dataset: SourceReference } | null;
+  };
+}
+
+export type LabState = LabSlice &
+  DataSlice &
+  SpectrumSlice &
+  SpecificationSlice &
+  RunSlice &
+  ViewSlice &
+  LearnSlice &
+  TeacherSlice &
+  LinkSlice;
 
 export const useLabStore = create<LabState>()(() => ({
   lab: { status: 'opening', choice: 'auto', catalogue: null, device: null, failure: null },
@@ -119,6 +143,8 @@ export const useLabStore = create<LabState>()(() => ({
   models: [],
   view: { shownSeed: 'best', shownRate: null, highlighted: null },
   learn: initialLearnSettings,
+  teacher: initialTeacherSettings,
+  link: { problems: [], sources: null },
 }));
 
 const { setState: set } = useLabStore;
@@ -151,6 +177,8 @@ export const write = {
   /** A piece's settings; what the patch does not name stays. */
   learn: <Piece extends keyof LearnSettings>(piece: Piece, patch: Partial<LearnSettings[Piece]>) =>
     set(({ learn }) => ({ learn: { ...learn, [piece]: { ...learn[piece], ...patch } } })),
+  teacher: (patch: Partial<TeacherSettings>) => set((state) => ({ teacher: { ...state.teacher, ...patch } })),
+  link: (patch: Partial<LinkSlice['link']>) => set((state) => ({ link: { ...state.link, ...patch } })),
   view: (patch: Partial<ViewSlice['view']>) => set((state) => ({ view: { ...state.view, ...patch } })),
 };
 
