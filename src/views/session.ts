@@ -8,11 +8,12 @@ import type { ExperimentSpecification } from '../protocol/specification';
 import { isActive } from '../store/run';
 import { spectrumKey, useLabStore, write } from '../store/store';
 import { createDataVerbs, type DataVerbs } from './session-data';
+import { createLinkVerbs, type LinkVerbs } from './session-link';
 
 const PLAN_DELAY_MS = 80;
 
 /** What a person can ask of the lab, by the page's verbs: calls the lab, and writes what comes of it to the store. */
-export interface Session extends DataVerbs {
+export interface Session extends DataVerbs, LinkVerbs {
   readonly lab: Lab;
   boot(choice: BackendChoice): Promise<void>;
   chooseBackend(choice: BackendChoice): Promise<void>;
@@ -74,6 +75,8 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
     },
   });
 
+  const link = createLinkVerbs({ restore: (wanted) => data.restore(wanted) });
+
   async function execute(specification: ExperimentSpecification): Promise<void> {
     write.runStarted(specification);
     write.models([]);
@@ -106,11 +109,13 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
   const session: Session = {
     lab,
     ...data,
+    openLink: link.openLink,
     async boot(choice) {
-      if (await open(choice)) await session.restore();
+      if ((await open(choice)) && !(await link.atOpening())) await session.restore();
     },
     async chooseBackend(choice) {
-      if ((await open(choice)) && !useLabStore.getState().data.report) await session.restore();
+      if (!(await open(choice)) || useLabStore.getState().data.report) return;
+      if (!(await link.atOpening())) await session.restore();
     },
     run,
     pause() {
