@@ -9,7 +9,7 @@ import { connectToWorker } from './client/client';
 import type { BackendChoice } from './protocol/device';
 import type { Lab } from './protocol/lab';
 import { splitHash, takeLink } from './views/link/address';
-import { watchForUpdates } from './views/offline/updates';
+import { watchForUpdates } from './views/offline/register';
 import { createSession } from './views/session';
 
 const query = new URLSearchParams(location.search);

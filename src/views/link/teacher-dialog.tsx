@@ -12,7 +12,7 @@ import { LinkField } from './link-field';
 import { useCopy } from './use-copy';
 
 const places = ['Rooms', 'Train', 'Page'] as const;
-const headings: Record<(typeof places)[number], string> = { Rooms: 'Rooms', Train: 'Controls of the Train room', Page: 'Elsewhere' };
+const headings: Record<(typeof places)[number], string> = { Rooms: 'Hide rooms', Train: 'Hide in Train', Page: 'Hide elsewhere' };
 
 /** Makes a link for a class: the page as it is set now, with what a teacher takes off it. Nothing changes on the teacher's own page. */
 export default function TeacherDialog() {
@@ -33,7 +33,8 @@ export default function TeacherDialog() {
         <p>
           Set the page up as your class shall find it, then choose what they shall not see. The link opens {room ? room.name : 'this room'}
           {location !== room?.path && ', at this place of it,'} with{' '}
-          {preset.length > 0 ? `your ${preset.join(', ')}` : 'everything as the page comes'}. Whoever opens it can show all controls again.
+          {preset.length > 0 ? `what you changed: ${preset.join(', ')}` : 'everything as the page comes'}. Whoever opens it can show all
+          controls again.
         </p>
         <div className={classes.groups}>
           {places.map((place) => (
@@ -55,7 +56,7 @@ export default function TeacherDialog() {
                           forget();
                         }}
                       />
-                      Hide {label}
+                      {label}
                     </label>
                   );
                 })}

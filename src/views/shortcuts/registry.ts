@@ -45,7 +45,7 @@ export const pageShortcuts: readonly Shortcut[] = [
     enabled: () => isActive(run()) && run() !== 'stopping',
     run: ({ session }) => session.stop(),
   },
-  { id: 'presenter', keys: ['p'], does: 'Presenter mode: large type, few controls', where: 'Page', run: togglePresenter },
+  { id: 'presenter', keys: ['p'], does: 'Presenter mode', where: 'Page', run: togglePresenter },
   {
     id: 'leave-presenter',
     keys: ['Escape'],
