@@ -75,11 +75,12 @@ test('prints a room as ink on paper: no rail, no buttons, no chart cut off', asy
   await expect(page.getByRole('button')).toHaveCount(0);
   await expect(page.getByText('Lowrank Lab · Train')).toBeVisible();
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
-  const cut = await page.getByRole('figure').evaluateAll((figures) =>
-    figures.filter((figure) => {
-      const { right } = figure.getBoundingClientRect();
-      return [...figure.querySelectorAll('svg')].some((svg) => svg.getBoundingClientRect().right > right + 1);
-    }).length,
+  const cut = await page.getByRole('figure').evaluateAll(
+    (figures) =>
+      figures.filter((figure) => {
+        const { right } = figure.getBoundingClientRect();
+        return [...figure.querySelectorAll('svg')].some((svg) => svg.getBoundingClientRect().right > right + 1);
+      }).length,
   );
   expect(cut).toBe(0);
   expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');

@@ -5,6 +5,7 @@ const path = '/some/sub/path/';
 
 /** The built page on a host of its own, under a path, with service workers. */
 const test = journey.extend<{ site: Awaited<ReturnType<typeof serveUnder>> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs: nothing
   site: async ({}, use) => {
     const site = await serveUnder(path);
     await use(site);
