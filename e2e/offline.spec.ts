@@ -64,3 +64,17 @@ test('without a network, once visited: the page opens anew, and an experiment ru
   }
   expect(await lab.copyLink()).toContain('#/learn?s=');
 });
+
+test('a newer version is told of, and taken when the visitor says so', async ({ lab, page, site }) => {
+  await lab.open('cpu');
+  await lab.readyForOffline();
+  site.publish();
+  await page.reload();
+  await expect(page.getByText('A new version is here.')).toBeVisible({ timeout: 60_000 });
+  // Nothing happens by itself.
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.state)).toBe('installed');
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Reload' }).click()]);
+  await expect(page.getByLabel('Compression rate')).toBeEnabled({ timeout: 60_000 });
+  await expect(page.getByText('A new version is here.')).toBeHidden();
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting)).toBeNull();
+});

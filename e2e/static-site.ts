@@ -14,8 +14,9 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** A static host as plain as they come: `dist/` under a path, and nothing anywhere else. */
-export async function serveUnder(path: string): Promise<{ address: string; asked: string[]; close(): Promise<void> }> {
+export async function serveUnder(path: string) {
   const asked: string[] = [];
+  let edition = 0;
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     asked.push(pathname);
@@ -23,7 +24,8 @@ export async function serveUnder(path: string): Promise<{ address: string; asked
     try {
       if (inside === null || inside.startsWith('..')) throw new Error('outside');
       const file = join('dist', inside === '' || inside === '.' ? 'index.html' : inside);
-      const content = await readFile(file);
+      const stored = await readFile(file);
+      const content = inside === 'sw.js' && edition > 0 ? Buffer.concat([stored, Buffer.from(`\n// edition ${edition}\n`)]) : stored;
       response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(content);
     } catch {
       response.writeHead(404).end();
@@ -34,8 +36,12 @@ export async function serveUnder(path: string): Promise<{ address: string; asked
   return {
     address: `http://127.0.0.1:${port}${path}`,
     asked,
+    /** From now on another version of the page lies there: its service worker differs in a byte. */
+    publish() {
+      edition++;
+    },
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
