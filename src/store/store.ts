@@ -13,6 +13,7 @@ import { followPace, type LoadPace } from './pace';
 import { initialRace, type RaceState } from './race/race';
 import { raceWrites } from './race/write';
 import { IDLE_RUN, type Run, type RunStatus } from './run';
+import { initialTeacherSettings, type TeacherSettings } from './teacher';
 
 /** The worker and the machine below it. */
 export interface LabSlice {
@@ -114,7 +115,31 @@ export interface RaceSlice {
   race: RaceState;
 }
 
-export type LabState = LabSlice & DataSlice & SpectrumSlice & SpecificationSlice & RunSlice & ViewSlice & LearnSlice & RaceSlice;
+/** What a teacher took off the page, and whether it is shown to a class. */
+export interface TeacherSlice {
+  teacher: TeacherSettings;
+}
+
+/** The link that the page was opened by. */
+export interface LinkSlice {
+  link: {
+    /** What could not be opened of it: sentences. */
+    problems: readonly string[];
+    /** What it was made with; null where the page was opened without one. */
+    sources: { embeddings: SourceReference; dataset: SourceReference } | null;
+  };
+}
+
+export type LabState = LabSlice &
+  DataSlice &
+  SpectrumSlice &
+  SpecificationSlice &
+  RunSlice &
+  ViewSlice &
+  LearnSlice &
+  RaceSlice &
+  TeacherSlice &
+  LinkSlice;
 
 export const useLabStore = create<LabState>()(() => ({
   lab: { status: 'opening', choice: 'auto', catalogue: null, device: null, failure: null },
@@ -139,6 +164,8 @@ export const useLabStore = create<LabState>()(() => ({
   view: { shownSeed: 'best', shownRate: null, highlighted: null },
   learn: initialLearnSettings,
   race: initialRace,
+  teacher: initialTeacherSettings,
+  link: { problems: [], sources: null },
 }));
 
 const { setState: set } = useLabStore;
@@ -179,6 +206,8 @@ export const write = {
   /** A piece's settings; what the patch does not name stays. */
   learn: <Piece extends keyof LearnSettings>(piece: Piece, patch: Partial<LearnSettings[Piece]>) =>
     set(({ learn }) => ({ learn: { ...learn, [piece]: { ...learn[piece], ...patch } } })),
+  teacher: (patch: Partial<TeacherSettings>) => set((state) => ({ teacher: { ...state.teacher, ...patch } })),
+  link: (patch: Partial<LinkSlice['link']>) => set((state) => ({ link: { ...state.link, ...patch } })),
   view: (patch: Partial<ViewSlice['view']>) => set((state) => ({ view: { ...state.view, ...patch } })),
 };
 

@@ -1,5 +1,5 @@
 import { toFailure } from '../client/failure';
-import type { LastUsedMemory } from '../client/last-used';
+import type { LastUsed, LastUsedMemory } from '../client/last-used';
 import { askToPersist } from '../client/persistence';
 import type {
   ColumnChoice,
@@ -38,8 +38,8 @@ export interface DataVerbs {
   keep(kind: SourceKind): Promise<void>;
   cancelKeep(): void;
   forget(id: string): Promise<void>;
-  /** Loads what was in use at the last visit, or else the bundled data. */
-  restore(): Promise<void>;
+  /** Loads what was in use at the last visit, or what is wanted instead (null for the bundled one); what is not kept, the bundled data stand in for. */
+  restore(wanted?: LastUsed): Promise<void>;
 }
 
 interface Hooks {
@@ -233,13 +233,14 @@ export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks):
         fail('saved', toFailure(thrown));
       }
     },
-    async restore() {
-      const wanted = memory.read();
+    async restore(linked) {
+      const wanted = linked ?? memory.read();
       const { saved } = await refreshStorage();
       const isKept = (id: string | undefined) => saved.some(({ source }) => source.id === id);
       const [embeddings, dataset] = [wanted.embeddings, wanted.dataset].map((one) => (one && isKept(one.id) ? one : null));
       const gone = [wanted.embeddings, wanted.dataset].filter((one) => one !== null && !isKept(one.id)).map((one) => one?.name ?? '');
-      const notice = gone.length > 0 ? goneSentence(gone) : null;
+      // What a link needs and nobody has is told where the link is told of.
+      const notice = gone.length > 0 && !linked ? goneSentence(gone) : null;
       if (!embeddings && !dataset) {
         await verbs.loadBundled();
       } else {

@@ -8,13 +8,14 @@ import type { ExperimentSpecification } from '../protocol/specification';
 import { isActive } from '../store/run';
 import { spectrumKey, useLabStore, write } from '../store/store';
 import { createDataVerbs, type DataVerbs } from './session-data';
+import { createLinkVerbs, type LinkVerbs } from './session-link';
 import { createRaceVerbs, type RaceVerbs } from './session-race';
 import { settled } from './settled';
 
 const PLAN_DELAY_MS = 80;
 
 /** What a person can ask of the lab, by the page's verbs: calls the lab, and writes what comes of it to the store. */
-export interface Session extends DataVerbs, RaceVerbs {
+export interface Session extends DataVerbs, RaceVerbs, LinkVerbs {
   readonly lab: Lab;
   boot(choice: BackendChoice): Promise<void>;
   chooseBackend(choice: BackendChoice): Promise<void>;
@@ -83,6 +84,7 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
   });
 
   const { dispose: disposeRace, ...race } = createRaceVerbs(lab);
+  const link = createLinkVerbs({ restore: (wanted) => data.restore(wanted) });
 
   async function execute(specification: ExperimentSpecification): Promise<void> {
     write.runStarted(specification);
@@ -117,11 +119,13 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
     lab,
     ...data,
     ...race,
+    openLink: link.openLink,
     async boot(choice) {
-      if (await open(choice)) await session.restore();
+      if ((await open(choice)) && !(await link.atOpening())) await session.restore();
     },
     async chooseBackend(choice) {
-      if ((await open(choice)) && !useLabStore.getState().data.report) await session.restore();
+      if (!(await open(choice)) || useLabStore.getState().data.report) return;
+      if (!(await link.atOpening())) await session.restore();
     },
     run,
     pause() {

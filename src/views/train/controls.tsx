@@ -6,7 +6,9 @@ import { MethodSwatch } from '../../charts/swatch';
 import type { Catalogue } from '../../protocol/catalogue';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { useLabStore, write } from '../../store/store';
+import type { HideableId } from '../../store/teacher';
 import { NumberField, NumbersField, RangeField, SelectField } from '../../ui/inputs';
+import { Hideable } from '../hideable';
 import classes from './controls.module.css';
 import { RateAndRank } from './rate-and-rank';
 import { SchedulePreview } from './schedule-preview';
@@ -17,40 +19,58 @@ interface Props {
   catalogue: Catalogue;
 }
 
+/** What stands under `All settings`. */
+const folded: readonly HideableId[] = ['task', 'methods', 'training', 'schedule', 'advanced'];
+
 /** Everything that decides the next run. */
 export const Controls = memo(function Controls() {
   const specification = useLabStore((state) => state.specification);
   const catalogue = useLabStore((state) => state.lab.catalogue);
+  const foldsNothing = useLabStore((state) => folded.every((id) => state.teacher.hidden.includes(id)));
   if (!specification || !catalogue) return <div className={classes.pending} />;
   const props = { specification, catalogue };
   return (
     <div className={classes.controls}>
-      <Section title="Size">
-        <RateAndRank />
-      </Section>
-      <details className={classes.rest} open={isWide()}>
-        <summary>
-          <ChevronRight size={15} aria-hidden="true" />
-          All settings
-        </summary>
-        <Task specification={specification} />
-        <Section title="Methods">
-          <Methods {...props} />
+      <Hideable id="size">
+        <Section title="Size">
+          <RateAndRank />
         </Section>
-        <Section title="Training">
-          <Training {...props} />
-        </Section>
-        <Section title="Learning-rate schedule">
-          <Schedule {...props} />
-        </Section>
-        <details className={classes.advanced}>
+      </Hideable>
+      {foldsNothing ? null : (
+        <details className={classes.rest} open={isWide()}>
           <summary>
             <ChevronRight size={15} aria-hidden="true" />
-            Advanced
+            All settings
           </summary>
-          <Advanced {...props} />
+          <Hideable id="task">
+            <Task specification={specification} />
+          </Hideable>
+          <Hideable id="methods">
+            <Section title="Methods">
+              <Methods {...props} />
+            </Section>
+          </Hideable>
+          <Hideable id="training">
+            <Section title="Training">
+              <Training {...props} />
+            </Section>
+          </Hideable>
+          <Hideable id="schedule">
+            <Section title="Learning-rate schedule">
+              <Schedule {...props} />
+            </Section>
+          </Hideable>
+          <Hideable id="advanced">
+            <details className={classes.advanced}>
+              <summary>
+                <ChevronRight size={15} aria-hidden="true" />
+                Advanced
+              </summary>
+              <Advanced {...props} />
+            </details>
+          </Hideable>
         </details>
-      </details>
+      )}
     </div>
   );
 });
