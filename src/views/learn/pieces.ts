@@ -19,4 +19,10 @@ export const pieces: readonly Piece[] = [
     text: 'A word table holds d numbers for each of V words. Written as a product of two factors it holds r for each word, and r times d once for all of them.',
     component: lazy(() => import('./counting/counting')),
   },
+  {
+    id: 'experiment',
+    title: 'A small experiment: train, cut, train on',
+    text: 'Trains a classifier on real sentences, cuts its table down by the SVD, and trains the factors on, in a few seconds.',
+    component: lazy(() => import('./experiment/experiment')),
+  },
 ];

@@ -10,6 +10,7 @@ import { NumberField, NumbersField, RangeField, SelectField } from '../../ui/inp
 import classes from './controls.module.css';
 import { RateAndRank } from './rate-and-rank';
 import { SchedulePreview } from './schedule-preview';
+import { SeedsField } from './seeds-field';
 
 interface Props {
   specification: ExperimentSpecification;
@@ -129,14 +130,6 @@ function Methods({ specification, catalogue }: Props) {
   );
 }
 
-const MOST_SEEDS = 32;
-
-function checkSeeds(values: readonly number[]): string | null {
-  if (values.some((value) => !Number.isInteger(value) || value < 0 || value > 2 ** 31)) return 'Seeds are whole numbers from 0.';
-  if (new Set(values).size < values.length) return 'Each seed once.';
-  return values.length > MOST_SEEDS ? `At most ${MOST_SEEDS} seeds.` : null;
-}
-
 function Training({ specification, catalogue }: Props) {
   return (
     <div className={classes.pairs}>
@@ -168,13 +161,7 @@ function Training({ specification, catalogue }: Props) {
         // A grid of rates belongs to its optimizer: SGD's rates would break Adam.
         onChange={(optimizer) => write.specification({ optimizer, learningRates: {} })}
       />
-      <NumbersField
-        label="Seeds"
-        help="A seed fixes split, first weights, batch order and dropout; several, as in 1, 2, 3, show how much is chance."
-        value={specification.seeds}
-        check={checkSeeds}
-        onChange={(seeds) => write.specification({ seeds })}
-      />
+      <SeedsField />
     </div>
   );
 }
