@@ -48,10 +48,10 @@ export const SeedPairs = memo(function SeedPairs() {
   const extent = extentOf(lanes.flatMap(({ pairs }) => pairs.map(({ gain }) => gain)));
   const height = TOP + lanes.length * LANE + FOOT;
   const x = (gain: number) => WIDTH / 2 + (gain / extent) * (WIDTH / 2 - PAD);
-  const spread = (group: ResultGroup) =>
-    group.drop
-      ? `mean ${points(-group.drop.mean)}${group.drop.spread === null ? '' : ` ± ${(100 * group.drop.spread).toFixed(1)}`} points`
-      : '';
+  const spread = ({ drop }: ResultGroup) => {
+    if (!drop) return '';
+    return drop.spread === null ? `${points(-drop.mean)} points` : `mean ${points(-drop.mean)} ± ${(100 * drop.spread).toFixed(1)} points`;
+  };
   const words = lanes.map(
     ({ group, pairs }) => `${labelOf(group.method)}: ${pairs.map(({ seed, gain }) => `seed ${seed} ${points(gain)}`).join(', ')}`,
   );

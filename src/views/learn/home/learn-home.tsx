@@ -18,7 +18,7 @@ export default function LearnHome() {
   return (
     <>
       <RoomHead title="Learn">
-        {lessons.length} lessons of {minutes} minutes together. Everything in them is computed while you watch, by the engine that trains.
+        {lessons.length} lessons, {minutes} minutes together. What they show is computed while you watch, by the engine that trains.
       </RoomHead>
       <ol className={classes.lessons} aria-label="Lessons">
         {lessons.map((lesson, i) => (

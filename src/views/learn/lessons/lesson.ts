@@ -26,7 +26,7 @@ export interface LessonStep {
   answer: string;
   /** Where the figures of this step's texts come from, if they were not computed in this tab. */
   source?: string;
-  /** The task starts a training: how long it took on two processor cores without a GPU. */
+  /** The task starts a training: the seconds that it takes of one processor core on the CPU backend, as measured. */
   run?: { seconds: number };
 }
 

@@ -5,7 +5,7 @@ export const whatQuantizationLoses: Lesson = {
   id: 'what-quantization-loses',
   title: 'What quantization loses',
   line: 'The rival idea: keep every number, but write each one more coarsely.',
-  minutes: 3,
+  minutes: 2,
   steps: [
     {
       title: 'Three numbers become one',

@@ -1,19 +1,28 @@
 import type { LaneRate } from '../../../protocol/race';
 import type { Lesson, LessonStep } from './lesson';
 
-const rate = (id: string, peak: number): LaneRate => ({ schedule: { id, parameters: {} }, peak });
+const rate = (id: string, peak: number, parameters: Record<string, number> = {}): LaneRate => ({ schedule: { id, parameters }, peak });
 
 /** The same lane has the same letter, and so the same line, in every step. */
 const ball = {
-  fixed: { id: 'a', ...rate('fixed', 0.05) },
-  clr: { id: 'b', ...rate('clr', 0.2) },
-  calr: { id: 'c', ...rate('calr', 0.2) },
+  fixed: { id: 'a', ...rate('fixed', 0.01) },
+  clr: { id: 'b', ...rate('clr', 0.4, { floor: 0.02, cycles: 6 }) },
+  calr: { id: 'c', ...rate('calr', 0.4, { floor: 0.02, cycles: 6, restartCycles: 6 }) },
 };
 
-const surface = { dimensions: 1, surface: 'seeded', seed: 1, steps: 240, start: [-0.8], noise: 0 } as const;
-
+/** From this start, on this surface, the three end in three different valleys; the lesson goes on to say that this proves nothing. */
 const landscape = (...lanes: (keyof typeof ball)[]): LessonStep['state'] => ({
-  learn: { landscape: { ...surface, start: [...surface.start], lanes: lanes.map((lane) => ball[lane]) } },
+  learn: {
+    landscape: {
+      dimensions: 1,
+      surface: 'wide-valley',
+      seed: 1,
+      steps: 240,
+      start: [-0.92],
+      noise: 0,
+      lanes: lanes.map((lane) => ball[lane]),
+    },
+  },
 });
 
 /** Three schedules of one peak on one model. */
@@ -60,7 +69,7 @@ export const whyCyclesWhyAnnealing: Lesson = {
     {
       title: 'Each peak lower than the last',
       text: [
-        'The cyclically annealed rate lets each peak reach only 0.7 of the height of the one before: explore first, settle later. After three cycles it is pumped back up, and falls again.',
+        'The cyclically annealed rate lets each peak reach only 0.7 of the height of the one before: explore first, settle later. The paper pumps it back up after some cycles; here it only falls.',
         'This is the schedule of the paper.',
       ],
       piece: 'landscape',
@@ -73,15 +82,15 @@ export const whyCyclesWhyAnnealing: Lesson = {
     {
       title: 'Luck, or a rule?',
       text: [
-        'One ball from one start proves nothing. Another start, another surface, and another schedule wins.',
+        'One ball from one start proves nothing: from another start, or on another surface, another schedule may win.',
         'So let a thousand balls start at random, the same thousand for each schedule, and count how many end in the deepest valley.',
       ],
       piece: 'landscape',
       state: landscape('fixed', 'clr', 'calr'),
-      task: 'Compute the shares of 1,000 random starts. Then change the seed of the surface and compute them again.',
+      task: 'Compute the shares of 1,000 random starts. Then choose another surface and compute them again.',
       question: 'Is the annealed schedule the best on every surface?',
       answer:
-        'Look at the shares and their intervals: the order changes with the surface and with the peaks. The picture of the ball explains the idea; it doesn’t prove it.',
+        'No. Where the deepest valley is narrow, a long step can’t stay in it, and annealing settles in a wide one. The ball explains the idea; it doesn’t prove it.',
     },
     {
       title: 'On the real model',

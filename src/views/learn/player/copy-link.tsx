@@ -24,6 +24,7 @@ export function CopyLink({ path, children }: { path: string; children: string })
     <Popover opened={state === 'shown'} onClose={() => setState('idle')} position="bottom-start" withArrow>
       <Popover.Target>
         <Button
+          className={classes.quiet}
           variant="subtle"
           color="gray"
           size="xs"

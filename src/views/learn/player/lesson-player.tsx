@@ -2,6 +2,7 @@ import { ArrowLeft, ArrowRight, Printer } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { browserProgress } from '../../../client/lesson-progress';
+import { InLesson } from '../in-lesson';
 import type { Lesson } from '../lessons/lesson';
 import { lessons } from '../lessons/registry';
 import { pieces } from '../pieces';
@@ -89,7 +90,9 @@ export default function LessonPlayer({ lesson, step }: { lesson: Lesson; step: n
           onRestart={restart}
         />
         <section className={classes.stage} aria-label={piece?.title}>
-          <Suspense fallback={<div className={classes.pending} />}>{Piece && <Piece />}</Suspense>
+          <InLesson value={true}>
+            <Suspense fallback={<div className={classes.pending} />}>{Piece && <Piece />}</Suspense>
+          </InLesson>
           {step < lesson.steps.length && (
             // Where the text is above the piece, the way on is far up.
             <Link href={stepPath(lesson, step + 1)} className={classes.on}>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { ArrowLeft, ArrowRight, Check, ChevronRight, Hand, RotateCcw, Timer } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Check, ChevronRight, ChevronsLeft, Hand, RotateCcw, Timer } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import { formatSeconds } from '../../../charts/format';
 import { isActive } from '../../../store/run';
@@ -61,12 +61,19 @@ export function StepPanel({ lesson, step, seen, heading, onTurn, onReset, onRest
         </Button>
       </nav>
       <div className={classes.extras}>
-        <Button variant="subtle" color="gray" size="xs" leftSection={<RotateCcw size={14} />} onClick={onReset}>
-          Set this step up again
+        <Button className={classes.quiet} variant="subtle" color="gray" size="xs" leftSection={<RotateCcw size={14} />} onClick={onReset}>
+          Set up again
         </Button>
         <CopyLink path={stepPath(lesson, step)}>Link to this step</CopyLink>
         {step > 1 && (
-          <Button variant="subtle" color="gray" size="xs" onClick={onRestart}>
+          <Button
+            className={classes.quiet}
+            variant="subtle"
+            color="gray"
+            size="xs"
+            leftSection={<ChevronsLeft size={14} />}
+            onClick={onRestart}
+          >
             Again from the start
           </Button>
         )}
@@ -83,7 +90,7 @@ function RunTime({ seconds }: { seconds: number }) {
       <Timer size={13} aria-hidden="true" />
       {active
         ? 'A run is going on; it is not started anew.'
-        : `It trains for about ${formatSeconds(seconds)}: measured on two processor cores, without a GPU.`}
+        : `It trains for about ${formatSeconds(seconds)} on one processor core, without a GPU.`}
     </p>
   );
 }
