@@ -32,7 +32,7 @@ export const howToReadAComparison: Lesson = {
       task: 'Click Run. Write down which method has the higher test accuracy, and by how much.',
       question: 'May you now write that this method is the better one?',
       answer: 'Not yet. You have seen one drawing of the lot. Before you believe it, see what another drawing says.',
-      run: { seconds: 5 },
+      run: { seconds: 4 },
     },
     {
       title: 'The same again, with another seed',
@@ -44,7 +44,7 @@ export const howToReadAComparison: Lesson = {
       answer:
         'Read it off your two rows. Outside this lab, the full table’s accuracy spread by 1.7 points over 8 seeds. A gain smaller than that, on one seed, says nothing.',
       source: 'Measured outside this lab, in PyTorch, on the bundled sentences.',
-      run: { seconds: 5 },
+      run: { seconds: 4 },
     },
     {
       title: 'How much is chance',
@@ -70,7 +70,7 @@ export const howToReadAComparison: Lesson = {
       question: 'All three dots of a method are on the same side of zero. Is that proof?',
       answer:
         'No. With no true difference, three coins fall on one side in 2 of 8 throws. It is a hint; eight seeds, or twenty, are evidence.',
-      run: { seconds: 15 },
+      run: { seconds: 11 },
     },
     {
       title: 'A rival that was held back',
