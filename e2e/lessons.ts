@@ -57,7 +57,7 @@ export class LessonPage {
 
   /** Starts what the task asks for, and waits for its end. */
   async runIt(): Promise<void> {
-    await this.page.getByRole('button', { name: /^(Run|Start race)$/ }).click();
+    await this.page.getByRole('button', { name: /^(Run|Start race)$/ }).click({ timeout: 15_000 });
     await expect(this.lab.state).toHaveText(/^(Training|Racing)$/, { timeout: 30_000 });
     await expect(this.lab.state).toHaveText(/ complete$/, { timeout: longestStepMs });
   }

@@ -60,7 +60,6 @@ export const whatATableCosts: Lesson = {
       question: 'Which rank is it, and why not 30?',
       answer:
         'Rank 29. Each rank costs V + d = 10,300 numbers, and 90 % leaves 300,000 to spend: enough for 29 times, not for 30. The lab always shows the share that is reached, not the one that was asked for.',
-      source: 'METHOD: 10,000 × 300 at rank 30 is the worked example of the method’s definition.',
     },
     {
       title: 'Where it stops to pay',
