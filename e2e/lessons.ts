@@ -41,7 +41,10 @@ export class LessonPage {
 
   /** What the step is about, beside its text. */
   piece(): Locator {
-    return this.page.getByRole('article').getByRole('region', { name: /^(?!Lesson$)/ }).first();
+    return this.page
+      .getByRole('article')
+      .getByRole('region', { name: /^(?!Lesson$)/ })
+      .first();
   }
 
   async openAnswer(): Promise<void> {
