@@ -15,7 +15,7 @@ export const whatATableCosts: Lesson = {
       title: 'A row for every word',
       text: [
         'A classifier reads numbers, not words. Its embedding table E has a row for each of the V words that it knows, and d numbers in each row: V × d numbers in all.',
-        'Here V is 10,000 and d is 300. The dark rectangle is that table.',
+        'Here V is 10,000 and d is 300. The rectangle E is that table.',
       ],
       piece: 'counting',
       state: counting(10_000, 300, 30),

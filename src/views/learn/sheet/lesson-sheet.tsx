@@ -54,7 +54,11 @@ export default function LessonSheet({ lesson }: { lesson: Lesson }) {
               ))}
               <p className={classes.task}>{step.task}</p>
               <p className={classes.question}>{step.question}</p>
-              <div className={classes.space} aria-hidden="true" />
+              <div className={classes.space} aria-hidden="true">
+                <i />
+                <i />
+                <i />
+              </div>
             </li>
           ))}
         </ol>
