@@ -49,4 +49,10 @@ export const pieces: readonly Piece[] = [
     text: 'Up to six learning-rate schedules train the same model from the same first weights on the same batches. Change them while they run, and see which of them holds at a rate set too high.',
     component: lazy(() => import('../race/race-piece')),
   },
+  {
+    id: 'experiment',
+    title: 'A small experiment: train, cut, train on',
+    text: 'Trains a classifier on real sentences, cuts its table down by the SVD, and trains the factors on, in a few seconds.',
+    component: lazy(() => import('./experiment/experiment')),
+  },
 ];

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { Suspense, useLayoutEffect, useRef } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useLabStore } from '../../store/store';
 import { ErrorBoundary } from '../../ui/error-boundary';
@@ -29,7 +29,8 @@ export function Shell() {
   const noOwnData = useHidden('own-data');
   usePresenter();
   const entered = useRef(location);
-  useEffect(() => {
+  // Before the room's own effects: a room may say more in the title, and place the focus better.
+  useLayoutEffect(() => {
     const room = roomAt(location);
     document.title = room ? `${room.name} · Lowrank Lab` : 'Lowrank Lab';
     if (entered.current === location) return;

@@ -12,7 +12,7 @@ import { Hideable } from '../hideable';
 import classes from './controls.module.css';
 import { RateAndRank } from './rate-and-rank';
 import { SchedulePreview } from './schedule-preview';
-import { checkSeeds } from './seeds';
+import { SeedsField } from './seeds-field';
 
 interface Props {
   specification: ExperimentSpecification;
@@ -181,13 +181,7 @@ function Training({ specification, catalogue }: Props) {
         // A grid of rates belongs to its optimizer: SGD's rates would break Adam.
         onChange={(optimizer) => write.specification({ optimizer, learningRates: {} })}
       />
-      <NumbersField
-        label="Seeds"
-        help="A seed fixes split, first weights, batch order and dropout; several, as in 1, 2, 3, show how much is chance."
-        value={specification.seeds}
-        check={checkSeeds}
-        onChange={(seeds) => write.specification({ seeds })}
-      />
+      <SeedsField />
     </div>
   );
 }

@@ -252,6 +252,8 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
       ];
     });
   const values = [...series.flatMap(({ points }) => points.map((point) => point.y)), ...marks.map((mark) => mark.y)];
+  // A mark's words stand below it, above the axis.
+  const reach = [...values, ...marks.map((mark) => mark.y - 0.04)];
   const legend = legendOf(shown).concat(
     series.filter((entry) => entry.id.endsWith('-end')).map(({ id, label, color, dash }) => ({ id, label, color, dash })),
   );
@@ -271,7 +273,7 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
         xLabel={X_LABEL}
         yLabel="accuracy"
         xDomain={[0, epochs]}
-        yDomain={domainAround(values, 0.05, [0.5, 1])}
+        yDomain={domainAround(reach, 0.05, [0.5, 1])}
         formatX={formatEpoch}
         formatY={formatAccuracy}
         formatYTick={formatAccuracyTick}

@@ -7,6 +7,7 @@ import { useLabStore, write } from '../../../store/store';
 import { RangeField } from '../../../ui/inputs';
 import { Panel } from '../../../ui/widgets';
 import { Arithmetic } from '../../arithmetic';
+import { useInLesson } from '../in-lesson';
 import classes from './counting.module.css';
 
 const STEPS = 80;
@@ -23,6 +24,7 @@ export function placeOf(vocabulary: number): number {
 
 /** The counting lesson: why two thin tables are smaller than one wide one. */
 export default function Counting() {
+  const inLesson = useInLesson();
   const { vocabulary, dimension, rank: wanted } = useLabStore((state) => state.learn.counting);
   const rank = Math.min(wanted, dimension);
   const { table, factors, rate } = countParameters(vocabulary, dimension, rank);
@@ -89,23 +91,25 @@ export default function Counting() {
           </Panel>
         </div>
       </div>
-      <div className={classes.prose}>
-        <h2>What to see here</h2>
-        <ul>
-          <li>
-            Move V. The share that is removed hardly changes ({formatPercent(rate)}): both sides grow with V, and what is left is about r /
-            d = {formatPercent(rank / dimension)}.
-          </li>
-          <li>
-            Move r. Every direction costs V + d = {formatCount(vocabulary + dimension)} parameters. From r = {Math.ceil(breakEven)} on, the
-            factors are larger than the table.
-          </li>
-          <li>
-            B is a hairline. It is r rows high where the table has V: almost all of the cost is A, and almost all of the saving is in making
-            its rows short.
-          </li>
-        </ul>
-      </div>
+      {!inLesson && (
+        <div className={classes.prose}>
+          <h2>What to see here</h2>
+          <ul>
+            <li>
+              Move V. The share that is removed hardly changes ({formatPercent(rate)}): both sides grow with V, and what is left is about r
+              / d = {formatPercent(rank / dimension)}.
+            </li>
+            <li>
+              Move r. Every direction costs V + d = {formatCount(vocabulary + dimension)} parameters. From r = {Math.ceil(breakEven)} on,
+              the factors are larger than the table.
+            </li>
+            <li>
+              B is a hairline. It is r rows high where the table has V: almost all of the cost is A, and almost all of the saving is in
+              making its rows short.
+            </li>
+          </ul>
+        </div>
+      )}
     </>
   );
 }
