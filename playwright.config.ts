@@ -20,6 +20,8 @@ export default defineConfig({
     headless: true,
     viewport: { width: 1440, height: 900 },
     launchOptions: await launchOptions(),
+    // Each journey would keep the whole page for later visits that it never makes; `offline.spec.ts` is about that, and lets it.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],

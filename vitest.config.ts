@@ -20,7 +20,7 @@ export default defineConfig({
       },
       {
         // Vite would find these only when the first test asks for them, and reload the page under the tests.
-        optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', 'zod'] },
+        optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', 'zod', 'jstat'] },
         test: {
           name: 'gpu',
           include: onDevice,

@@ -1,9 +1,9 @@
 /**
  * Reads a generated GloVe file (1 GB; 64 MB with --quick) by the lab's reader, by a plain reader (split and parseFloat) and by papaparse,
- * in turn, in one process. Prints a table, and writes bench/results.json.
+ * in turn, in one process. Prints a table, and writes the figures to bench/results.json.
  */
-import { createReadStream, createWriteStream, mkdtempSync, openAsBlob, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { createReadStream, createWriteStream, mkdtempSync, openAsBlob, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,6 +12,7 @@ import { nodeParsers } from '../src/cli/parser-threads';
 import { readTextTable } from '../src/engine/data/embeddings/glove-text';
 import { selectionOf } from '../src/engine/data/embeddings/selection';
 import { gloveChunks } from './glove-file';
+import { processor, writeResults } from './results';
 
 const quick = process.argv.includes('--quick');
 const dimension = 300;
@@ -132,8 +133,7 @@ async function main(): Promise<void> {
         throw new Error(`${name} read something else: ${words} words, sum ${sum}`);
     }
     const oursMs = best.get(readers[0].name) ?? Number.NaN;
-    const adapter = `${cpus()[0]?.model.trim() ?? 'CPU'}, ${availableParallelism()} cores`;
-    console.log(`${rows} x ${dimension}, ${(size / 1e6).toFixed(0)} MB; ${adapter}; best of ${rounds}, in turn`);
+    console.log(`${rows} x ${dimension}, ${(size / 1e6).toFixed(0)} MB; ${processor}; best of ${rounds}, in turn`);
     console.table(
       readers.map(({ name }) => {
         const ms = best.get(name) ?? Number.NaN;
@@ -147,9 +147,9 @@ async function main(): Promise<void> {
     );
     const results = readers.slice(1).map(({ name }) => {
       const peerMs = best.get(name) ?? Number.NaN;
-      return { work: 'parse-glove-text', backend: 'cpu', peer: name, oursMs, peerMs, ratio: peerMs / oursMs, adapter };
+      return { backend: 'cpu' as const, peer: name, oursMs, peerMs, ratio: peerMs / oursMs, adapter: processor };
     });
-    writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+    writeResults('parse-glove-text', results);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -8,6 +8,9 @@ import {
   gloveText,
   largeGlove,
   npy,
+  otherPairs,
+  otherReviews,
+  otherTables,
   reviewsCsv,
   reviewsJsonLines,
   reviewsText,
@@ -54,6 +57,35 @@ test('word vectors of each kind are dropped, recognized by their content, and lo
   await expect(lab.loaded('Embeddings', 'alone.npy')).toContainText('lovely');
 });
 
+test('every other kind of word vectors', async ({ lab, page }) => {
+  await enterData(lab);
+  const zone = lab.zone('Load embeddings');
+  const load = async (files: ReturnType<typeof npy>[], format: string) => {
+    await lab.drop(zone, ...files);
+    const offered = page.getByRole('region', { name: files.map(({ name }) => name).join(', ') });
+    const card = lab.loaded('Embeddings', files[0].name);
+    await expect(offered.or(card).first()).toBeVisible();
+    const button = page.getByRole('button', { name: 'Load', exact: true }).first();
+    if (await offered.getByText('Not loaded yet').isVisible()) await button.click();
+    await expect(card).toContainText(format);
+    await expect(card.getByRole('definition').first()).toHaveText(String(words.length));
+    await expect(card).toContainText('lovely');
+  };
+  for (const { file, format } of otherTables()) await load([file], format);
+  for (const { files, format } of otherPairs()) await load(files, format);
+});
+
+test('every other kind of labelled sentences', async ({ lab, page }) => {
+  await enterData(lab);
+  for (const { file, format } of otherReviews()) {
+    await lab.drop(lab.zone('Load labelled sentences'), file);
+    await page.getByRole('button', { name: 'Use these columns' }).click();
+    const card = lab.loaded('Labelled sentences', file.name.replace('.gz', ''));
+    await expect(card).toContainText(`Loaded: ${format}`);
+    await expect(card).toContainText('The file’s own split: 72 to train, 24 to validate, 24 to test.');
+  }
+});
+
 test('labelled sentences of each kind are dropped anywhere, and their columns chosen beside a preview', async ({ lab, page }) => {
   await enterData(lab);
   for (const file of [reviewsCsv(), reviewsJsonLines()]) {
@@ -84,7 +116,7 @@ test('a broken file is told by its line, by keyboard alone, and the table that w
   await page.keyboard.press('Enter');
   await (await chooser).setFiles(broken);
   const alert = page.getByRole('alert');
-  await expect(alert).toContainText('broken <b>.txt, line 6');
+  await expect(alert).toContainText('broken <b>.txt (GloVe text), line 6');
   await expect(lab.loaded('Embeddings', bundledTable)).toBeVisible();
   await lab.enter('Train');
   await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
@@ -136,6 +168,29 @@ test('a reload finds what was loaded, until it is forgotten', async ({ lab, page
   await expect(lab.loaded('Labelled sentences', 'reviews.csv')).toBeVisible();
 });
 
+test('a whole table is factorized beside the experiment’s words, and its keeping is told', async ({ lab, page }) => {
+  test.setTimeout(180_000);
+  await enterData(lab);
+  const large = test.info().outputPath('large.txt');
+  writeFileSync(
+    large,
+    `${gloveText()}${largeGlove(200_000)
+      .toString()
+      .replace(/( \S+){34}$/gm, '')}`,
+  );
+  await page.getByLabel('Load embeddings').setInputFiles(large);
+  await lab.loaded('Embeddings', 'large.txt').waitFor();
+  await lab.drop(lab.zone('Load labelled sentences'), reviewsCsv());
+  await page.getByRole('button', { name: 'Use these columns' }).click();
+  await expect(page.getByRole('list', { name: 'Kept sources' }).getByRole('listitem')).toHaveCount(2);
+
+  await lab.enter('Factorize');
+  const values = page.getByRole('figure', { name: 'Singular values' });
+  await expect(values).toContainText('Of the table as it is loaded');
+  await page.getByText('The whole table', { exact: true }).click();
+  await expect(values).toContainText('Of all 200,010 words of the loaded table', { timeout: 60_000 });
+});
+
 test.describe('a link to data at an address', () => {
   let server: Server;
   let address: string;
@@ -157,7 +212,8 @@ test.describe('a link to data at an address', () => {
     await page.goto(`./?backend=cpu&data=${encodeURIComponent(`${address}/sets/linked.csv`)}`);
     const host = new URL(address).host;
     const dialog = page.getByRole('dialog', { name: `Fetch from ${host}?` });
-    await expect(dialog).toContainText(`${address}/sets/linked.csv`);
+    // The page has loaded what it opens with by then.
+    await expect(dialog).toContainText(`${address}/sets/linked.csv`, { timeout: 60_000 });
     expect(asked).toEqual([]);
     await dialog.getByRole('button', { name: `Fetch from ${host}` }).click();
     await page.getByLabel('Label column').selectOption('liked');

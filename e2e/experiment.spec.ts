@@ -7,6 +7,7 @@ const epochs = 3;
 /** Cells of the table of results, as the page writes a row's figures. */
 function cellsOf(row: ResultRow, full: ResultRow) {
   const percent = (value: number) => (100 * value).toFixed(1);
+  const withF1 = (accuracy: number, macroF1: number | null) => `${percent(accuracy)} F1 ${percent(macroF1 ?? Number.NaN)}`;
   return {
     'Test accuracy': percent(row.testAccuracy),
     Drop:
@@ -15,8 +16,8 @@ function cellsOf(row: ResultRow, full: ResultRow) {
         : percent(full.testAccuracy - row.testAccuracy)
             .replace(/^-0\.0$/, '0.0')
             .replace('-', '−'),
-    'Before retraining': row.beforeRetrainingAccuracy === null ? '–' : percent(row.beforeRetrainingAccuracy),
-    Validation: percent(row.validationAccuracy),
+    'Before retraining': row.beforeRetrainingAccuracy === null ? '–' : withF1(row.beforeRetrainingAccuracy, row.beforeRetrainingMacroF1),
+    Validation: withF1(row.validationAccuracy, row.validationMacroF1),
     'Macro-F1': percent(row.macroF1),
     Setting: row.rank !== null ? `rank ${row.rank}` : row.levels !== null ? `${row.levels} levels` : '–',
     Seed: String(row.seed),

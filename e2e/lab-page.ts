@@ -112,6 +112,50 @@ export class LabPage {
     await this.page.getByLabel('Schedule', { exact: true }).selectOption(id);
   }
 
+  /** The link that Share copies. */
+  async copyLink(): Promise<string> {
+    await this.page.getByRole('button', { name: 'Share', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: 'Copy link' }).click();
+    return this.linkOf(this.page.getByRole('dialog', { name: 'Link to this page' }));
+  }
+
+  /** The link that a teacher makes, with these taken off the page. */
+  async copyLessonLink(...hidden: string[]): Promise<string> {
+    await this.page.getByRole('button', { name: 'Share', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: 'For teachers' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'For teachers' });
+    for (const name of hidden) await dialog.getByRole('checkbox', { name, exact: true }).check();
+    return this.linkOf(dialog);
+  }
+
+  private async linkOf(dialog: Locator): Promise<string> {
+    const link = await dialog.getByLabel('Link').inputValue();
+    await this.page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    return link;
+  }
+
+  /** Opens a link as a visitor does who was sent it, on a page of its own. */
+  async openLink(link: string, backend: BackendChoice): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.goto(link.replace('#', `?backend=${backend}#`));
+    await expect(this.page.getByRole('button', { name: 'Run', exact: true })).toBeVisible({ timeout: 60_000 });
+  }
+
+  /** Waits until all that the page may need is kept. */
+  async readyForOffline(): Promise<void> {
+    await this.page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+  }
+
+  /** Moves the focus with the keyboard until it is there. */
+  async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    for (let presses = 0; presses < 80; presses++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press(key);
+    }
+    await expect(target).toBeFocused();
+  }
+
   chart(title: string): Chart {
     return new Chart(this.page, title);
   }

@@ -17,7 +17,7 @@ test("a person's own files: an error by its line, then a run on them, a sentence
   await lab.open('cpu');
   await lab.enter('Data');
   await page.getByLabel('Load embeddings').setInputFiles(broken);
-  await expect(page.getByRole('alert')).toContainText(/broken\.txt, line 6/);
+  await expect(page.getByRole('alert')).toContainText(/broken\.txt \(GloVe text\), line 6/);
   await page.getByLabel('Load embeddings').setInputFiles(vectors);
   await expect(page.getByRole('region', { name: 'vectors.txt' })).toContainText('GloVe text');
 

@@ -1,5 +1,6 @@
 /** Files as people have them, of two kinds of words that a first number tells apart. */
 import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 
 export interface GivenFile {
   name: string;
@@ -33,6 +34,67 @@ export function npy(): GivenFile {
   const padded = `${header.padEnd(Math.ceil((10 + header.length + 1) / 64) * 64 - 11)}\n`;
   const prelude = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, padded.length & 0xff, padded.length >> 8]);
   return { name: 'table.npy', content: Buffer.concat([prelude, Buffer.from(padded), values()]) };
+}
+
+const integers = (...numbers: number[]) => Buffer.from(Int32Array.from(numbers).buffer);
+const longs = (...numbers: number[]) => Buffer.from(BigInt64Array.from(numbers, BigInt).buffer);
+
+/** fastText's model file: arguments, dictionary, input matrix; nothing of it is a subword. */
+function fasttext(): GivenFile {
+  const entries = words.map((word) => Buffer.concat([Buffer.from(`${word}\0`), longs(1), Buffer.of(0)]));
+  const parameters = [integers(793_712_314, 12, dimension, ...new Array<number>(11).fill(0)), Buffer.from(Float64Array.of(0).buffer)];
+  const dictionary = [integers(words.length, words.length, 0), longs(words.length, -1), ...entries];
+  return {
+    name: 'model.bin',
+    content: Buffer.concat([...parameters, ...dictionary, Buffer.of(0), longs(words.length, dimension), values()]),
+  };
+}
+
+function safetensors(): GivenFile {
+  const data = values();
+  const header = JSON.stringify({ embedding: { dtype: 'F32', shape: [words.length, dimension], data_offsets: [0, data.length] } });
+  return { name: 'model.safetensors', content: Buffer.concat([longs(header.length), Buffer.from(header), data]) };
+}
+
+/** Tables of one file, and the format that the page is to name. */
+export function otherTables(): { file: GivenFile; format: string }[] {
+  const vec = `${words.length} ${dimension}\n${gloveText()}`;
+  return [
+    { file: { name: 'words.vec', content: Buffer.from(vec) }, format: 'word2vec text' },
+    { file: fasttext(), format: 'fastText .bin' },
+  ];
+}
+
+/** Tables whose words are in another file. */
+export function otherPairs(): { files: [GivenFile, GivenFile]; format: string }[] {
+  const tokenizer = { model: { vocab: Object.fromEntries(words.map((word, id) => [word, id])) } };
+  const tsv = words.map((_, k) => row(k).join('\t')).join('\n');
+  return [
+    { files: [safetensors(), { name: 'tokenizer.json', content: Buffer.from(JSON.stringify(tokenizer)) }], format: 'safetensors' },
+    {
+      files: [
+        { name: 'tensors.tsv', content: Buffer.from(tsv) },
+        { ...vocabulary(), name: 'metadata.tsv' },
+      ],
+      format: 'Embedding Projector TSV',
+    },
+  ];
+}
+
+/** The reviews in each of the other formats. */
+export function otherReviews(): { file: GivenFile; format: string }[] {
+  const all = records();
+  const columns = (['review', 'liked', 'part'] as const).map((name) => ({
+    name,
+    data: all.map((each) => each[name]),
+    type: 'STRING' as const,
+  }));
+  const tsv = ['review\tliked\tpart', ...all.map(({ review, liked, part }) => `${review}\t${liked}\t${part}`)].join('\n');
+  return [
+    { file: { name: 'reviews.tsv.gz', content: gzipSync(tsv) }, format: 'TSV' },
+    { file: { name: 'reviews.json', content: Buffer.from(JSON.stringify(all)) }, format: 'JSON' },
+    { file: { name: 'reviews.parquet', content: Buffer.from(parquetWriteBuffer({ columnData: columns })) }, format: 'Parquet' },
+  ];
 }
 
 export function vocabulary(): GivenFile {

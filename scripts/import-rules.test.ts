@@ -32,8 +32,15 @@ const house: Record<string, { forbidden: string[]; allowed: string[] }> = {
   'src/engine/compression/x.ts': { forbidden: ['../training/x', '../plan/x'], allowed: ['../svd/x'] },
   'src/engine/models/x.ts': { forbidden: ['../plan/x'], allowed: [] },
   'src/engine/plan/x.ts': { forbidden: ['../training/x', '../experiment/x'], allowed: ['../models/dan'] },
-  'src/engine/training/x.ts': { forbidden: ['../experiment/x', '@mantine/core'], allowed: ['../plan/x', '../../protocol/plan'] },
-  'src/engine/experiment/x.ts': { forbidden: ['../lab', '../../views/x'], allowed: ['../data/x'] },
+  'src/engine/projection/x.ts': { forbidden: ['../plan/x', '../../views/x'], allowed: ['../svd/x', '../data/x'] },
+  'src/engine/number-line/x.ts': { forbidden: ['../training/x', '../lab'], allowed: ['../compression/x'] },
+  'src/engine/training/x.ts': {
+    forbidden: ['../experiment/x', '../race/x', '@mantine/core'],
+    allowed: ['../plan/x', '../../protocol/plan'],
+  },
+  'src/engine/experiment/x.ts': { forbidden: ['../lab', '../../views/x', '../race/x'], allowed: ['../data/x'] },
+  'src/engine/race/x.ts': { forbidden: ['../lab', '../../views/x'], allowed: ['../experiment/x', '../statistics/x'] },
+  'src/engine/statistics/x.ts': { forbidden: ['../training/x', '../../protocol/race'], allowed: ['jstat'] },
   'src/engine/x.test.ts': { forbidden: [], allowed: ['node:fs'] },
 };
 

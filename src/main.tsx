@@ -1,11 +1,15 @@
 import '@mantine/core/styles.css';
 import './ui/global.css';
+import './ui/motion.css';
+import './ui/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { connectToWorker } from './client/client';
 import type { BackendChoice } from './protocol/device';
 import type { Lab } from './protocol/lab';
+import { splitHash, takeLink } from './views/link/address';
+import { watchForUpdates } from './views/offline/register';
 import { createSession } from './views/session';
 
 const query = new URLSearchParams(location.search);
@@ -36,7 +40,15 @@ if (linked.length > 0) {
   history.replaceState(null, '', `${url.pathname}${url.search}#/data`);
 }
 
+// Before the rooms see the address.
+const link = takeLink();
 const session = createSession(await connect());
+// A link that is pasted into the open page comes as a change of the hash: taken out of it before the router looks.
+window.addEventListener('hashchange', () => {
+  const pasted = splitHash(location.hash).text === null ? null : takeLink();
+  if (pasted !== null) void session.openLink(pasted);
+});
+if (link !== null) void session.openLink(link);
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App session={session} />
@@ -44,4 +56,6 @@ createRoot(document.getElementById('root')!).render(
 );
 void session.boot(backendChoice()).then(() => {
   for (const { name, address } of linked) session.ask(name === 'data' ? 'dataset' : 'embeddings', address);
+  // After the first load: what is kept for the next visit does not delay this one.
+  if (import.meta.env.PROD) void watchForUpdates();
 });

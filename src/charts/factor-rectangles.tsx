@@ -30,7 +30,7 @@ export const FactorRectangles = memo(function FactorRectangles({ vocabulary, dim
   const aWidth = Math.max(1, rank * perColumn);
   const bHeight = Math.max(1.5, rank * perRow);
   const aLeft = LEFT + COLUMN + 84;
-  const bLeft = Math.max(aLeft + aWidth + 26, aLeft + 62);
+  const bLeft = Math.max(aLeft + aWidth + 26, aLeft + 96);
   const words =
     `The table E has ${formatCount(vocabulary)} rows and ${formatCount(dimension)} columns; ` +
     `the factor A has ${formatCount(vocabulary)} rows and ${rank} columns; the factor B has ${rank} rows and ${formatCount(dimension)} columns. Drawn to scale.`;
@@ -53,7 +53,7 @@ export const FactorRectangles = memo(function FactorRectangles({ vocabulary, dim
       <text x={aLeft} y={TOP - 14} className={classes.name}>
         A
       </text>
-      <text x={aLeft + 18} y={TOP - 14} className={classes.size}>
+      <text x={aLeft + 22} y={TOP - 14} className={classes.size}>
         r = {rank}
       </text>
       <rect x={aLeft} y={TOP} width={aWidth} height={TALL} fill={low} />

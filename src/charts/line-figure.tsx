@@ -1,26 +1,28 @@
 import { memo, useMemo, useRef } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Point } from './decimate';
 import { logTicks, ticksOf } from './domain';
+import { placeEndLabels } from './end-labels';
 import type { LineFigureProps, LineSeries } from './line-figure.types';
+import { plotMargin, plotXHeight, plotYWidth } from './plot';
 import { LineSwatch } from './swatch';
 import tooltipClasses from './tooltip.module.css';
 
-type Row = { x: number } & Record<string, number>;
-
-const MARGIN = { top: 22, right: 14, bottom: 0, left: 0 };
+const marginWithLabels = { ...plotMargin, right: 22 };
 /** Words on top of lines stay readable. */
 const HALO = { fontSize: 11.5, fill: 'var(--ink)', stroke: 'var(--surface)', strokeWidth: 4, paintOrder: 'stroke' };
 const TICK = { fontSize: 11, fill: 'var(--muted)' };
 
 /**
  * Lines over a number. Draws what it is given: decimation is the caller's, so that a learning rate is never decimated as a loss is.
- * Rows are the union of all x, in which a series has holes that its line spans.
+ * Each line brings its own points: rows of all lines together would cost lines times points. What the chart itself holds is every x, for the
+ * tooltip to move along.
  */
 export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
   const { marks = [], rules = [], xLabel, yLabel, xDomain, yDomain, xScale = 'linear', yScale = 'linear', height = 210 } = props;
   const { formatX, formatY } = props;
   const series = useStable(props.series);
-  const rows = useMemo(() => mergeRows(series), [series]);
+  const places = useMemo(() => everyX(series), [series]);
   const xTicks = useMemo(() => (xScale === 'log' ? logTicks(xDomain) : ticksOf(xDomain, 6)), [xDomain, xScale]);
   const yTicks = useMemo(() => (yScale === 'log' ? logTicks(yDomain) : ticksOf(yDomain, 4)), [yDomain, yScale]);
   const style = useMemo(() => ({ width: '100%', height }), [height]);
@@ -30,8 +32,12 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
     () => <PointTooltip series={series} xLabel={xLabel} formatX={formatX} formatY={formatY} />,
     [series, xLabel, formatX, formatY],
   );
+  const endLabels = useMemo(
+    () => placeEndLabels(series, { xDomain, yDomain, xScale, yScale, heightPx: height - plotMargin.top - plotXHeight }),
+    [series, xDomain, yDomain, xScale, yScale, height],
+  );
   return (
-    <LineChart data={rows} responsive style={style} margin={MARGIN}>
+    <LineChart data={places} responsive style={style} margin={endLabels.length > 0 ? marginWithLabels : plotMargin}>
       <CartesianGrid stroke="var(--line)" vertical={false} />
       <XAxis
         dataKey="x"
@@ -45,7 +51,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
         tickLine={false}
         stroke="var(--line-strong)"
         label={xAxisLabel}
-        height={38}
+        height={plotXHeight}
       />
       <YAxis
         type="number"
@@ -57,7 +63,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
         tick={TICK}
         tickLine={false}
         axisLine={false}
-        width={props.yWidth ?? 46}
+        width={props.yWidth ?? plotYWidth}
         label={yAxisLabel}
       />
       <Tooltip content={tooltip} isAnimationActive={false} cursor={{ stroke: 'var(--line-strong)' }} />
@@ -75,10 +81,11 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
           }}
         />
       ))}
-      {series.map((entry, i) => (
+      {series.map((entry) => (
         <Line
           key={entry.id}
-          dataKey={keyOf(i)}
+          data={entry.points as Point[]}
+          dataKey="y"
           name={entry.label}
           type="linear"
           stroke={entry.color}
@@ -87,8 +94,16 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
           strokeOpacity={entry.opacity ?? 1}
           dot={entry.dots ? { r: 2.5, fill: entry.color, strokeWidth: 0 } : false}
           activeDot={entry.silent ? false : { r: 3.5, strokeWidth: 0 }}
-          connectNulls
           isAnimationActive={false}
+        />
+      ))}
+      {endLabels.map(({ id, text, color, x, y, shiftPx }) => (
+        <ReferenceDot
+          key={`end-${id}`}
+          x={x}
+          y={y}
+          r={0}
+          label={{ ...HALO, fill: color, fontWeight: 700, value: text, position: 'right', offset: 6, dy: shiftPx }}
         />
       ))}
       {marks.map((mark) => (
@@ -124,26 +139,16 @@ function isSame(a: LineSeries, b: LineSeries): boolean {
     a.dash === b.dash &&
     a.width === b.width &&
     a.opacity === b.opacity &&
-    a.dots === b.dots
+    a.dots === b.dots &&
+    a.endLabel === b.endLabel
   );
 }
 
-/** A dataKey is read as a path, and ids of methods and rates hold dots: places are safe. */
-function keyOf(index: number): string {
-  return `s${index}`;
-}
-
-export function mergeRows(series: readonly LineSeries[]): Row[] {
-  const byX = new Map<number, Row>();
-  for (const [i, { points }] of series.entries()) {
-    const key = keyOf(i);
-    for (const { x, y } of points) {
-      const row = byX.get(x);
-      if (row) row[key] = y;
-      else byX.set(x, { x, [key]: y });
-    }
-  }
-  return [...byX.values()].sort((a, b) => a.x - b.x);
+/** The x of all points, once each, ascending. */
+function everyX(series: readonly LineSeries[]): { x: number }[] {
+  const all = new Set<number>();
+  for (const { points } of series) for (const { x } of points) all.add(x);
+  return [...all].sort((a, b) => a - b).map((x) => ({ x }));
 }
 
 function axisLabel(value: string, place: object) {

@@ -12,6 +12,8 @@ export interface LineSeries {
   dots?: boolean;
   /** Not named in the tooltip: a raw line under its smoothed one. */
   silent?: boolean;
+  /** A letter or two where the line ends. */
+  endLabel?: string;
 }
 
 /** A single figure worth pointing at. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, knownMethods, knownSchedules, laneStyle, type Scheme, scheduleStyle, styleOf, toRgb } from './palette';
+import { topicStyle, topicStyles } from './topics';
 
 const SURFACES = { light: '#FFFFFF', dark: '#14181D' } as const;
 const DEFAULT = ['full', 'low-rank', 'pre-compressed', 'pre-compressed-frozen', 'quantized-min-max', 'quantized-mse', 'codebook'];
@@ -64,6 +65,31 @@ describe('palette', () => {
     expect(new Set(lanes.map(({ light }) => light)).size).toBe(1);
     expect(new Set(lanes.map(({ dash }) => dash)).size).toBe(6);
     expect(new Set(lanes.map(({ marker }) => marker)).size).toBe(6);
+  });
+
+  it('gives topics 3:1, and no two of them the same colour', () => {
+    const styles = Array.from({ length: topicStyles }, (_, place) => topicStyle(place));
+    for (const [place, { light, dark }] of styles.entries()) {
+      expect(contrast(light, SURFACES.light), `${place} on light`).toBeGreaterThanOrEqual(3);
+      expect(contrast(dark, SURFACES.dark), `${place} on dark`).toBeGreaterThanOrEqual(3);
+    }
+    expect(new Set(styles.map(({ light }) => light)).size).toBe(topicStyles);
+    expect(new Set(styles.map(({ dark }) => dark)).size).toBe(topicStyles);
+    expect(topicStyle(topicStyles)).toEqual(topicStyle(0));
+  });
+
+  it.each(Object.keys(DEFICIENCIES))('tells any two topics apart, by marker or by colour: %s', (deficiency) => {
+    for (const scheme of ['light', 'dark'] as Scheme[]) {
+      for (let a = 0; a < topicStyles; a++) {
+        for (let b = a + 1; b < topicStyles; b++) {
+          if (topicStyle(a).marker !== topicStyle(b).marker) continue;
+          const first = toLab(topicStyle(a)[scheme], DEFICIENCIES[deficiency]);
+          const second = toLab(topicStyle(b)[scheme], DEFICIENCIES[deficiency]);
+          const distance = Math.hypot(...first.map((value, k) => value - second[k]));
+          expect(distance, `${a} and ${b}, ${scheme}, ${deficiency}`).toBeGreaterThan(25);
+        }
+      }
+    }
   });
 
   it.each(Object.keys(DEFICIENCIES))('tells the default methods apart: %s', (deficiency) => {

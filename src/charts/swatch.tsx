@@ -15,7 +15,8 @@ function resolve(style: SeriesStyle, scheme: Scheme) {
   return { color: style[scheme], dash: style.dash, marker: style.marker };
 }
 
-const SHAPES: Record<Marker, string> = {
+/** The markers' outlines, in a box of 10 by 10. */
+export const SHAPES: Record<Marker, string> = {
   circle: 'M5 1.4a3.6 3.6 0 1 0 .001 0Z',
   square: 'M1.8 1.8h6.4v6.4h-6.4Z',
   diamond: 'M5 .4 8.6 5 5 9.6 1.4 5Z',

@@ -69,7 +69,7 @@ describe('runExperiment', () => {
     expect(lab.columns).toEqual({ text: 'text', label: 'stars', split: 'part' });
     expect(lab.choice).toEqual({ keep: { kind: 'all' }, tensor: null });
     expect(lab.specification).toMatchObject({ embeddings: { name: 'vectors.txt' }, dataset: { name: 'reviews.csv' }, task: 'stars' });
-    expect(said.join('')).toContain('Warning: a word twice (2 times)');
+    expect(said.join('')).toContain('Warning: a word twice (2 times, first in line 3, 4)');
   });
 
   it('takes several files, addresses, a part of the words, a tensor and a tokenizer', async () => {

@@ -1,26 +1,20 @@
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import type { Catalogue } from '../protocol/catalogue';
 import type { ColumnChoice, DataReport, SourceInput } from '../protocol/data';
 import type { LabEvent } from '../protocol/events';
 import type { Lab } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
 import type { Conclusion, ExperimentResults } from '../protocol/results';
-import { outputPath } from './files';
+import { checkOutput, outputPath } from './files';
 import { hostsOf, nameOf, openSources } from './inputs';
 import { badFlag, type CommandLineOptions } from './options';
 import type { ProgressLine } from './progress';
 import { chooseSettings, chosen, specify } from './specification';
-import { resultsTable } from './table';
+import { floorLine, resultsTable } from './table';
+import type { Terminal } from './terminal';
 
-/** Where a run reports to. */
-export interface Terminal {
-  progress: ProgressLine;
-  /** The result's own channel: stdout. */
-  print(text: string): void;
-}
-
-async function loadData(lab: Lab, options: CommandLineOptions, { progress }: Terminal): Promise<DataReport> {
+/** Loads what the flags name; the bundled set stands in for the rest. */
+export async function loadData(lab: Lab, options: CommandLineOptions, { progress }: Terminal): Promise<DataReport> {
   const onProgress = progress.load.bind(progress);
   const embeddings = options.embeddings === undefined ? null : await openSources('embeddings', options.embeddings);
   const data = options.data === undefined ? null : await openSources('data', options.data);
@@ -47,6 +41,21 @@ async function chooseColumns(lab: Lab, inputs: SourceInput[], options: CommandLi
     split: named('split-column', options.splitColumn) ?? guess.split,
     tokenizer: options.tokenizer,
   };
+}
+
+/** What is wrong with the data, and what it is. */
+export function sayData({ embeddings, dataset }: DataReport, task: string, progress: ProgressLine): void {
+  for (const { message, count, firstLines, unit = 'line' } of [...embeddings.warnings, ...dataset.warnings]) {
+    const places = firstLines.length > 0 ? ` (${count} times, first in ${unit} ${firstLines.join(', ')})` : '';
+    progress.say(`Warning: ${message}${places}`);
+  }
+  const { leakedTexts } = dataset;
+  if (leakedTexts)
+    progress.say(`Warning: texts in more than one split: ${leakedTexts}. What is learned by heart there counts as understood.`);
+  progress.say(
+    `${embeddings.source.name}: ${embeddings.words} words, ${embeddings.dimension} dimensions. ` +
+      `${dataset.source.name}: ${dataset.sentences} sentences, task ${task}.`,
+  );
 }
 
 /** The last events of a run: its plan comes first, its conclusion last. */
@@ -99,21 +108,15 @@ export async function runExperiment(
   if (options.out !== undefined) checkOutput(options.out);
   const data = await loadData(lab, options, terminal);
   const specification = specify(settings, data, options.task, catalogue.defaultSpecification.task);
-  for (const { message, count } of [...data.embeddings.warnings, ...data.dataset.warnings])
-    progress.say(`Warning: ${message} (${count} times)`);
-  const { leakedTexts } = data.dataset;
-  if (leakedTexts)
-    progress.say(`Warning: texts in more than one split: ${leakedTexts}. What is learned by heart there counts as understood.`);
-  progress.say(
-    `${data.embeddings.source.name}: ${data.embeddings.words} words, ${data.embeddings.dimension} dimensions. ` +
-      `${data.dataset.source.name}: ${data.dataset.sentences} sentences, task ${specification.task}.`,
-  );
+  sayData(data, specification.task, progress);
   const findings = new Findings();
   const report = () => {
     progress.clear();
     const { results } = findings;
     if (!results || (results.results.length === 0 && findings.outcome === 'failed')) return;
     print(resultsTable(results.results, catalogue));
+    const floor = floorLine(results.results);
+    if (floor) print(floor);
     for (const note of findings.notes(catalogue)) print(note);
     if (findings.outcome !== 'complete') print('\nNot all was run: the table has what was finished until then.');
     if (findings.conclusion) print(`\n${findings.conclusion.claim}\n${findings.conclusion.caution}`);
@@ -131,18 +134,5 @@ export async function runExperiment(
   } finally {
     // Also before the reason why a run broke off: what was finished is worth keeping.
     report();
-  }
-}
-
-/** Asked before the work, not after it. */
-function checkOutput(out: string): void {
-  const path = outputPath(out);
-  const folder = dirname(path);
-  const remedy = 'Name a file in a folder that is there and may be written to.';
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw badFlag(`--out ${out}: that is a folder.`, remedy);
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw badFlag(`--out ${out}: nothing can be written to ${folder}.`, remedy);
   }
 }

@@ -1,6 +1,6 @@
 import { File } from 'node:buffer';
-import { openAsBlob, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { accessSync, constants, openAsBlob, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { badFlag } from './options';
 
 /** npm starts scripts in the project's folder; a path on the command line is meant from where the person is. */
@@ -37,4 +37,21 @@ export async function openFile(flag: string, path: string): Promise<File> {
 /** Where results are written to. */
 export function outputPath(path: string): string {
   return fromHere(path);
+}
+
+/**
+ * That something can be written there: asked before the work, not after it.
+ *
+ * @throws LabError `bad-specification`
+ */
+export function checkOutput(out: string): void {
+  const path = outputPath(out);
+  const folder = dirname(path);
+  const remedy = 'Name a file in a folder that is there and may be written to.';
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw badFlag(`--out ${out}: that is a folder.`, remedy);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw badFlag(`--out ${out}: nothing can be written to ${folder}.`, remedy);
+  }
 }

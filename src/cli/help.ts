@@ -1,7 +1,11 @@
 import type { Catalogue } from '../protocol/catalogue';
+import { defaultLandscape, type SurfaceDescription } from '../protocol/landscape';
 
 /** What `--help` prints. The choices are the engine's, so that a new method or schedule is listed by itself. */
-export function helpText({ methods, schedules, optimizers, models, tokenizers, defaultSpecification }: Catalogue): string {
+export function helpText(
+  { methods, schedules, optimizers, models, tokenizers, defaultSpecification }: Catalogue,
+  surfaces: SurfaceDescription[],
+): string {
   const families = [...new Set(methods.map(({ family }) => family))];
   const standsFor = families
     .map((family) => ({ family, ids: methods.filter((method) => method.family === family).map(({ id }) => id) }))
@@ -34,9 +38,23 @@ export function helpText({ methods, schedules, optimizers, models, tokenizers, d
     `  --optimizer NAME      ${ids(optimizers)} (default: ${optimizer})`,
     `  --epochs N            budget of each method (default: ${epochs})`,
     `  --seeds A,B           one run of everything for each (default: ${seeds.join(',')})`,
+    '  --race FILE           races schedules as a JSON file says: {"lanes": [{"id": "a", "segments": [{"fromStep": 0, "peak": 0.01, "schedule":',
+    '                        {"id": "calr", "parameters": {}}}]}]}; what it leaves out (rate, epochs, seeds, ...) is the experiment’s own',
     '  --backend NAME        webgpu, cpu or auto: WebGPU where there is a real GPU (default: auto)',
     '  --out FILE            writes specification, adapter, versions and results as JSON',
     '  --help                prints this',
+    '',
+    'npm run lab -- --landscape walks balls over a rugged surface instead: prints its valleys, where each lane ends, and how many of 1,000',
+    'random starts end in the deepest valley. Flags:',
+    '',
+    `  --surface NAME        ${ids(surfaces)} (default: ${defaultLandscape.surface})`,
+    '  --dimensions N        1 or 2 (default: the first that the surface has)',
+    `  --seed N              of the surface “seeded”, the noise and the random starts (default: ${defaultLandscape.seed})`,
+    `  --steps N             10 to 2,000 (default: ${defaultLandscape.steps})`,
+    `  --noise X             standard deviation of what is added to the gradient (default: ${defaultLandscape.noise})`,
+    `  --start X[,Y]         each from -1 to 1 (default: ${defaultLandscape.start[0]})`,
+    '  --lanes A,B           up to six of SCHEDULE@PEAK:NAME=NUMBER, such as fixed@0.01,calr@0.4:cycles=6 (default: those of the page)',
+    '  --out FILE            writes specification, valleys, runs and shares as JSON',
     '',
     'A FILE may be an http or https address too: it is fetched from there, and from nowhere else.',
     'Ctrl-C stops the run and prints what is finished. Exit code: 0 when the run ended, 1 when something was wrong with the input.',

@@ -1,15 +1,18 @@
 /** `npm run lab -- ...`: the experiment without a screen. Started by scripts/lab.mjs, after set-up. */
 import { toFailure } from '../engine/errors';
 import { catalogue } from '../engine/experiment/catalogue';
+import { describeSurfaces } from '../engine/landscape/registry';
 import type { LabFailure } from '../protocol/failure';
 import type { Lab } from '../protocol/lab';
 import { createBrowserLab } from './browser/lab';
 import { runExperiment } from './experiment';
 import { helpText } from './help';
+import { runLandscape } from './landscape';
 import { installNodeGpu } from './node-gpu';
 import { createNodeLab } from './node-lab';
 import { type CommandLineOptions, parseOptions } from './options';
 import { ProgressLine } from './progress';
+import { runRace } from './race';
 
 const progress = new ProgressLine(
   (text) => process.stderr.write(text),
@@ -33,7 +36,7 @@ function asFailure(error: unknown): LabFailure {
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) {
-    console.log(helpText(catalogue()));
+    console.log(helpText(catalogue(), describeSurfaces()));
     return;
   }
   const lab = await chooseLab(options);
@@ -47,8 +50,14 @@ async function main(): Promise<void> {
     void lab.stop();
   });
   try {
-    const opened = await lab.open(options.backend);
-    await runExperiment(lab, opened, options, { progress, print: (text) => console.log(text) });
+    const terminal = { progress, print: (text: string) => console.log(text) };
+    // No device is opened for it: a ball needs none.
+    if (options.landscape) {
+      await runLandscape(lab, catalogue().schedules, { flags: options.landscape, out: options.out }, terminal);
+      return;
+    }
+    const work = options.race === undefined ? runExperiment : runRace;
+    await work(lab, await lab.open(options.backend), options, terminal);
   } finally {
     await lab.close();
   }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { LabError } from '../engine/errors';
 import type { Keep } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
+import { type LandscapeFlags, landscapeFlags } from './landscape-flags';
 
 /** What the flags say; what is undefined takes the default experiment's value. */
 export interface CommandLineOptions {
@@ -28,7 +29,11 @@ export interface CommandLineOptions {
   optimizer?: string;
   epochs?: number;
   seeds?: number[];
+  /** Path of a race's specification: it is run in place of an experiment. */
+  race?: string;
   backend: BackendChoice;
+  /** The landscape instead of the experiment, with its flags as they were typed. */
+  landscape?: LandscapeFlags;
   /** Path of results.json. */
   out?: string;
 }
@@ -50,6 +55,9 @@ const whatOf = {
   keep: 'which words',
   tensor: 'which tensor',
 };
+
+/** What the file of a race says itself. */
+const saidByRace = ['task', 'model', 'methods', 'rates', 'schedule', 'optimizer', 'epochs', 'seeds'] as const;
 
 const remedy = 'npm run lab -- --help lists the flags and their values.';
 
@@ -104,10 +112,14 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     optimizer: text,
     epochs: text,
     seeds: text,
+    race: text,
     backend: text,
     out: text,
+    landscape: { type: 'boolean' },
+    ...landscapeFlags,
   } as const;
   const { values } = parsed(() => parseArgs({ args: parameters, options, strict: true, allowPositionals: false }));
+  const landscape = landscapeOf(values);
   const backend = values.backend ?? 'auto';
   if (backend !== 'auto' && backend !== 'webgpu' && backend !== 'cpu') {
     throw badFlag(`--backend ${backend}: webgpu, cpu or auto is needed.`);
@@ -115,6 +127,11 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
   for (const [flag, of] of dependent) {
     if (values[flag] !== undefined && values[of] === undefined) {
       throw badFlag(`--${flag} says ${whatOf[flag]} of --${of} to read, and there is no --${of}.`);
+    }
+  }
+  for (const flag of saidByRace) {
+    if (values.race !== undefined && values[flag] !== undefined) {
+      throw badFlag(`--${flag} is said by the file of --race.`, 'Leave one of the two away.');
     }
   }
   const epochs = numbers('epochs', values.epochs, 'one whole number from 1', isEpochs);
@@ -137,9 +154,24 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     optimizer: values.optimizer,
     epochs: epochs?.[0],
     seeds: numbers('seeds', values.seeds, 'a whole number from 0', isSeed),
+    race: values.race,
     backend,
+    landscape,
     out: values.out,
   };
+}
+
+/** The landscape's flags, where it is asked for: they mean nothing to the experiment, and the experiment's nothing to it. */
+function landscapeOf(values: Record<string, string | boolean | undefined>): LandscapeFlags | undefined {
+  const given = Object.keys(values);
+  const own = given.filter((flag) => flag in landscapeFlags);
+  if (!values.landscape) {
+    if (own.length > 0) throw badFlag(`--${own[0]} is a flag of the landscape, and there is no --landscape.`);
+    return undefined;
+  }
+  const other = given.find((flag) => !own.includes(flag) && !['landscape', 'out', 'help'].includes(flag));
+  if (other !== undefined) throw badFlag(`--${other} is a flag of the experiment, and means nothing beside --landscape.`);
+  return Object.fromEntries(own.map((flag) => [flag, values[flag]]));
 }
 
 /** What `--keep` says; everything where it says nothing. */

@@ -36,6 +36,6 @@ describe('ProgressLine', () => {
   it('says each result', () => {
     const { line, written } = recorded(false);
     line.events([{ kind: 'result', row: row({ method: 'low-rank', requestedRate: 0.9, seconds: 2.26 }) }]);
-    expect(written).toEqual(['low-rank at 90 %, seed 1: test accuracy 84.0 %, 2.3 s\n']);
+    expect(written).toEqual(['low-rank at 90 %, seed 1: test accuracy 84.0 %, macro-F1 84.0 %, 2.3 s\n']);
   });
 });

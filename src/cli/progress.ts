@@ -1,5 +1,6 @@
 import type { LoadProgress } from '../protocol/data';
 import type { LabEvent } from '../protocol/events';
+import type { RaceEvent, RaceRow } from '../protocol/race';
 import type { ResultRow } from '../protocol/results';
 
 /** Between two lines where the output is no terminal, such as a log. */
@@ -27,9 +28,11 @@ export class ProgressLine {
   }
 
   /** The run's progress and each result as it comes. */
-  events(events: readonly LabEvent[]): void {
+  events(events: readonly (LabEvent | RaceEvent)[]): void {
     for (const event of events) {
       if (event.kind === 'result') this.say(resultLine(event.row));
+      if (event.kind === 'row') this.say(laneLine(event.row));
+      if (event.kind === 'broken') this.say(`lane ${event.lane}, seed ${event.seed}: broke at step ${event.step}`);
     }
     const progress = events.findLast((event) => event.kind === 'progress');
     if (progress?.kind === 'progress') {
@@ -61,7 +64,15 @@ export class ProgressLine {
   }
 }
 
-function resultLine({ method, requestedRate, seed, testAccuracy, seconds }: ResultRow): string {
+function resultLine({ method, requestedRate, seed, testAccuracy, macroF1, seconds }: ResultRow): string {
   const rate = requestedRate === null ? '' : ` at ${100 * requestedRate} %`;
-  return `${method}${rate}, seed ${seed}: test accuracy ${(100 * testAccuracy).toFixed(1)} %, ${time(seconds)}`;
+  return `${method}${rate}, seed ${seed}: test accuracy ${(100 * testAccuracy).toFixed(1)} %, macro-F1 ${(100 * macroF1).toFixed(1)} %, ${time(seconds)}`;
+}
+
+function laneLine({ lane, seed, testAccuracy, bestStep }: RaceRow): string {
+  const found =
+    testAccuracy === null
+      ? 'broke before it was evaluated'
+      : `test accuracy ${(100 * testAccuracy).toFixed(1)} %, best at step ${bestStep}`;
+  return `lane ${lane}, seed ${seed}: ${found}`;
 }

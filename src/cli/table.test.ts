@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../engine/experiment/catalogue';
-import { formatBytes, resultsTable } from './table';
+import { floorLine, formatBytes, resultsTable } from './table';
 import { row } from './testing/fake-lab';
 
 const cells = (text: string) => text.split('\n').map((line) => line.split(/ {2,}/).map((cell) => cell.trim()));
@@ -9,12 +9,15 @@ const lowRank = { method: 'low-rank', requestedRate: 0.9, rate: 0.908, bytes: 18
 
 describe('resultsTable', () => {
   it('has a line a method, with a dash where nothing applies', () => {
-    const text = resultsTable([row({}), row({ ...lowRank, testAccuracy: 0.85, beforeRetrainingAccuracy: 0.8 })], catalogue());
+    const text = resultsTable(
+      [row({}), row({ ...lowRank, testAccuracy: 0.85, beforeRetrainingAccuracy: 0.8, beforeRetrainingMacroF1: 0.79 })],
+      catalogue(),
+    );
     const [header, , full, factors] = cells(text);
     expect(header.slice(0, 4)).toEqual(['Method', 'Rate %', 'Setting', 'Embedding']);
     const label = catalogue().methods.find(({ id }) => id === 'full')?.label;
-    expect(full).toEqual([label, '0.0', '-', '2.05 MB', '2.09 MB', '83.0', '-', '84.0', '-', '84.0', '0.002', '495', '4.0']);
-    expect(factors.slice(1, 9)).toEqual(['90.8', 'rank 9', '188 kB', '230 kB', '83.0', '80.0', '85.0', '-1.0']);
+    expect(full).toEqual([label, '0.0', '-', '2.05 MB', '2.09 MB', '83.0', '82.0', '-', '-', '84.0', '84.0', '-', '0.002', '495', '4.0']);
+    expect(factors.slice(1, 12)).toEqual(['90.8', 'rank 9', '188 kB', '230 kB', '83.0', '82.0', '80.0', '79.0', '85.0', '84.0', '-1.0']);
     expect(new Set(text.split('\n').map((line) => line.length)).size).toBe(1);
   });
 
@@ -26,13 +29,21 @@ describe('resultsTable', () => {
       row({ ...lowRank, seed: 2, testAccuracy: 0.83, learningRate: 0.001 }),
     ];
     const [, , full, factors] = cells(resultsTable(rows, catalogue()));
-    expect(full[7]).toBe('85.0 ± 1.4');
-    expect(factors.slice(7, 9)).toEqual(['83.0 ± 0.0', '2.0 ± 1.4']);
-    expect(factors[10]).toBe('0.002, 0.001');
+    expect(full[9]).toBe('85.0 ± 1.4');
+    expect(factors.slice(9, 12)).toEqual(['83.0 ± 0.0', '84.0 ± 0.0', '2.0 ± 1.4']);
+    expect(factors[12]).toBe('0.002, 0.001');
   });
 
   it('has a header when nothing was finished', () => {
     expect(resultsTable([], catalogue())).toMatch(/^Method/);
+  });
+});
+
+describe('floorLine', () => {
+  it('says once a seed what the most frequent class alone would score', () => {
+    expect(floorLine([row({ majorityAccuracy: 0.6 }), row({ ...lowRank, majorityAccuracy: 0.6 })])).toContain('scores 60.0 % accuracy');
+    expect(floorLine([row({ majorityAccuracy: 0.6 }), row({ seed: 2, majorityAccuracy: 0.62 })])).toContain('scores 61.0 ± 1.4 %');
+    expect(floorLine([])).toBeNull();
   });
 });
 

@@ -23,7 +23,7 @@ function group(rows: readonly ResultRow[]): Group[] {
 }
 
 /** Mean, and with several seeds the sample standard deviation, in percent or points; a dash where nothing applies. */
-function spread(values: (number | null)[]): string {
+export function spread(values: (number | null)[]): string {
   const present = values.filter((value) => value !== null);
   if (present.length === 0) return '-';
   const mean = present.reduce((sum, value) => sum + value, 0) / present.length;
@@ -57,17 +57,19 @@ const header = [
   'Embedding',
   'Network',
   'Valid. %',
+  'Valid. F1 %',
   'Before %',
+  'Before F1 %',
   'Test %',
+  'Test F1 %',
   'Drop pt',
-  'Macro F1 %',
   'Learning rate',
   'Steps',
   'Seconds',
 ];
 
 /**
- * The table of results as text, one line a method and rate; several seeds as mean ± sample standard deviation.
+ * The table of results as text, one line a method and rate; several seeds as mean ± sample standard deviation. F1 is macro-F1.
  *
  * @param rows of one experiment, in any number of seeds
  */
@@ -79,15 +81,30 @@ export function resultsTable(rows: readonly ResultRow[], { methods }: Pick<Catal
     formatBytes(seeds[0].bytes),
     formatBytes(seeds[0].networkBytes),
     spread(seeds.map((row) => row.validationAccuracy)),
+    spread(seeds.map((row) => row.validationMacroF1)),
     spread(seeds.map((row) => row.beforeRetrainingAccuracy)),
+    spread(seeds.map((row) => row.beforeRetrainingMacroF1)),
     spread(seeds.map((row) => row.testAccuracy)),
-    spread(drops),
     spread(seeds.map((row) => row.macroF1)),
+    spread(drops),
     distinct(seeds.map((row) => row.learningRate)),
     distinct(seeds.map((row) => row.steps)),
     (seeds.reduce((sum, row) => sum + row.seconds, 0) / seeds.length).toFixed(1),
   ]);
-  const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column].length)));
-  const draw = (cells: string[]) => cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
-  return [draw(header), widths.map((width) => '-'.repeat(width)).join('  '), ...lines.map(draw)].join('\n');
+  return drawTable(header, lines);
+}
+
+/** Columns as wide as they need to be, the first to the left and the others to the right. */
+export function drawTable(titles: readonly string[], lines: readonly string[][]): string {
+  const widths = titles.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column].length)));
+  const draw = (cells: readonly string[]) =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
+  return [draw(titles), widths.map((width) => '-'.repeat(width)).join('  '), ...lines.map(draw)].join('\n');
+}
+
+/** What always saying the most frequent class scores on test; over the seeds where their splits differ. Null where nothing was finished. */
+export function floorLine(rows: readonly ResultRow[]): string | null {
+  if (rows.length === 0) return null;
+  const bySeed = new Map(rows.map((row) => [row.seed, row.majorityAccuracy]));
+  return `F1: macro-F1. The floor: always saying the most frequent class scores ${spread([...bySeed.values()])} % accuracy on test.`;
 }

@@ -1,5 +1,3 @@
-import type { LabEvent } from '../protocol/events';
-
 /** Ten batches a second at most, however fast the training runs. */
 const intervalMs = 100;
 
@@ -7,14 +5,14 @@ const intervalMs = 100;
  * Gathers events and hands them over in batches, at most ten a second and one at a time: a receiver that is slow gets larger batches, not a
  * longer queue. Of consecutive progress events only the last is kept.
  */
-export class EventBatcher {
-  private waiting: LabEvent[] = [];
+export class EventBatcher<Event extends { kind: string }> {
+  private waiting: Event[] = [];
   private timer: ReturnType<typeof setTimeout> | null = null;
   private delivery: Promise<void> = Promise.resolve();
 
-  constructor(private readonly deliver: (events: LabEvent[]) => void | Promise<void>) {}
+  constructor(private readonly deliver: (events: Event[]) => void | Promise<void>) {}
 
-  add(event: LabEvent): void {
+  add(event: Event): void {
     const last = this.waiting.length - 1;
     if (event.kind === 'progress' && this.waiting[last]?.kind === 'progress') {
       this.waiting[last] = event;

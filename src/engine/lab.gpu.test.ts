@@ -111,7 +111,8 @@ describe('the lab on the real data', () => {
     const { lab, devices, specification } = await openLab('webgpu');
     const tensors = tf.memory().numTensors;
     await lab.run({ ...specification, methods: ['low-rank', 'codebook'] }, () => {});
-    await lab.spectrum(specification);
+    await lab.spectrum(specification, 'experiment', () => {});
+    await lab.spectrum(specification, 'table', () => {});
     await lab.classify('a fine film');
     const stopped = lab.run(specification, () => {});
     await lab.stop();

@@ -5,12 +5,15 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DataReport, EmbeddingsChoice } from '../protocol/data';
 import type { LabEvent } from '../protocol/events';
-import type { Lab } from '../protocol/lab';
+import type { Lab, RowProgress } from '../protocol/lab';
+import type { RaceSpecification } from '../protocol/race';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { createMemoryStorage } from './data/storage/memory';
 import { openCpuDevice } from './device/cpu';
 import type { Device } from './device/device';
 import { createLab, type LabEnvironment } from './lab';
+import { Random } from './random';
+import { spectrum } from './svd/svd';
 
 const device = openCpuDevice('A test asked for it.');
 
@@ -245,7 +248,8 @@ describe('the lab', () => {
     expect(await own.previewEmbeddings([packed])).toMatchObject({ format: 'GloVe text', dimension: 2, sample: ['good', 'zxqwv', 'bad'] });
     const { embeddings } = await own.loadEmbeddings([packed], { keep: { kind: 'dataset' }, tensor: null }, nothing);
     expect(embeddings).toMatchObject({ words: 2, sample: ['good', 'bad'] });
-    const { saved } = await own.storage();
+    expect((await own.storage()).saved).toEqual([]);
+    const { saved } = await own.keep('embeddings', nothing);
     expect(saved.map(({ kind, source }) => [kind, source.name])).toEqual([['embeddings', 'my.txt']]);
     await own.close();
 
@@ -255,6 +259,180 @@ describe('the lab', () => {
     expect((await later.forget(embeddings.source.id)).saved).toEqual([]);
     await expect(later.loadSaved(embeddings.source.id, null, nothing)).rejects.toMatchObject({ code: 'no-data' });
     await later.close();
+  });
+
+  it('keeps a table while it is run on; a keep that is cancelled leaves it loaded and nothing written', async () => {
+    const storage = createMemoryStorage();
+    const own = createLab({ ...environment, storage });
+    await own.open('cpu');
+    await own.loadBundled(nothing);
+    const table = Array.from({ length: 30_000 }, (_, i) => `word${i} ${i % 7} 1 2 3 4 5 6 7 8 9`).join('\n');
+    const words = Array.from({ length: 60 }, (_, i) => `word${i} word${i + 1},${i % 2}`).join('\n');
+    const { dataset } = await own.loadDataset(
+      [new File([`text,label\n${words}`], 'my.csv')],
+      { text: 'text', label: 'label', split: null },
+      nothing,
+    );
+    const { embeddings } = await own.loadEmbeddings([new File([table], 'my.txt')], keepAll, nothing);
+    const specification = { ...small, embeddings: embeddings.source, dataset: dataset.source, task: 'label', methods: [], rates: [0.5] };
+
+    const left = own.keep('embeddings', () => void own.cancelKeep());
+    await expect(own.keep('dataset', nothing)).rejects.toMatchObject({ code: 'busy' });
+    await expect(left).rejects.toMatchObject({ code: 'cancelled', message: expect.stringContaining('my.txt is loaded, and is not kept') });
+    expect((await own.storage()).saved).toEqual([]);
+
+    const kept = own.keep('embeddings', nothing);
+    const { results } = await own.run(specification, nothing);
+    expect(results.map(({ method }) => method)).toEqual(['full']);
+    expect((await kept).saved.map(({ source }) => source.id)).toEqual([embeddings.source.id]);
+    await own.close();
+  });
+
+  it('factorizes the whole table as well, in blocks, remembers it, and hears a stop', async () => {
+    // A clock by which the work takes long enough for turns of the event loop.
+    let milliseconds = 0;
+    const own = createLab({ ...environment, now: () => milliseconds++ });
+    await own.open('cpu');
+    await own.loadBundled(nothing);
+    const random = new Random(3);
+    const rows = 30_000;
+    const columns = 40;
+    const values = Float32Array.from({ length: rows * columns }, () => random.integer(19) - 9);
+    const lines = Array.from({ length: rows }, (_, i) => `word${i} ${[...values.subarray(i * columns, (i + 1) * columns)].join(' ')}`);
+    const words = Array.from({ length: 60 }, (_, i) => `word${i} word${i + 1},${i % 2}`).join('\n');
+    const choice = { text: 'text', label: 'label', split: null };
+    const { dataset } = await own.loadDataset([new File([`text,label\n${words}`], 'my.csv')], choice, nothing);
+    const { embeddings } = await own.loadEmbeddings([new File([lines.join('\n')], 'my.txt')], keepAll, nothing);
+    const specification = { ...small, embeddings: embeddings.source, dataset: dataset.source, task: 'label' };
+
+    const stopped = own.spectrum(specification, 'table', () => void own.stopSpectrum());
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled', message: 'The factorization was stopped.' });
+
+    const progress: RowProgress[] = [];
+    const whole = await own.spectrum(specification, 'table', (one) => progress.push(one));
+    expect(whole).toMatchObject({ of: 'table', rows, dimension: columns });
+    // The block size of a loaded table makes two of this one.
+    const oracle = await spectrum({ rows, columns, values }, device);
+    for (const [i, value] of whole.singularValues.entries()) expect(value / oracle.singularValues[i]).toBeCloseTo(1, 9);
+    expect(progress.every(({ doneRows, totalRows }) => totalRows === rows && doneRows > 0 && doneRows <= rows)).toBe(true);
+    expect(progress.length).toBeGreaterThan(0);
+
+    // Of the experiment it is another one; of the table the same, at once.
+    expect(await own.spectrum(specification, 'experiment', nothing)).toMatchObject({ of: 'experiment', dimension: columns, rows: 63 });
+    expect(await own.spectrum(specification, 'table', nothing)).toBe(whole);
+    expect(device.counters.liveBuffers).toBe(0);
+  });
+
+  it('lets a run, and a further question, go before a spectrum', async () => {
+    const big = createLab(environment);
+    await big.open('cpu');
+    await big.loadBundled(nothing);
+    const first = big.spectrum(small, 'table', nothing);
+    const second = big.spectrum(small, 'experiment', nothing);
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await second).toMatchObject({ of: 'experiment' });
+    const third = big.spectrum(small, 'table', nothing);
+    third.catch(nothing);
+    const run = big.run({ ...small, methods: [] }, nothing);
+    await expect(third).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(big.spectrum(small, 'table', nothing)).rejects.toMatchObject({ code: 'busy' });
+    await big.stop();
+    await run;
+  });
+
+  describe('races', () => {
+    const rate = (id: string, peak: number) => ({ schedule: { id, parameters: {} }, peak });
+    const lane = (id: string, schedule: string, peak: number) => ({ id, segments: [{ fromStep: 0, ...rate(schedule, peak) }] });
+    const race = (): RaceSpecification => {
+      const { embeddings, dataset, task, split, model, hidden, dropout, wordDropout, optimizer, batchSize } = small;
+      const shared = { embeddings, dataset, task, split, model, hidden, dropout, wordDropout, optimizer, batchSize };
+      return { version: 1, ...shared, rate: 0.9, epochs: 2, seeds: [1], lanes: [lane('a', 'calr', 1e-2), lane('b', 'fixed', 3e-3)] };
+    };
+    const test = () => ({ race: race(), lane: null, from: 1e-5, to: 1, steps: 60 });
+
+    it('run on the real data, are changed and tested while they are paused, and say what came of it', async () => {
+      const kinds: string[] = [];
+      const meddle = async () => {
+        await lab.changeLane('b', rate('cosine', 5e-3));
+        await lab.forkLane('a', 'c', rate('fixed', 1e-2));
+        const { losses } = await lab.rangeTest({ ...test(), lane: 'c' });
+        expect(losses.length).toBeGreaterThan(20);
+        await lab.resume();
+      };
+      let meddled: Promise<void> | null = null;
+      const running = lab.race(race(), (events) => {
+        kinds.push(...events.map(({ kind }) => kind));
+        if (kinds.includes('paused')) meddled ??= meddle();
+      });
+      await lab.pause();
+      const { rows, specification, comparisons } = await running;
+      await meddled;
+      expect(kinds.filter((kind) => ['started', 'paused', 'lane', 'resumed', 'finished'].includes(kind))).toEqual([
+        ...['started', 'paused', 'lane', 'lane', 'resumed', 'finished'],
+      ]);
+      expect(specification.lanes.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+      expect(rows.map(({ lane: id, testCount }) => [id, testCount])).toEqual([
+        ['a', 450],
+        ['b', 450],
+        ['c', 450],
+      ]);
+      expect(comparisons).toHaveLength(3);
+      expect(device.counters.liveBuffers).toBe(0);
+    });
+
+    it('are exclusive with runs, loads, other races and range tests, and stop when they are told to', async () => {
+      const running = lab.race(race(), nothing);
+      for (const refused of [
+        lab.run(small, nothing),
+        lab.loadBundled(nothing),
+        lab.race(race(), nothing),
+        lab.rangeTest(test()),
+        lab.open('cpu'),
+      ]) {
+        await expect(refused).rejects.toMatchObject({ code: 'busy', message: 'A race is running.' });
+      }
+      await lab.stop();
+      expect((await running).rows).toEqual([]);
+      const testing = lab.rangeTest(test());
+      await expect(lab.race(race(), nothing)).rejects.toMatchObject({ code: 'busy', message: 'A range test is running.' });
+      await lab.stop();
+      await expect(testing).rejects.toMatchObject({ code: 'cancelled' });
+      const load = lab.loadBundled(nothing);
+      await expect(lab.race(race(), nothing)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining('file') });
+      await load;
+    });
+
+    it('have no lanes to change when there is none, and refuse what they cannot use', async () => {
+      await expect(lab.changeLane('a', rate('fixed', 1))).rejects.toMatchObject({ code: 'no-data', message: 'There is no race going on.' });
+      await expect(lab.forkLane('a', 'b', rate('fixed', 1))).rejects.toMatchObject({ code: 'no-data' });
+      await expect(lab.rangeTest({ ...test(), lane: 'a' })).rejects.toMatchObject({ code: 'no-data' });
+      await expect(lab.changeLane('a', rate('wild', 1))).rejects.toMatchObject({
+        code: expect.stringMatching(/no-data|bad-specification/),
+      });
+      await expect(lab.race({ ...race(), rate: 0.999 }, nothing)).rejects.toMatchObject({
+        code: 'bad-specification',
+        message: expect.stringContaining('out of reach'),
+      });
+      await expect(lab.race({ ...race(), dataset: { id: 'sha256:1', name: 'mine.csv' } }, nothing)).rejects.toMatchObject({
+        code: 'no-data',
+      });
+      expect(device.counters.liveBuffers).toBe(0);
+    });
+
+    it('preview their schedules before anything is loaded', async () => {
+      const own = createLab(environment);
+      const { steps, learningRates } = await own.previewSchedules([rate('linear', 1), rate('fixed', 2)], 4);
+      expect(steps).toEqual([0, 1, 2, 3]);
+      expect(learningRates[1]).toEqual([2, 2, 2, 2]);
+      expect(learningRates[0][0]).toBe(1);
+      await expect(own.previewSchedules([rate('wild', 1)], 4)).rejects.toMatchObject({ code: 'bad-specification' });
+    });
+
+    it('have a range test of their own first weights', async () => {
+      const { proposal, reason, learningRates } = await lab.rangeTest({ ...test(), steps: 100 });
+      expect(proposal, reason).toMatchObject({ lower: expect.any(Number), upper: expect.any(Number) });
+      expect(learningRates[0]).toBeCloseTo(1e-5, 12);
+    });
   });
 
   it('names the host of an address that does not answer', async () => {

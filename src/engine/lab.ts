@@ -1,7 +1,9 @@
-import type { ColumnChoice, DataReport, EmbeddingsChoice, SourceInput } from '../protocol/data';
+import type { ColumnChoice, DataReport, EmbeddingsChoice, SavedSource, SourceInput } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
-import type { Lab, TableSpectrum } from '../protocol/lab';
+import type { Lab, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum } from '../protocol/lab';
+import type { LandscapeSpecification } from '../protocol/landscape';
+import type { LaneRate, RaceEvent, RaceSpecification, RangeTestSpecification } from '../protocol/race';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { type FetchBundled, loadBundled } from './data/bundled';
 import type { FetchAddress } from './data/bytes/open';
@@ -10,7 +12,7 @@ import type { Dataset, PreparedData, WordVectors } from './data/dataset';
 import { previewDataset, previewEmbeddings, readDataset, readEmbeddings } from './data/loaders';
 import { prepareData } from './data/prepare';
 import { reportDataset, reportEmbeddings } from './data/report';
-import { restoreDataset, restoreEmbeddings, type SourceStorage, saveLoaded } from './data/storage/storage';
+import { keepLoaded, restoreDataset, restoreEmbeddings, type SourceStorage } from './data/storage/storage';
 import type { Device } from './device/device';
 import { LabError } from './errors';
 import { EventBatcher } from './event-batcher';
@@ -19,6 +21,18 @@ import { classifyText, modelId } from './experiment/classify';
 import { networkLayers, planExperiment } from './experiment/plan';
 import { dataShape, type FinishedModel, runExperiment } from './experiment/run';
 import { validateSpecification } from './experiment/specification';
+import { landscapeReport } from './landscape/landscape';
+import { describeSurfaces } from './landscape/registry';
+import { landscapeShares } from './landscape/shares';
+import { validateLandscape } from './landscape/specification';
+import { describeQuantizers, drawNumberLine } from './number-line/number-line';
+import { wordCloud } from './projection/cloud';
+import { cloudSpectrum, neighbours } from './projection/projection';
+import { previewSchedules } from './race/preview';
+import { Race, testStart } from './race/race';
+import { validateLaneRate, validatePreview, validateRace, validateRangeTest } from './race/specification';
+import type { Table } from './svd/row-blocks';
+import { RowPace } from './svd/row-pace';
 import { rankQuality } from './svd/spectrum';
 import { spectrum } from './svd/svd';
 import { RunControl } from './training/control';
@@ -46,6 +60,17 @@ interface Loaded {
   dataset: Dataset;
 }
 
+/** What holds the lab: one thing at a time. */
+interface Going {
+  /** For the refusal of another one. */
+  what: string;
+  control: RunControl;
+  /** Tells whoever watches. */
+  tell(event: { kind: 'resumed' }): void;
+  /** Where it is a race. */
+  race: Race | null;
+}
+
 interface LastRun {
   specification: ExperimentSpecification;
   data: PreparedData;
@@ -63,8 +88,11 @@ class Laboratory implements Lab {
   private device: Promise<Device> | null = null;
   private loaded: Loaded | null = null;
   private loading: AbortController | null = null;
-  private control: RunControl | null = null;
-  private emit: ((event: LabEvent) => void) | null = null;
+  private keeping: AbortController | null = null;
+  private factorizing: { control: AbortController; answer: Promise<TableSpectrum> } | null = null;
+  /** By their tables: forgotten with them. */
+  private readonly spectra = new WeakMap<Table, TableSpectrum>();
+  private going: Going | null = null;
   private lastRun: LastRun | null = null;
   /** The prepared data of the last seed: a plan and the run after it ask for the same. */
   private prepared: { key: string; data: PreparedData } | null = null;
@@ -73,6 +101,7 @@ class Laboratory implements Lab {
 
   async open(choice: BackendChoice): ReturnType<Lab['open']> {
     this.refuseWhileRunning('The backend can be changed when the run has ended.');
+    await this.stopSpectrum();
     // The old one goes first: two devices on one tfjs backend would close each other.
     await this.closeDevice();
     const device = await this.openedDevice(choice);
@@ -97,7 +126,7 @@ class Laboratory implements Lab {
         parsers: this.environment.parsers,
       });
       return { vectors, dataset };
-    }, 'embeddings');
+    });
   }
 
   previewDataset(inputs: SourceInput[]): ReturnType<Lab['previewDataset']> {
@@ -105,13 +134,29 @@ class Laboratory implements Lab {
   }
 
   loadDataset(inputs: SourceInput[], columns: ColumnChoice, onProgress: Parameters<Lab['loadDataset']>[2]): Promise<DataReport> {
-    return this.load(
-      async (signal) => ({
-        vectors: this.data().vectors,
-        dataset: await readDataset(inputs, columns, this.environment.fetchAddress, { onProgress, signal }),
-      }),
-      'dataset',
-    );
+    return this.load(async (signal) => ({
+      vectors: this.data().vectors,
+      dataset: await readDataset(inputs, columns, this.environment.fetchAddress, { onProgress, signal }),
+    }));
+  }
+
+  async keep(kind: SavedSource['kind'], onProgress: OnProgress): ReturnType<Lab['keep']> {
+    if (this.keeping) throw new LabError('busy', 'Something is being kept already.', 'Wait for it, or cancel it.');
+    const loaded = this.data();
+    // Apart from loading: what is loaded can be used, replaced and run on while it is written down.
+    const keeping = new AbortController();
+    this.keeping = keeping;
+    try {
+      const storage = await this.environment.storage;
+      if (storage) await keepLoaded(storage, kind, loaded, { onProgress, signal: keeping.signal });
+    } finally {
+      this.keeping = null;
+    }
+    return this.storage();
+  }
+
+  async cancelKeep(): Promise<void> {
+    this.keeping?.abort();
   }
 
   async storage(): ReturnType<Lab['storage']> {
@@ -138,38 +183,43 @@ class Laboratory implements Lab {
   }
 
   async plan(specification: ExperimentSpecification): ReturnType<Lab['plan']> {
-    const valid = this.validate(specification);
+    const valid = this.validate(validateSpecification(specification));
     return planExperiment(valid, dataShape(this.prepare(valid, valid.seeds[0])));
   }
 
-  async spectrum(specification: ExperimentSpecification): Promise<TableSpectrum> {
-    const valid = this.validate(specification);
-    const { table } = this.prepare(valid, valid.seeds[0]);
-    const startedAt = this.environment.now();
-    const { singularValues } = await this.onDevice((device) => spectrum(table, device));
-    const { retainedEnergy, relativeError } = rankQuality(singularValues);
-    return {
-      rows: table.rows,
-      dimension: table.columns,
-      singularValues: [...singularValues],
-      retainedEnergy: [...retainedEnergy],
-      relativeError: [...relativeError],
-      milliseconds: this.environment.now() - startedAt,
-    };
+  async spectrum(specification: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress): Promise<TableSpectrum> {
+    const valid = this.validate(validateSpecification(specification));
+    const table = of === 'table' ? this.data().vectors.vectors : this.prepare(valid, valid.seeds[0]).table;
+    // Another question may have come meanwhile.
+    while (this.factorizing) await this.stopSpectrum();
+    const known = this.spectra.get(table);
+    if (known) return known;
+    this.refuseWhileRunning('The spectrum can be computed when the run has ended.');
+    const control = new AbortController();
+    const answer = this.factorize(table, of, onProgress, control.signal);
+    const factorizing = { control, answer };
+    this.factorizing = factorizing;
+    try {
+      return await answer;
+    } finally {
+      if (this.factorizing === factorizing) this.factorizing = null;
+    }
+  }
+
+  async stopSpectrum(): Promise<void> {
+    this.factorizing?.control.abort();
+    await this.factorizing?.answer.catch(() => {});
   }
 
   async run(specification: ExperimentSpecification, onEvents: Parameters<Lab['run']>[1]): ReturnType<Lab['run']> {
     this.refuseWhileRunning('Stop the run that is going on, or wait for its end.');
     this.refuseWhileLoading();
-    const valid = this.validate(specification);
-    const batcher = new EventBatcher(onEvents);
-    const control = new RunControl(this.environment.now, () => batcher.add({ kind: 'paused' }));
-    // Taken before the first wait, so that a second click finds the lab busy.
-    this.control = control;
-    this.emit = (event) => batcher.add(event);
+    const valid = this.validate(validateSpecification(specification));
+    const batcher = new EventBatcher<LabEvent>(onEvents);
+    const emit = (event: LabEvent) => batcher.add(event);
+    const control = new RunControl(this.environment.now, () => emit({ kind: 'paused' }));
     try {
-      const emit = this.emit;
-      const { results, models } = await this.onDevice((device) =>
+      const { results, models } = await this.hold({ what: 'An experiment is running.', control, tell: emit, race: null }, (device) =>
         runExperiment({
           specification: valid,
           device,
@@ -185,25 +235,78 @@ class Laboratory implements Lab {
       }
       return results;
     } finally {
-      this.control = null;
-      this.emit = null;
       await batcher.flush();
     }
   }
 
+  async race(specification: RaceSpecification, onEvents: Parameters<Lab['race']>[1]): ReturnType<Lab['race']> {
+    this.refuseWhileRunning('Stop what is going on, or wait for its end.');
+    this.refuseWhileLoading();
+    const valid = this.validate(validateRace(specification));
+    const batcher = new EventBatcher<RaceEvent>(onEvents);
+    const emit = (event: RaceEvent) => batcher.add(event);
+    const control = new RunControl(this.environment.now, () => emit({ kind: 'paused' }));
+    const going: Going = { what: 'A race is running.', control, tell: emit, race: null };
+    try {
+      return await this.hold(going, (device) => {
+        going.race = new Race({
+          specification: valid,
+          device,
+          prepare: (seed) => this.prepare(valid, seed),
+          control,
+          emit,
+          versions: this.environment.versions,
+        });
+        return going.race.run();
+      });
+    } finally {
+      await batcher.flush();
+    }
+  }
+
+  async changeLane(lane: string, rate: LaneRate): Promise<void> {
+    await this.goingRace().changeLane(lane, validateLaneRate(rate));
+  }
+
+  async forkLane(from: string, lane: string, rate: LaneRate): Promise<void> {
+    await this.goingRace().forkLane(from, lane, validateLaneRate(rate));
+  }
+
+  async rangeTest(specification: RangeTestSpecification): ReturnType<Lab['rangeTest']> {
+    const valid = validateRangeTest(specification);
+    const race = this.validate(valid.race);
+    if (this.going?.race && this.going.control.paused) {
+      return this.going.race.rangeTest(valid);
+    }
+    this.refuseWhileRunning('Pause the race, or wait for the end of what is going on.');
+    this.refuseWhileLoading();
+    if (valid.lane !== null) {
+      this.goingRace();
+    }
+    const control = new RunControl(this.environment.now);
+    return this.hold({ what: 'A range test is running.', control, tell: () => {}, race: null }, (device) =>
+      testStart(device, valid, (seed) => this.prepare(race, seed), control),
+    );
+  }
+
+  async previewSchedules(rates: LaneRate[], totalSteps: number): ReturnType<Lab['previewSchedules']> {
+    const valid = validatePreview(rates, totalSteps);
+    return previewSchedules(valid.rates, valid.totalSteps);
+  }
+
   async pause(): Promise<void> {
-    this.control?.pause();
+    this.going?.control.pause();
   }
 
   async resume(): Promise<void> {
-    if (this.control?.paused) {
-      this.control.resume();
-      this.emit?.({ kind: 'resumed' });
+    if (this.going?.control.paused) {
+      this.going.control.resume();
+      this.going.tell({ kind: 'resumed' });
     }
   }
 
   async stop(): Promise<void> {
-    this.control?.stop();
+    this.going?.control.stop();
   }
 
   async trainedModels(): ReturnType<Lab['trainedModels']> {
@@ -233,9 +336,46 @@ class Laboratory implements Lab {
     return this.onDevice((device) => classifyText(text, models, { device, layers, data, vectors, now: this.environment.now }));
   }
 
+  async landscapeSurfaces(): ReturnType<Lab['landscapeSurfaces']> {
+    return describeSurfaces();
+  }
+
+  async landscape(specification: LandscapeSpecification): ReturnType<Lab['landscape']> {
+    return landscapeReport(validateLandscape(specification));
+  }
+
+  async landscapeShares(specification: LandscapeSpecification): ReturnType<Lab['landscapeShares']> {
+    return landscapeShares(validateLandscape(specification), this.environment.now);
+  }
+
+  async wordCloud(): ReturnType<Lab['wordCloud']> {
+    const { vectors } = this.data();
+    return this.onDevice((device) => wordCloud(vectors, device));
+  }
+
+  async cloudSpectrum(): ReturnType<Lab['cloudSpectrum']> {
+    const { vectors } = this.data();
+    return this.onDevice((device) => cloudSpectrum(vectors, device));
+  }
+
+  async neighbours(word: string, ranks: number[]): ReturnType<Lab['neighbours']> {
+    const { vectors } = this.data();
+    return this.onDevice((device) => neighbours(vectors, device, word, ranks));
+  }
+
+  async quantizers(): ReturnType<Lab['quantizers']> {
+    return describeQuantizers();
+  }
+
+  async numberLine(specification: Parameters<Lab['numberLine']>[0]): ReturnType<Lab['numberLine']> {
+    return drawNumberLine(specification, () => this.data().vectors);
+  }
+
   async close(): Promise<void> {
     this.loading?.abort();
-    this.control?.stop();
+    this.keeping?.abort();
+    this.going?.control.stop();
+    await this.stopSpectrum();
     await this.closeDevice();
     this.loaded = null;
     this.lastRun = null;
@@ -243,7 +383,7 @@ class Laboratory implements Lab {
   }
 
   /** Runs one load; what was there before stays until the new has been read whole. */
-  private async load(read: (signal: AbortSignal) => Promise<Loaded>, save?: 'embeddings' | 'dataset'): Promise<DataReport> {
+  private async load(read: (signal: AbortSignal) => Promise<Loaded>): Promise<DataReport> {
     this.refuseWhileRunning('Other data can be loaded when the run has ended.');
     this.refuseWhileLoading();
     const loading = new AbortController();
@@ -253,13 +393,30 @@ class Laboratory implements Lab {
       const report = { embeddings: reportEmbeddings(loaded.vectors), dataset: reportDataset(loaded.dataset, loaded.vectors) };
       this.loaded = loaded;
       this.prepared = null;
-      const storage = save ? await this.environment.storage : null;
-      // What is loaded is used from memory; that it could not be kept is a warning, not a failure.
-      if (save && storage) await saveLoaded(storage, save, loaded, report);
       return report;
     } finally {
       this.loading = null;
     }
+  }
+
+  /** The singular values of a table, block by block; a stop is heard between two of them. */
+  private async factorize(table: Table, of: SpectrumOf, onProgress: OnRowProgress, signal: AbortSignal): Promise<TableSpectrum> {
+    const { now } = this.environment;
+    const startedAt = now();
+    const pace = new RowPace({ stage: 'Multiplying rows', totalRows: table.rows, onProgress, signal, now });
+    const { singularValues } = await this.onDevice((device) => spectrum(table, device, pace.onRows));
+    const { retainedEnergy, relativeError } = rankQuality(singularValues);
+    const answer: TableSpectrum = {
+      of,
+      rows: table.rows,
+      dimension: table.columns,
+      singularValues: [...singularValues],
+      retainedEnergy: [...retainedEnergy],
+      relativeError: [...relativeError],
+      milliseconds: now() - startedAt,
+    };
+    this.spectra.set(table, answer);
+    return answer;
   }
 
   private data(): Loaded {
@@ -269,9 +426,8 @@ class Laboratory implements Lab {
     return this.loaded;
   }
 
-  /** @throws LabError where the specification is not of the loaded data */
-  private validate(specification: ExperimentSpecification): ExperimentSpecification {
-    const valid = validateSpecification(specification);
+  /** @throws LabError where a specification is not of the loaded data */
+  private validate<T extends Pick<ExperimentSpecification, 'embeddings' | 'dataset'>>(valid: T): T {
     const { vectors, dataset } = this.data();
     for (const [wanted, there] of [
       [valid.embeddings, vectors.source],
@@ -280,7 +436,7 @@ class Laboratory implements Lab {
       if (wanted.id !== there.id) {
         throw new LabError(
           'no-data',
-          `The experiment is of "${wanted.name}", and "${there.name}" is loaded.`,
+          `The specification is of "${wanted.name}", and "${there.name}" is loaded.`,
           'Load that file, or take what is loaded.',
         );
       }
@@ -288,7 +444,7 @@ class Laboratory implements Lab {
     return valid;
   }
 
-  private prepare({ task, split }: ExperimentSpecification, seed: number): PreparedData {
+  private prepare({ task, split }: Pick<ExperimentSpecification, 'task' | 'split'>, seed: number): PreparedData {
     const { vectors, dataset } = this.data();
     const key = JSON.stringify([task, split, seed]);
     if (this.prepared?.key !== key) {
@@ -325,9 +481,29 @@ class Laboratory implements Lab {
     await device?.close();
   }
 
+  /** Holds the lab while the work goes on. It is held before the first wait, so that a second click finds it busy. */
+  private async hold<T>(going: Going, work: (device: Device) => Promise<T>): Promise<T> {
+    this.going = going;
+    try {
+      // Two on one device would time each other.
+      await this.stopSpectrum();
+      return await this.onDevice(work);
+    } finally {
+      this.going = null;
+      going.control.end();
+    }
+  }
+
+  private goingRace(): Race {
+    if (!this.going?.race) {
+      throw new LabError('no-data', 'There is no race going on.', 'Start one first.');
+    }
+    return this.going.race;
+  }
+
   private refuseWhileRunning(remedy: string): void {
-    if (this.control) {
-      throw new LabError('busy', 'An experiment is running.', remedy);
+    if (this.going) {
+      throw new LabError('busy', this.going.what, remedy);
     }
   }
   private refuseWhileLoading(): void {

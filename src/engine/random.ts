@@ -38,6 +38,9 @@ export const streams = {
   weights: 5,
   unknownWords: 6,
   randomTable: 7,
+  landscape: 11,
+  landscapeStarts: 14,
+  landscapeNoise: 13,
 } as const;
 
 /** A seed of its own for one purpose under an experiment's seed. */

@@ -13,7 +13,10 @@ export interface LoadProgress {
 export interface DataWarning {
   message: string;
   count: number;
+  /** From 1; empty where it is of the whole file. */
   firstLines: number[];
+  /** What `firstLines` are numbers of; lines where it is absent. */
+  unit?: 'row' | 'record';
 }
 
 export interface EmbeddingsReport {

@@ -25,6 +25,7 @@ export type LabEvent =
       trainingLoss: number | null;
       validationLoss: number;
       validationAccuracy: number;
+      validationMacroF1: number;
     }
   /** A factorization: spectrum of the trained (or pretrained) table and what the rank keeps of it. */
   | {
@@ -43,6 +44,7 @@ export type LabEvent =
       requestedRate: number;
       seed: number;
       validationAccuracy: number;
+      validationMacroF1: number;
     }
   /** The trial that validation chose, and the row that it made. */
   | { kind: 'result'; row: ResultRow }

@@ -6,12 +6,17 @@ import type {
   EmbeddingsChoice,
   EmbeddingsPreview,
   LoadProgress,
+  SavedSource,
   SourceInput,
   StorageReport,
 } from './data';
 import type { BackendChoice, DeviceReport } from './device';
 import type { LabEvent } from './events';
+import type { LandscapeLab } from './landscape';
+import type { NumberLineLab } from './number-line';
 import type { ExperimentPlan } from './plan';
+import type { ProjectionLab } from './projection';
+import type { RaceLab } from './race';
 import type { ExperimentResults } from './results';
 import type { ExperimentSpecification } from './specification';
 
@@ -31,8 +36,20 @@ export interface Classification {
   classes: string[];
 }
 
-/** The spectrum of the loaded table, cut to the experiment's vocabulary, and what each rank keeps of it. */
+/** Which table is factorized: the experiment's (its vocabulary alone), or every row of the loaded one. */
+export type SpectrumOf = 'experiment' | 'table';
+
+/** A factorization on its way. */
+export interface RowProgress {
+  /** What is being done, ready to be shown. */
+  stage: string;
+  doneRows: number;
+  totalRows: number;
+}
+
+/** The spectrum of a table as it is loaded, and what each rank keeps of it. */
 export interface TableSpectrum {
+  of: SpectrumOf;
   rows: number;
   dimension: number;
   /** Descending, min(V, d) of them. */
@@ -45,25 +62,34 @@ export interface TableSpectrum {
 }
 
 export type OnProgress = (progress: LoadProgress) => void;
+export type OnRowProgress = (progress: RowProgress) => void;
 /** Events come in batches, at most ten a second. */
 export type OnEvents = (events: LabEvent[]) => void;
 
 /**
  * The lab's few verbs, as the page calls them over the worker's boundary. Each rejects with a `LabFailure`, and leaves what was there
- * before in place. Loads and runs are exclusive: a second one is refused with `busy`.
+ * before in place. Loads, runs, races and range tests are exclusive: a second one is refused with `busy`.
  */
-export interface Lab {
+export interface Lab extends RaceLab, LandscapeLab, ProjectionLab, NumberLineLab {
   /** Opens the backend, compiles ahead what the default experiment needs, and says what there is. */
   open(choice: BackendChoice): Promise<{ catalogue: Catalogue; device: DeviceReport }>;
   /** Loads the bundled table and data set, from the page's own origin. */
   loadBundled(onProgress: OnProgress): Promise<DataReport>;
   /** What one file (or two: vectors and vocabulary, in any order) says of itself; packed files are looked into. */
   previewEmbeddings(inputs: SourceInput[]): Promise<EmbeddingsPreview>;
-  /** Reads a table in any of the formats, recognized by content. */
+  /** Reads a table in any of the formats, recognized by content, into memory: it can be used from then on, and `keep` writes it down. */
   loadEmbeddings(inputs: SourceInput[], choice: EmbeddingsChoice, onProgress: OnProgress): Promise<DataReport>;
   /** The head of a data set: one file, or three (train, validation, test) with the same columns. */
   previewDataset(inputs: SourceInput[]): Promise<DatasetPreview>;
   loadDataset(inputs: SourceInput[], columns: ColumnChoice, onProgress: OnProgress): Promise<DataReport>;
+  /**
+   * Keeps what is loaded for the next visit, in the browser's storage; runs and other loads may go on meanwhile. Rejects with `out-of-memory` where the
+   * browser has no room left, with `cancelled`, and with `busy` where something is being kept already; what is loaded stays loaded, and nothing is
+   * left half-written.
+   */
+  keep(kind: SavedSource['kind'], onProgress: OnProgress): Promise<StorageReport>;
+  /** Ends a `keep` in progress. */
+  cancelKeep(): Promise<void>;
   /** What the browser keeps from earlier visits. */
   storage(): Promise<StorageReport>;
   /** Loads what was kept; the ids of its sources. What is not there any more is named in the failure. */
@@ -74,8 +100,13 @@ export interface Lab {
   cancelLoad(): Promise<void>;
   /** Validates a specification against the loaded data and says what it comes to. */
   plan(specification: ExperimentSpecification): Promise<ExperimentPlan>;
-  /** The spectrum of the pretrained table. */
-  spectrum(specification: ExperimentSpecification): Promise<TableSpectrum>;
+  /**
+   * The spectrum of the pretrained table, in blocks of rows, so that no size is too large. One at a time: a further question, and a run, end
+   * the one that is being answered, which rejects with `cancelled`. An answer is remembered while its table is loaded.
+   */
+  spectrum(specification: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress): Promise<TableSpectrum>;
+  /** Ends a `spectrum` in progress. */
+  stopSpectrum(): Promise<void>;
   run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults>;
   pause(): Promise<void>;
   resume(): Promise<void>;

@@ -65,3 +65,26 @@ export interface LandscapeLab {
   /** From 1,000 seeded starts, the same ones for each lane. */
   landscapeShares(specification: LandscapeSpecification): Promise<LandscapeShares>;
 }
+
+/** What the command line writes: the specification, and all that it comes to but the sampled surface. */
+export interface LandscapeOutput {
+  specification: LandscapeSpecification;
+  valleys: LandscapeReport['valleys'];
+  runs: LandscapeReport['runs'];
+  shares: LandscapeShares;
+}
+
+/** What the page opens on, and what the command line walks without flags. The annealed lane is never pumped up again: its cycles only shrink. */
+export const defaultLandscape: LandscapeSpecification = {
+  dimensions: 1,
+  surface: 'wide-valley',
+  seed: 1,
+  lanes: [
+    { id: 'a', schedule: { id: 'fixed', parameters: {} }, peak: 0.01 },
+    { id: 'b', schedule: { id: 'clr', parameters: { floor: 0.02, cycles: 6 } }, peak: 0.4 },
+    { id: 'c', schedule: { id: 'calr', parameters: { floor: 0.02, cycles: 6, restartCycles: 6 } }, peak: 0.4 },
+  ],
+  steps: 240,
+  start: [-0.92],
+  noise: 0,
+};

@@ -1,6 +1,6 @@
 /** Values put onto few levels. */
 export interface NumberLineSpecification {
-  /** The loaded table's values (padding left out), or numbers of the visitor's own. */
+  /** The loaded table's values (padding left out), or 1 to 1,000 numbers of the visitor's own. */
   values: 'table' | number[];
   /** An id of the ways to choose levels: `min-max`, `mse`, `codebook`. */
   quantizer: string;
@@ -12,6 +12,8 @@ export interface NumberLineSpecification {
 
 export interface NumberLine {
   count: number;
+  /** True where the table has more values than are looked at: an even sample stands for them, its extremes included. */
+  sampled: boolean;
   minimum: number;
   maximum: number;
   /** Counts of equally wide bins from minimum to maximum. */
@@ -24,6 +26,8 @@ export interface NumberLine {
   relativeError: number;
   /** Bits a value: log2 of the levels. */
   bits: number;
+  /** Bits a value as the experiment stores it: 32 over the codes that fit a 32-bit word. */
+  storedBits: number;
   probes: { value: number; becomes: number }[];
 }
 

@@ -63,6 +63,11 @@ export interface RaceComparison {
   difference: number;
   /** 95 % interval of the mean by Student's t; null with fewer than two seeds. */
   interval: [number, number] | null;
+  /**
+   * Two-sided p value of the paired t test, corrected by Holm for all pairs of the race; null where there is none: with fewer than two seeds, or
+   * where every seed has one and the same difference, which is no spread to judge by.
+   */
+  p: number | null;
 }
 
 export interface RaceResults {
@@ -135,7 +140,10 @@ export interface RangeTestResult {
 /** The lab's verbs for races. A race is exclusive with runs and loads, and obeys the lab's `pause`, `resume` and `stop`. */
 export interface RaceLab {
   race(specification: RaceSpecification, onEvents: (events: RaceEvent[]) => void): Promise<RaceResults>;
-  /** From the next step on, in the race that is going on. Takes effect while it is paused as well. */
+  /**
+   * From the next step on, in the race that is going on. Takes effect while it is paused as well. Changes and forks are for the first seed;
+   * the others repeat what came of it.
+   */
   changeLane(lane: string, rate: LaneRate): Promise<void>;
   /** A new lane that goes on from another one's weights and optimizer state as they are now. */
   forkLane(from: string, lane: string, rate: LaneRate): Promise<void>;

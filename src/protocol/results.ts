@@ -14,11 +14,15 @@ export interface ResultRow {
   rank: number | null;
   levels: number | null;
   validationAccuracy: number;
+  validationMacroF1: number;
   testAccuracy: number;
   /** On test: right after the embedding was factorized or projected, before retraining. */
   beforeRetrainingAccuracy: number | null;
+  beforeRetrainingMacroF1: number | null;
   /** On test. */
   macroF1: number;
+  /** On test: accuracy of always saying the class that is most frequent in training. The floor. */
+  majorityAccuracy: number;
   testCount: number;
   /** Chosen peak of the last training phase. */
   learningRate: number | null;

@@ -25,6 +25,7 @@ const epoch = (number: number, validationAccuracy: number, validationLoss: numbe
   trainingLoss: 0.5,
   validationLoss,
   validationAccuracy,
+  validationMacroF1: validationAccuracy - 0.01,
 });
 
 describe('foldEvents', () => {
@@ -37,7 +38,7 @@ describe('foldEvents', () => {
     expect(run.order).toEqual([id]);
     expect(run.currentTrial).toBe(id);
     expect(run.trials[id].losses.values.slice(0, 3)).toEqual([3, 2, 1]);
-    expect(run.trials[id].epochs[0]).toMatchObject({ epoch: 1, x: 9, validationAccuracy: 0.8 });
+    expect(run.trials[id].epochs[0]).toMatchObject({ epoch: 1, x: 9, validationAccuracy: 0.8, validationMacroF1: 0.79 });
   });
 
   it('does not change the state that it was given', () => {

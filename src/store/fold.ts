@@ -96,6 +96,7 @@ function emptyTrial(key: TrialKey): Trial {
     losses: EMPTY,
     epochs: [],
     bestAccuracy: null,
+    bestMacroF1: null,
     bestLoss: null,
   };
 }
@@ -111,6 +112,7 @@ function withEpoch(trial: Trial, event: Extract<LabEvent, { kind: 'epoch' }>): T
     trainingLoss: event.trainingLoss,
     validationLoss: event.validationLoss,
     validationAccuracy: event.validationAccuracy,
+    validationMacroF1: event.validationMacroF1,
   };
   const better =
     trial.bestAccuracy === null ||
@@ -120,6 +122,7 @@ function withEpoch(trial: Trial, event: Extract<LabEvent, { kind: 'epoch' }>): T
     ...trial,
     epochs: [...trial.epochs, point],
     bestAccuracy: better ? point.validationAccuracy : trial.bestAccuracy,
+    bestMacroF1: better ? point.validationMacroF1 : trial.bestMacroF1,
     bestLoss: better ? point.validationLoss : trial.bestLoss,
   };
 }

@@ -1,4 +1,4 @@
-import type { LandscapeSpecification } from '../protocol/landscape';
+import { defaultLandscape, type LandscapeSpecification } from '../protocol/landscape';
 import type { NumberLineSpecification } from '../protocol/number-line';
 
 /** What the pieces of the Learn room are set to: plain data, so that a lesson or a link can set it. */
@@ -15,23 +15,12 @@ export interface LearnSettings {
   numberLine: NumberLineSpecification;
 }
 
-const parameters = {};
+/** Four bunches, of the means 12, 42, 80 and 160: a codebook of four values sends 75, 83 and 87 to 80, the paper's example. */
+export const exampleNumbers: readonly number[] = [8, 11, 12, 14, 15, 38, 40, 41, 44, 47, 75, 76, 79, 83, 87, 156, 158, 160, 162, 164];
 
 export const initialLearnSettings: LearnSettings = {
   counting: { vocabulary: 10_000, dimension: 300, rank: 30 },
-  landscape: {
-    dimensions: 1,
-    surface: 'seeded',
-    seed: 1,
-    lanes: [
-      { id: 'a', schedule: { id: 'fixed', parameters }, peak: 0.05 },
-      { id: 'b', schedule: { id: 'clr', parameters }, peak: 0.2 },
-      { id: 'c', schedule: { id: 'calr', parameters }, peak: 0.2 },
-    ],
-    steps: 240,
-    start: [-0.8],
-    noise: 0,
-  },
-  projection: { word: 'cat', rank: 100, tilt: [40, 35] },
-  numberLine: { values: 'table', quantizer: 'min-max', levels: 8, probes: [] },
+  landscape: defaultLandscape,
+  projection: { word: 'coffee', rank: 30, tilt: [20, 10] },
+  numberLine: { values: [...exampleNumbers], quantizer: 'codebook', levels: 4, probes: [75, 83, 87] },
 };

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LabEvent, TrialKey } from '../protocol/events';
 import type { ExperimentPlan } from '../protocol/plan';
-import { selectMethodProgress, selectShownTrials } from './selectors';
+import { selectFloor, selectMethodProgress, selectShownTrials } from './selectors';
 import { useLabStore, write } from './store';
 
 const key = (learningRate: number, seed = 1, method = 'full'): TrialKey => ({
@@ -19,6 +19,7 @@ const score = (trial: TrialKey, validationAccuracy: number): LabEvent => ({
   trainingLoss: null,
   validationLoss: 0.5,
   validationAccuracy,
+  validationMacroF1: validationAccuracy - 0.01,
 });
 const size = { embeddingBytes: 10, networkBytes: 20, embeddingParameters: 3, networkParameters: 5, rate: 0.9 };
 const plan = {
@@ -68,15 +69,41 @@ describe('the progress of the methods', () => {
     write.events([
       {
         kind: 'result',
-        row: { method: 'full', requestedRate: null, seed: 1, validationAccuracy: 0.85, bytes: 11, networkBytes: 21, rate: 0 } as never,
+        row: {
+          method: 'full',
+          requestedRate: null,
+          seed: 1,
+          validationAccuracy: 0.85,
+          validationMacroF1: 0.84,
+          bytes: 11,
+          networkBytes: 21,
+          rate: 0,
+        } as never,
       },
     ]);
     const [full] = selectMethodProgress(useLabStore.getState());
-    expect(full).toMatchObject({ status: 'done', validationAccuracy: 0.85, embeddingBytes: 11 });
+    expect(full).toMatchObject({ status: 'done', validationAccuracy: 0.85, validationMacroF1: 0.84, embeddingBytes: 11 });
   });
 
   it('knows the accuracy right after the factorization', () => {
-    write.events([{ kind: 'before-retraining', method: 'low-rank', requestedRate: 0.9, seed: 1, validationAccuracy: 0.77 }]);
-    expect(selectMethodProgress(useLabStore.getState())[1].before).toBe(0.77);
+    write.events([
+      { kind: 'before-retraining', method: 'low-rank', requestedRate: 0.9, seed: 1, validationAccuracy: 0.77, validationMacroF1: 0.76 },
+    ]);
+    expect(selectMethodProgress(useLabStore.getState())[1]).toMatchObject({ before: 0.77, beforeMacroF1: 0.76 });
+  });
+});
+
+describe('selectFloor', () => {
+  it('is of the task that is trained, and of no other set than the one that is loaded', () => {
+    const dataset = { source: { id: 'own', name: 'own.csv' }, tasks: [{ id: 'topic', majorityShare: 0.4 }] };
+    const load = (id: string) =>
+      useLabStore.setState((state) => ({
+        data: { ...state.data, report: { dataset: { ...dataset, source: { id, name: '' } } } as never },
+        run: { ...state.run, specification: { dataset: { id: 'own', name: '' }, task: 'topic' } as never },
+      }));
+    load('own');
+    expect(selectFloor(useLabStore.getState())).toBe(0.4);
+    load('other');
+    expect(selectFloor(useLabStore.getState())).toBeNull();
   });
 });

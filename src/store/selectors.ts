@@ -53,7 +53,10 @@ export interface MethodProgress {
   trialsPlanned: number;
   /** Best validation accuracy so far, of the shown seed. */
   validationAccuracy: number | null;
+  /** Of the same state. */
+  validationMacroF1: number | null;
   before: number | null;
+  beforeMacroF1: number | null;
   /** Bytes as measured at the end, else as planned. */
   embeddingBytes: number | null;
   networkBytes: number | null;
@@ -89,6 +92,8 @@ const methodProgress = memoised(
       const failures = useRun ? run.methodFailures.filter((failure) => methodKey(failure.method, failure.requestedRate) === key) : [];
       const ended = rows.length + failures.length >= seeds;
       const done = ended && rows.length > 0;
+      const trial = best.get(key);
+      const before = useRun ? pickBefore(run.beforeRetraining, planned, shownSeed) : undefined;
       return {
         key,
         planned,
@@ -102,8 +107,10 @@ const methodProgress = memoised(
               : 'waiting',
         trialsBegun: begun.get(key) ?? 0,
         trialsPlanned: planned.learningRates.length * seeds,
-        validationAccuracy: row?.validationAccuracy ?? best.get(key)?.bestAccuracy ?? null,
-        before: useRun ? (pickBefore(run.beforeRetraining, planned, shownSeed)?.validationAccuracy ?? null) : null,
+        validationAccuracy: row?.validationAccuracy ?? trial?.bestAccuracy ?? null,
+        validationMacroF1: row?.validationMacroF1 ?? trial?.bestMacroF1 ?? null,
+        before: before?.validationAccuracy ?? null,
+        beforeMacroF1: before?.validationMacroF1 ?? null,
         embeddingBytes: row?.bytes ?? planned.size?.embeddingBytes ?? null,
         networkBytes: row?.networkBytes ?? planned.size?.networkBytes ?? null,
         rate: row?.rate ?? planned.size?.rate ?? null,
@@ -126,6 +133,17 @@ export function selectShowsRun(state: LabState): boolean {
 export function selectMethodProgress(state: LabState): readonly MethodProgress[] {
   const showsRun = selectShowsRun(state);
   return methodProgress(showsRun ? state.run.plan : state.plan, state.run, state.view.shownSeed, showsRun);
+}
+
+/**
+ * Accuracy of always saying the most frequent class of the task that the screen is about, over the whole set: the floor beneath the validation
+ * accuracies. Null where the set is not the loaded one any more.
+ */
+export function selectFloor(state: LabState): number | null {
+  const specification = selectShowsRun(state) ? state.run.specification : state.specification;
+  const dataset = state.data.report?.dataset;
+  if (!specification || !dataset || specification.dataset.id !== dataset.source.id) return null;
+  return dataset.tasks.find(({ id }) => id === specification.task)?.majorityShare ?? null;
 }
 
 /** The factorization to draw: the paper's method where it ran, else the last one. */

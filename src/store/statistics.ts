@@ -28,11 +28,15 @@ export interface ResultGroup {
   rank: number | null;
   levels: number | null;
   validation: MeanSpread;
+  validationMacroF1: MeanSpread;
   test: MeanSpread;
   /** Points lost against `full` of the same seed, so that seeds are compared in pairs; null for `full` and where it is missing. */
   drop: MeanSpread | null;
   before: MeanSpread | null;
+  beforeMacroF1: MeanSpread | null;
   macroF1: MeanSpread;
+  /** Test accuracy of always saying the most frequent class. */
+  majority: number;
   learningRates: number[];
   seeds: number[];
   seconds: number;
@@ -70,10 +74,13 @@ function toGroup(key: string, rows: ResultRow[], full: ReadonlyMap<number, Resul
     rank: first.rank,
     levels: first.levels,
     validation: meanSpread(rows.map((row) => row.validationAccuracy))!,
+    validationMacroF1: meanSpread(rows.map((row) => row.validationMacroF1))!,
     test: meanSpread(rows.map((row) => row.testAccuracy))!,
     drop: meanSpread(paired),
     before: meanSpread(rows.flatMap((row) => (row.beforeRetrainingAccuracy === null ? [] : [row.beforeRetrainingAccuracy]))),
+    beforeMacroF1: meanSpread(rows.flatMap((row) => (row.beforeRetrainingMacroF1 === null ? [] : [row.beforeRetrainingMacroF1]))),
     macroF1: meanSpread(rows.map((row) => row.macroF1))!,
+    majority: meanOf((row) => row.majorityAccuracy),
     learningRates: [...new Set(rows.flatMap((row) => (row.learningRate === null ? [] : [row.learningRate])))],
     seeds: rows.map((row) => row.seed),
     seconds: rows.reduce((sum, row) => sum + row.seconds, 0),

@@ -4,13 +4,16 @@ import type { DataReport, DatasetPreview, EmbeddingsPreview, LoadProgress, Sourc
 import type { BackendChoice, DeviceReport } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { LabFailure } from '../protocol/failure';
-import type { TableSpectrum, TrainedModel } from '../protocol/lab';
+import type { RowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
-import type { ExperimentSpecification } from '../protocol/specification';
+import type { ExperimentSpecification, SourceReference } from '../protocol/specification';
 import { foldEvents } from './fold';
 import { initialLearnSettings, type LearnSettings } from './learn';
 import { followPace, type LoadPace } from './pace';
+import { initialRace, type RaceState } from './race/race';
+import { raceWrites } from './race/write';
 import { IDLE_RUN, type Run, type RunStatus } from './run';
+import { initialTeacherSettings, type TeacherSettings } from './teacher';
 
 /** The worker and the machine below it. */
 export interface LabSlice {
@@ -51,6 +54,10 @@ export interface DataSlice {
     embeddingsOffer: Offer<EmbeddingsPreview> | null;
     datasetOffer: Offer<DatasetPreview> | null;
     asked: readonly AskedAddress[];
+    /** What is being written to the browser's storage; what is loaded can be used meanwhile. */
+    keeping: { kind: SourceKind; name: string; progress: LoadProgress | null; pace: LoadPace | null } | null;
+    /** What is loaded and was not kept, by the visitor's wish or for want of room. */
+    notKept: readonly { kind: SourceKind; source: SourceReference; failure: LabFailure }[];
     /** What the browser keeps; null before it was asked. */
     storage: StorageReport | null;
     /** A sentence on what a visitor would wonder about. */
@@ -58,14 +65,20 @@ export interface DataSlice {
   };
 }
 
-/** The spectrum of the table as it is loaded, once a room asked for it. */
+/** The spectrum of a table as it is loaded, once a room asked for it. */
 export interface SpectrumSlice {
   spectrum: {
-    /** What it was computed for; see `spectrumKey`. */
+    /** Whose spectrum the visitor wants to see. */
+    of: SpectrumOf;
+    /** What `value` was computed for; see `spectrumKey`. */
     key: string | null;
     value: TableSpectrum | null;
     failure: LabFailure | null;
-    computing: boolean;
+    /** The key of what is being computed. */
+    computing: string | null;
+    progress: RowProgress | null;
+    /** The visitor ended it: it isn't begun again unasked. */
+    stopped: boolean;
   };
 }
 
@@ -97,7 +110,36 @@ export interface LearnSlice {
   learn: LearnSettings;
 }
 
-export type LabState = LabSlice & DataSlice & SpectrumSlice & SpecificationSlice & RunSlice & ViewSlice & LearnSlice;
+/** The race of the schedules. */
+export interface RaceSlice {
+  race: RaceState;
+}
+
+/** What a teacher took off the page, and whether it is shown to a class. */
+export interface TeacherSlice {
+  teacher: TeacherSettings;
+}
+
+/** The link that the page was opened by. */
+export interface LinkSlice {
+  link: {
+    /** What could not be opened of it: sentences. */
+    problems: readonly string[];
+    /** What it was made with; null where the page was opened without one. */
+    sources: { embeddings: SourceReference; dataset: SourceReference } | null;
+  };
+}
+
+export type LabState = LabSlice &
+  DataSlice &
+  SpectrumSlice &
+  SpecificationSlice &
+  RunSlice &
+  ViewSlice &
+  LearnSlice &
+  RaceSlice &
+  TeacherSlice &
+  LinkSlice;
 
 export const useLabStore = create<LabState>()(() => ({
   lab: { status: 'opening', choice: 'auto', catalogue: null, device: null, failure: null },
@@ -108,10 +150,12 @@ export const useLabStore = create<LabState>()(() => ({
     embeddingsOffer: null,
     datasetOffer: null,
     asked: [],
+    keeping: null,
+    notKept: [],
     storage: null,
     notice: null,
   },
-  spectrum: { key: null, value: null, failure: null, computing: false },
+  spectrum: { of: 'experiment', key: null, value: null, failure: null, computing: null, progress: null, stopped: false },
   specification: null,
   plan: null,
   planFailure: null,
@@ -119,18 +163,28 @@ export const useLabStore = create<LabState>()(() => ({
   models: [],
   view: { shownSeed: 'best', shownRate: null, highlighted: null },
   learn: initialLearnSettings,
+  race: initialRace,
+  teacher: initialTeacherSettings,
+  link: { problems: [], sources: null },
 }));
 
 const { setState: set } = useLabStore;
 
 /** The writes, by name; whoever calls the lab calls these with what came of it. */
 export const write = {
+  ...raceWrites(set),
   lab: (patch: Partial<LabSlice['lab']>) => set((state) => ({ lab: { ...state.lab, ...patch } })),
   data: (patch: Partial<DataSlice['data']>) => set((state) => ({ data: { ...state.data, ...patch } })),
   loadProgress: (progress: LoadProgress, atMs: number) =>
     set(({ data }) =>
       data.loading
         ? { data: { ...data, loading: { ...data.loading, progress, pace: followPace(data.loading.pace, progress, atMs) } } }
+        : {},
+    ),
+  keepProgress: (progress: LoadProgress, atMs: number) =>
+    set(({ data }) =>
+      data.keeping
+        ? { data: { ...data, keeping: { ...data.keeping, progress, pace: followPace(data.keeping.pace, progress, atMs) } } }
         : {},
     ),
   spectrum: (patch: Partial<SpectrumSlice['spectrum']>) => set((state) => ({ spectrum: { ...state.spectrum, ...patch } })),
@@ -142,6 +196,7 @@ export const write = {
   runStarted: (specification: ExperimentSpecification) =>
     set((state) => ({
       run: { ...IDLE_RUN, status: 'starting', specification, plan: state.plan },
+      race: { ...state.race, isLatest: false },
       view: { ...state.view, shownSeed: 'best', shownRate: specification.rates[0] ?? null },
     })),
   runStatus: (status: RunStatus) => set((state) => ({ run: { ...state.run, status } })),
@@ -151,10 +206,12 @@ export const write = {
   /** A piece's settings; what the patch does not name stays. */
   learn: <Piece extends keyof LearnSettings>(piece: Piece, patch: Partial<LearnSettings[Piece]>) =>
     set(({ learn }) => ({ learn: { ...learn, [piece]: { ...learn[piece], ...patch } } })),
+  teacher: (patch: Partial<TeacherSettings>) => set((state) => ({ teacher: { ...state.teacher, ...patch } })),
+  link: (patch: Partial<LinkSlice['link']>) => set((state) => ({ link: { ...state.link, ...patch } })),
   view: (patch: Partial<ViewSlice['view']>) => set((state) => ({ view: { ...state.view, ...patch } })),
 };
 
-/** What the experiment's table, and so its spectrum, depends on: the words of the training split are in it. */
-export function spectrumKey({ embeddings, dataset, task, split, seeds }: ExperimentSpecification): string {
-  return JSON.stringify([embeddings.id, dataset.id, task, split, seeds[0]]);
+/** What a table, and so its spectrum, depends on: the words of the training split are in an experiment's. */
+export function spectrumKey({ embeddings, dataset, task, split, seeds }: ExperimentSpecification, of: SpectrumOf): string {
+  return JSON.stringify(of === 'table' ? [embeddings.id] : [embeddings.id, dataset.id, task, split, seeds[0]]);
 }

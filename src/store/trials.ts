@@ -9,6 +9,7 @@ export interface EpochPoint {
   trainingLoss: number | null;
   validationLoss: number;
   validationAccuracy: number;
+  validationMacroF1: number;
 }
 
 /** One training run, as far as it went. */
@@ -25,6 +26,8 @@ export interface Trial {
   losses: Growing;
   epochs: readonly EpochPoint[];
   bestAccuracy: number | null;
+  /** Macro-F1 of the epoch with the best accuracy. */
+  bestMacroF1: number | null;
   bestLoss: number | null;
 }
 

@@ -8,22 +8,30 @@ export interface FieldProps {
   help: string;
   /** Beside the label: what the control is set to. */
   value?: ReactNode;
+  /** The name is for a screen reader only: what is around the control says it to the eye. */
+  labelHidden?: boolean;
   children: (ids: { id: string; describedBy: string }) => ReactNode;
 }
 
 /** A control with its name and its one sentence. */
-export function Field({ label, help, value, children }: FieldProps) {
+export function Field({ label, help, value, labelHidden = false, children }: FieldProps) {
   const id = useId();
   const describedBy = `${id}-help`;
   return (
     <Tooltip label={help} position="right" aria-hidden>
       <div className={classes.field}>
-        <div className={classes.head}>
-          <label className={classes.label} htmlFor={id}>
-            {label}
-          </label>
-          {value !== undefined && <span className={classes.value}>{value}</span>}
-        </div>
+        {labelHidden ? (
+          <VisuallyHidden>
+            <label htmlFor={id}>{label}</label>
+          </VisuallyHidden>
+        ) : (
+          <div className={classes.head}>
+            <label className={classes.label} htmlFor={id}>
+              {label}
+            </label>
+            {value !== undefined && <span className={classes.value}>{value}</span>}
+          </div>
+        )}
         {children({ id, describedBy })}
         <VisuallyHidden id={describedBy}>{help}</VisuallyHidden>
       </div>

@@ -89,12 +89,13 @@ export function NumberField({ label, help, value, minimum, maximum, step, intege
 interface SelectFieldProps extends Named {
   value: string;
   options: readonly { value: string; label: string }[];
+  labelHidden?: boolean;
   onChange(value: string): void;
 }
 
-export function SelectField({ label, help, value, options, onChange }: SelectFieldProps) {
+export function SelectField({ label, help, value, options, labelHidden, onChange }: SelectFieldProps) {
   return (
-    <Field label={label} help={help}>
+    <Field label={label} help={help} labelHidden={labelHidden}>
       {({ id, describedBy }) => (
         <select
           id={id}

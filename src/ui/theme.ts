@@ -42,7 +42,15 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: true },
         transitionProps: { duration: 0 },
       },
-      styles: { tooltip: { fontSize: 12.5, lineHeight: '18px', padding: '7px 10px', background: 'var(--tip)', color: 'var(--tip-ink)' } },
+      styles: {
+        tooltip: {
+          fontSize: 'calc(12.5px * var(--presenter-zoom))',
+          lineHeight: 1.44,
+          padding: '7px 10px',
+          background: 'var(--tip)',
+          color: 'var(--tip-ink)',
+        },
+      },
     }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 0, withItemsBorders: false } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }),

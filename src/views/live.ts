@@ -4,6 +4,18 @@ import { type LabState, useLabStore } from '../store/store';
 /** Charts follow the run at most this often: ten updates a second would be drawn no better, and cost the training its processor. */
 export const CHART_MS = 250;
 
+/** Two figures drawn in one frame would hold the page up as one task: each begins this long after the one before it. */
+const APART_MS = 40;
+
+let nextFree = 0;
+
+/** When the next figure may begin to be drawn: not before `earliest`, and apart from the others. */
+function takeTurn(earliest: number): number {
+  const at = Math.max(earliest, nextFree);
+  nextFree = at + APART_MS;
+  return at;
+}
+
 /**
  * A selector of the store for what is costly to draw: at most one update every `everyMs`, of low priority, so that a
  * click is always served first. The last value always arrives. `select` must be a stable function.
@@ -21,7 +33,8 @@ export function useLive<T>(select: (state: LabState) => T, everyMs = CHART_MS): 
     };
     const unsubscribe = useLabStore.subscribe((state, before) => {
       if (timer !== undefined || Object.is(select(state), select(before))) return;
-      timer = setTimeout(update, Math.max(0, last + everyMs - performance.now()));
+      const now = performance.now();
+      timer = setTimeout(update, takeTurn(Math.max(now, last + everyMs)) - now);
     });
     update();
     return () => {

@@ -1,8 +1,11 @@
 import { formatSeconds } from '../charts/format';
 import type { Run } from '../store/run';
 
+/** What the words need to know: of an experiment or of a race. */
+export type Told = Pick<Run, 'status' | 'progress' | 'failure'>;
+
 /** The run's state in a few words, for the header and for a screen reader. */
-export function runWords({ status, progress, failure }: Run): string {
+export function runWords({ status, progress, failure }: Told, name: 'Experiment' | 'Race' = 'Experiment'): string {
   switch (status) {
     case 'idle':
       return 'Ready';
@@ -15,7 +18,7 @@ export function runWords({ status, progress, failure }: Run): string {
     case 'stopping':
       return 'Stopping after this step';
     case 'complete':
-      return 'Experiment complete';
+      return `${name} complete`;
     case 'stopped':
       return 'Stopped; what was done is kept';
     case 'failed':
@@ -25,7 +28,7 @@ export function runWords({ status, progress, failure }: Run): string {
   }
 }
 
-export function timeLeft({ status, progress }: Run): string | null {
+export function timeLeft({ status, progress }: Omit<Told, 'failure'>): string | null {
   if (status !== 'running' || progress?.secondsLeft === null || progress?.secondsLeft === undefined) return null;
   return `${formatSeconds(progress.secondsLeft)} left`;
 }

@@ -1,5 +1,5 @@
 import { toFailure } from '../client/failure';
-import type { LastUsedMemory } from '../client/last-used';
+import type { LastUsed, LastUsedMemory } from '../client/last-used';
 import { askToPersist } from '../client/persistence';
 import type {
   ColumnChoice,
@@ -12,6 +12,7 @@ import type {
 } from '../protocol/data';
 import type { LabFailure } from '../protocol/failure';
 import type { Lab, OnProgress } from '../protocol/lab';
+import type { SourceReference } from '../protocol/specification';
 import { type AskedAddress, type LoadTarget, type Offer, type SourceKind, useLabStore, write } from '../store/store';
 import { inputNames, parseAddress } from './data/address';
 import { needsNoChoice } from './data/keep';
@@ -33,9 +34,12 @@ export interface DataVerbs {
   ask(kind: SourceKind, address: string): void;
   answer(asked: readonly AskedAddress[], yes: boolean): void;
   loadSaved(saved: SavedSource): Promise<void>;
+  /** Keeps what is loaded of this kind for the next visit, after what is being kept already. */
+  keep(kind: SourceKind): Promise<void>;
+  cancelKeep(): void;
   forget(id: string): Promise<void>;
-  /** Loads what was in use at the last visit, or else the bundled data. */
-  restore(): Promise<void>;
+  /** Loads what was in use at the last visit, or what is wanted instead (null for the bundled one); what is not kept, the bundled data stand in for. */
+  restore(wanted?: LastUsed): Promise<void>;
 }
 
 interface Hooks {
@@ -50,6 +54,8 @@ const datasetName = /\.(csv|tsv|tab|json|jsonl|ndjson|parquet)(\.gz|\.zip)?$/i;
 
 export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks): DataVerbs {
   const version = { embeddings: 0, dataset: 0 };
+  /** One thing is kept at a time, the next after it. */
+  let keeping: Promise<void> = Promise.resolve();
 
   async function load(
     target: LoadTarget,
@@ -59,7 +65,8 @@ export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks):
     write.data({ loading: { target, name, progress: null, pace: null }, failure: null, notice: null });
     try {
       const report = await start((progress) => write.loadProgress(progress, performance.now()));
-      write.data({ report, loading: null });
+      const notKept = useLabStore.getState().data.notKept.filter(({ kind, source }) => report[kind].source.id === source.id);
+      write.data({ report, loading: null, notKept });
       hooks.loaded(report);
       await remember(report);
       return null;
@@ -77,12 +84,33 @@ export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks):
     return storage;
   }
 
+  async function remember(report: DataReport): Promise<void> {
+    rememberKept(report, (await refreshStorage()).saved);
+  }
+
   /** What could not be kept is not looked for at the next visit. */
-  async function remember({ embeddings, dataset }: DataReport): Promise<void> {
-    const { saved } = await refreshStorage();
+  function rememberKept({ embeddings, dataset }: DataReport, saved: readonly SavedSource[]): void {
     const kept = ({ source }: DataReport[SourceKind]) => (saved.some((entry) => entry.source.id === source.id) ? source : null);
     memory.write({ embeddings: kept(embeddings), dataset: kept(dataset) });
     if (saved.length > 0) void askToPersist();
+  }
+
+  /** Writes down what is loaded; the visitor works on meanwhile. */
+  async function keepNow(kind: SourceKind, source: SourceReference): Promise<void> {
+    const isLoaded = () => useLabStore.getState().data.report?.[kind].source.id === source.id;
+    // Replaced before its turn came.
+    if (!isLoaded()) return;
+    const others = useLabStore.getState().data.notKept.filter((other) => other.kind !== kind);
+    write.data({ keeping: { kind, name: source.name, progress: null, pace: null }, notKept: others });
+    try {
+      const storage = await lab.keep(kind, (progress) => write.keepProgress(progress, performance.now()));
+      // Before the list says so: whoever reloads then is to find it.
+      const { report } = useLabStore.getState().data;
+      if (report) rememberKept(report, storage.saved);
+      write.data({ keeping: null, storage });
+    } catch (thrown) {
+      write.data({ keeping: null, notKept: isLoaded() ? [...others, { kind, source, failure: toFailure(thrown) }] : others });
+    }
   }
 
   async function previewed<P>(
@@ -159,11 +187,13 @@ export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks):
     },
     async loadEmbeddings(inputs, choice) {
       verbs.dropOffer('embeddings');
-      await load('embeddings', inputNames(inputs), (onProgress) => lab.loadEmbeddings([...inputs], choice, onProgress));
+      const failure = await load('embeddings', inputNames(inputs), (onProgress) => lab.loadEmbeddings([...inputs], choice, onProgress));
+      if (!failure) await verbs.keep('embeddings');
     },
     async loadDataset(inputs, columns) {
       verbs.dropOffer('dataset');
-      await load('dataset', inputNames(inputs), (onProgress) => lab.loadDataset([...inputs], columns, onProgress));
+      const failure = await load('dataset', inputNames(inputs), (onProgress) => lab.loadDataset([...inputs], columns, onProgress));
+      if (!failure) await verbs.keep('dataset');
     },
     cancelLoad: () => void lab.cancelLoad().catch(() => {}),
     ask(kind, address) {
@@ -184,6 +214,12 @@ export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks):
         lab.loadSaved(kind === 'embeddings' ? source.id : null, kind === 'dataset' ? source.id : null, onProgress),
       );
     },
+    keep(kind) {
+      const source = useLabStore.getState().data.report?.[kind].source;
+      if (source) keeping = keeping.then(() => keepNow(kind, source));
+      return keeping;
+    },
+    cancelKeep: () => void lab.cancelKeep().catch(() => {}),
     async forget(id) {
       try {
         write.data({ storage: await lab.forget(id) });
@@ -197,13 +233,14 @@ export function createDataVerbs(lab: Lab, memory: LastUsedMemory, hooks: Hooks):
         fail('saved', toFailure(thrown));
       }
     },
-    async restore() {
-      const wanted = memory.read();
+    async restore(linked) {
+      const wanted = linked ?? memory.read();
       const { saved } = await refreshStorage();
       const isKept = (id: string | undefined) => saved.some(({ source }) => source.id === id);
       const [embeddings, dataset] = [wanted.embeddings, wanted.dataset].map((one) => (one && isKept(one.id) ? one : null));
       const gone = [wanted.embeddings, wanted.dataset].filter((one) => one !== null && !isKept(one.id)).map((one) => one?.name ?? '');
-      const notice = gone.length > 0 ? goneSentence(gone) : null;
+      // What a link needs and nobody has is told where the link is told of.
+      const notice = gone.length > 0 && !linked ? goneSentence(gone) : null;
       if (!embeddings && !dataset) {
         await verbs.loadBundled();
       } else {

@@ -3,16 +3,19 @@ import { browserMemory, type LastUsedMemory } from '../client/last-used';
 import type { DataReport } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
-import type { Lab } from '../protocol/lab';
+import type { Lab, SpectrumOf } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { isActive } from '../store/run';
 import { spectrumKey, useLabStore, write } from '../store/store';
 import { createDataVerbs, type DataVerbs } from './session-data';
+import { createLinkVerbs, type LinkVerbs } from './session-link';
+import { createRaceVerbs, type RaceVerbs } from './session-race';
+import { settled } from './settled';
 
 const PLAN_DELAY_MS = 80;
 
 /** What a person can ask of the lab, by the page's verbs: calls the lab, and writes what comes of it to the store. */
-export interface Session extends DataVerbs {
+export interface Session extends DataVerbs, RaceVerbs, LinkVerbs {
   readonly lab: Lab;
   boot(choice: BackendChoice): Promise<void>;
   chooseBackend(choice: BackendChoice): Promise<void>;
@@ -21,8 +24,12 @@ export interface Session extends DataVerbs {
   pause(): void;
   resume(): void;
   stop(): void;
-  /** Computes the loaded table's spectrum, unless it is here. */
+  /** Computes the spectrum of the chosen table, unless it is here. */
   computeSpectrum(): Promise<void>;
+  /** Chooses whose spectrum is shown. */
+  chooseSpectrum(of: SpectrumOf): void;
+  /** Ends the computation; it is begun again when it is asked for. */
+  stopSpectrum(): void;
   /** Ends the watch over the specification. */
   dispose(): void;
 }
@@ -66,6 +73,8 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
   const data = createDataVerbs(lab, memory, {
     loaded(report) {
       adoptData(report);
+      // A large table is factorized when it is asked for.
+      session.chooseSpectrum('experiment');
       if (wantsRun) run();
     },
     failed() {
@@ -74,6 +83,9 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
     },
   });
 
+  const { dispose: disposeRace, ...race } = createRaceVerbs(lab);
+  const link = createLinkVerbs({ restore: (wanted) => data.restore(wanted) });
+
   async function execute(specification: ExperimentSpecification): Promise<void> {
     write.runStarted(specification);
     write.models([]);
@@ -81,7 +93,7 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
       await lab.run(specification, (events: LabEvent[]) => {
         if (!disposed) write.events(events);
       });
-      // The events say how it ended. They have a channel of their own, and the last ones may come after the answer.
+      // The events say how it ended.
       await settled(() => !isActive(useLabStore.getState().run.status));
       if (!disposed && isActive(useLabStore.getState().run.status)) write.runStatus('complete');
     } catch (thrown) {
@@ -106,11 +118,14 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
   const session: Session = {
     lab,
     ...data,
+    ...race,
+    openLink: link.openLink,
     async boot(choice) {
-      if (await open(choice)) await session.restore();
+      if ((await open(choice)) && !(await link.atOpening())) await session.restore();
     },
     async chooseBackend(choice) {
-      if ((await open(choice)) && !useLabStore.getState().data.report) await session.restore();
+      if (!(await open(choice)) || useLabStore.getState().data.report) return;
+      if (!(await link.atOpening())) await session.restore();
     },
     run,
     pause() {
@@ -131,33 +146,45 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
     },
     async computeSpectrum() {
       const { specification, spectrum, data } = useLabStore.getState();
-      if (!specification || !data.report || spectrum.computing) return;
-      const key = spectrumKey(specification);
-      if (spectrum.key === key && spectrum.value) return;
-      write.spectrum({ computing: true, failure: null });
+      if (!specification || !data.report) return;
+      const key = spectrumKey(specification, spectrum.of);
+      if ((spectrum.key === key && spectrum.value) || spectrum.computing === key) return;
+      write.spectrum({ computing: key, progress: null, failure: null, stopped: false });
+      // Another table may be asked for meanwhile; only the last question counts.
+      const isAsked = () => useLabStore.getState().spectrum.computing === key;
       try {
-        write.spectrum({ key, value: await lab.spectrum(specification), computing: false });
+        const value = await lab.spectrum(specification, spectrum.of, (progress) => {
+          if (isAsked()) write.spectrum({ progress });
+        });
+        if (isAsked()) write.spectrum({ key, value, computing: null });
       } catch (thrown) {
-        write.spectrum({ key, value: null, failure: toFailure(thrown), computing: false });
+        const failure = toFailure(thrown);
+        if (isAsked()) write.spectrum({ key, value: null, failure: failure.code === 'cancelled' ? null : failure, computing: null });
       }
+    },
+    chooseSpectrum(of) {
+      if (useLabStore.getState().spectrum.of === of) return;
+      write.spectrum({ of, key: null, value: null, failure: null, computing: null, progress: null, stopped: false });
+    },
+    stopSpectrum() {
+      write.spectrum({ stopped: true });
+      void lab.stopSpectrum().catch(() => {});
     },
     dispose() {
       disposed = true;
       clearTimeout(planTimer);
       stopWatching();
+      disposeRace();
     },
   };
   return session;
 }
 
-/** Resolves when the condition holds, or after a second. */
-async function settled(condition: () => boolean): Promise<void> {
-  for (let waited = 0; waited < 1000 && !condition(); waited += 10) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
 /** The specification follows the data: its references, and a task that the new set has. */
-function adoptData({ embeddings, dataset }: DataReport): void {
+function adoptData(report: DataReport): void {
+  const { embeddings, dataset } = report;
   const { specification, lab } = useLabStore.getState();
+  if (lab.catalogue) write.raceData(lab.catalogue, report);
   const base = specification ?? lab.catalogue?.defaultSpecification;
   if (!base) return;
   const task = dataset.tasks.some((candidate) => candidate.id === base.task) ? base.task : (dataset.tasks[0]?.id ?? base.task);

@@ -62,6 +62,12 @@ class BrowserLab implements Lab {
   loadDataset(inputs: SourceInput[], columns: Parameters<Lab['loadDataset']>[1], onProgress: OnProgress) {
     return this.call('loadDataset', [columns], { inputs, listener: onProgress });
   }
+  keep(kind: Parameters<Lab['keep']>[0], onProgress: OnProgress) {
+    return this.call('keep', [kind], { listener: onProgress });
+  }
+  cancelKeep() {
+    return this.call('cancelKeep', []);
+  }
   storage() {
     return this.call('storage', []);
   }
@@ -77,11 +83,29 @@ class BrowserLab implements Lab {
   plan(...args: Parameters<Lab['plan']>) {
     return this.call('plan', args);
   }
-  spectrum(...args: Parameters<Lab['spectrum']>) {
-    return this.call('spectrum', args);
+  spectrum(specification: Parameters<Lab['spectrum']>[0], of: Parameters<Lab['spectrum']>[1], onProgress: Parameters<Lab['spectrum']>[2]) {
+    return this.call('spectrum', [specification, of], { listener: onProgress });
+  }
+  stopSpectrum() {
+    return this.call('stopSpectrum', []);
   }
   run(specification: Parameters<Lab['run']>[0], onEvents: OnEvents) {
     return this.call('run', [specification], { listener: onEvents });
+  }
+  race(specification: Parameters<Lab['race']>[0], onEvents: Parameters<Lab['race']>[1]) {
+    return this.call('race', [specification], { listener: onEvents });
+  }
+  changeLane(...args: Parameters<Lab['changeLane']>) {
+    return this.call('changeLane', args);
+  }
+  forkLane(...args: Parameters<Lab['forkLane']>) {
+    return this.call('forkLane', args);
+  }
+  rangeTest(...args: Parameters<Lab['rangeTest']>) {
+    return this.call('rangeTest', args);
+  }
+  previewSchedules(...args: Parameters<Lab['previewSchedules']>) {
+    return this.call('previewSchedules', args);
   }
   pause() {
     return this.call('pause', []);
@@ -97,6 +121,31 @@ class BrowserLab implements Lab {
   }
   classify(text: string) {
     return this.call('classify', [text]);
+  }
+  landscapeSurfaces() {
+    return this.call('landscapeSurfaces', []);
+  }
+  landscape(...args: Parameters<Lab['landscape']>) {
+    return this.call('landscape', args);
+  }
+  landscapeShares(...args: Parameters<Lab['landscapeShares']>) {
+    return this.call('landscapeShares', args);
+  }
+
+  wordCloud() {
+    return this.call('wordCloud', []);
+  }
+  cloudSpectrum() {
+    return this.call('cloudSpectrum', []);
+  }
+  neighbours(...args: Parameters<Lab['neighbours']>) {
+    return this.call('neighbours', args);
+  }
+  quantizers() {
+    return this.call('quantizers', []);
+  }
+  numberLine(...args: Parameters<Lab['numberLine']>) {
+    return this.call('numberLine', args);
   }
   async close() {
     await this.browser.close();

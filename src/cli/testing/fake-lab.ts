@@ -2,6 +2,7 @@
 import { catalogue } from '../../engine/experiment/catalogue';
 import type { ColumnChoice, DataReport, DatasetReport, EmbeddingsChoice, SourceInput } from '../../protocol/data';
 import type { Lab, OnEvents } from '../../protocol/lab';
+import type { RaceEvent, RaceResults, RaceSpecification } from '../../protocol/race';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { nameOf } from '../inputs';
@@ -16,9 +17,12 @@ export function row(changes: Partial<ResultRow>): ResultRow {
     rank: null,
     levels: null,
     validationAccuracy: 0.83,
+    validationMacroF1: 0.82,
     testAccuracy: 0.84,
     beforeRetrainingAccuracy: null,
+    beforeRetrainingMacroF1: null,
     macroF1: 0.84,
+    majorityAccuracy: 0.5,
     testCount: 450,
     learningRate: 0.002,
     steps: 495,
@@ -50,6 +54,7 @@ export class FakeLab implements Lab {
   columns: ColumnChoice | null = null;
   choice: EmbeddingsChoice | null = null;
   specification: ExperimentSpecification | null = null;
+  raced: RaceSpecification | null = null;
   private report = bundled as unknown as DataReport;
 
   async open() {
@@ -99,18 +104,52 @@ export class FakeLab implements Lab {
     ]);
     return results;
   }
+  async race(specification: RaceSpecification, onEvents: (events: RaceEvent[]) => void): Promise<RaceResults> {
+    this.raced = specification;
+    const { device: adapter } = await this.open();
+    const finished = { finished: true, bestStep: 33, validationAccuracy: 0.8, macroF1: 0.8, testCount: 450 };
+    const rows = [
+      { ...finished, lane: 'a', seed: 1, testAccuracy: 0.82 },
+      { ...finished, lane: 'a', seed: 2, testAccuracy: 0.84 },
+      { ...finished, lane: 'b', seed: 1, testAccuracy: 0.8 },
+      { ...finished, lane: 'b', seed: 2, finished: false, bestStep: null, validationAccuracy: null, testAccuracy: null, macroF1: null },
+    ];
+    const comparisons = [{ first: 'a', second: 'b', seeds: 1, difference: 0.02, interval: null, p: null }];
+    const results: RaceResults = { specification, adapter, versions: { 'lowrank-lab': '0' }, rows, comparisons };
+    onEvents([
+      { kind: 'broken', seed: 2, lane: 'b', step: 12 },
+      ...rows.map((of) => ({ kind: 'row' as const, row: of })),
+      { kind: 'finished', outcome: 'complete', results, conclusion: { claim: 'Lane a came out best.', caution: 'Few seeds.' } },
+    ]);
+    return results;
+  }
   previewEmbeddings = () => this.unasked();
   storage = () => this.unasked();
   loadSaved = () => this.unasked();
   forget = () => this.unasked();
   cancelLoad = () => this.unasked();
   plan = () => this.unasked();
+  keep = () => this.unasked();
+  cancelKeep = () => this.unasked();
   spectrum = () => this.unasked();
+  stopSpectrum = () => this.unasked();
+  changeLane = () => this.unasked();
+  forkLane = () => this.unasked();
+  rangeTest = () => this.unasked();
+  previewSchedules = () => this.unasked();
   pause = () => this.unasked();
   resume = () => this.unasked();
   stop = () => this.unasked();
   trainedModels = () => this.unasked();
   classify = () => this.unasked();
+  landscapeSurfaces = () => this.unasked();
+  landscape = () => this.unasked();
+  landscapeShares = () => this.unasked();
+  wordCloud = () => this.unasked();
+  cloudSpectrum = () => this.unasked();
+  neighbours = () => this.unasked();
+  quantizers = () => this.unasked();
+  numberLine = () => this.unasked();
   close = () => this.unasked();
 
   private unasked(): Promise<never> {

@@ -71,7 +71,7 @@ export const fakeCatalogue: Catalogue = {
   defaultSpecification: {
     version: 1,
     embeddings: { id: 'bundled:glove-6b-100d', name: 'GloVe 6B, 100 dimensions' },
-    dataset: { id: 'bundled:uci-sentences', name: 'Sentiment Labelled Sentences' },
+    dataset: { id: 'bundled:uci-sentiment', name: 'Sentiment Labelled Sentences' },
     task: 'sentiment',
     split: { train: 0.7, validation: 0.15, test: 0.15 },
     model: 'dan',

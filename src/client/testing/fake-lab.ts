@@ -11,12 +11,17 @@ import type {
 import type { BackendChoice } from '../../protocol/device';
 import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { LabFailure } from '../../protocol/failure';
-import type { Classification, Lab, OnEvents, OnProgress, TableSpectrum, TrainedModel } from '../../protocol/lab';
+import type { Classification, Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../../protocol/lab';
+import type { NumberLineSpecification } from '../../protocol/number-line';
 import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
+import type { LaneRate, RaceEvent, RaceResults, RaceSpecification, RangeTestResult, RangeTestSpecification } from '../../protocol/race';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
+import { FakeLandscape } from './fake-landscape';
+import { FakeRace, fakeRangeTest, fakePreview as fakeSchedulesPreview } from './fake-race';
 import { fakeRate } from './fake-schedules';
+import { fakeCloudSpectrum, fakeNeighbours, fakeNumberLine, fakeQuantizers, fakeWordCloud } from './fake-words';
 
 const VOCABULARY = 5253;
 const DIMENSION = 100;
@@ -29,9 +34,16 @@ export class FakeLab implements Lab {
   private pauseGate: { promise: Promise<void>; open: () => void } | null = null;
   private stopped = false;
   private cancelled = false;
+  private spectrumStopped = false;
   private onEvents: OnEvents | null = null;
+  private going: FakeRace | null = null;
+  private running = false;
   private models: TrainedModel[] = [];
   private report = fakeData;
+  private readonly landscapes = new FakeLandscape();
+  readonly landscapeSurfaces = this.landscapes.surfaces;
+  readonly landscape = this.landscapes.report;
+  readonly landscapeShares = this.landscapes.shares;
   /** What the browser keeps: public, so that a test can begin at a later visit. */
   saved: SavedSource[] = [];
 
@@ -88,12 +100,10 @@ export class FakeLab implements Lab {
       } satisfies LabFailure;
     }
     const source = { id: 'sha256:1f2e3d4c', name };
-    const report = await this.load(`Reading ${name}`, 90_000_000, onProgress, {
+    return this.load(`Reading ${name}`, 90_000_000, onProgress, {
       ...this.report,
       embeddings: { ...fakeData.embeddings, source, format: 'GloVe text', licence: null },
     });
-    this.keep({ kind: 'embeddings', source, summary: '400,000 words of 100 numbers', sizeBytes: 164_000_000, savedAt: Date.now() });
-    return report;
   }
 
   async previewDataset(inputs: SourceInput[]): Promise<DatasetPreview> {
@@ -114,7 +124,7 @@ export class FakeLab implements Lab {
     const name = nameOf(inputs);
     this.calls.push(`loadDataset ${name} ${JSON.stringify(columns)}`);
     const source = { id: 'sha256:99aabbcc', name };
-    const report = await this.load(`Reading ${name}`, 4_000_000, onProgress, {
+    return this.load(`Reading ${name}`, 4_000_000, onProgress, {
       ...this.report,
       dataset: {
         ...fakeData.dataset,
@@ -126,8 +136,23 @@ export class FakeLab implements Lab {
         licence: null,
       },
     });
-    this.keep({ kind: 'dataset', source, summary: '3,000 sentences, 2 classes', sizeBytes: 1_200_000, savedAt: Date.now() });
-    return report;
+  }
+
+  async keep(kind: SavedSource['kind'], onProgress: OnProgress): Promise<StorageReport> {
+    const { source } = this.report[kind];
+    this.calls.push(`keep ${kind} ${source.name}`);
+    const [summary, sizeBytes] =
+      kind === 'embeddings' ? ['400,000 words of 100 numbers', 164_000_000] : ['3,000 sentences, 2 classes', 1_200_000];
+    await this.load(`Keeping ${source.name} in this browser`, sizeBytes, onProgress, this.report);
+    this.saved = [
+      { kind, source, summary, sizeBytes, savedAt: Date.now() },
+      ...this.saved.filter((other) => other.source.id !== source.id),
+    ];
+    return this.storage();
+  }
+
+  async cancelKeep() {
+    this.cancelled = true;
   }
 
   async storage(): Promise<StorageReport> {
@@ -160,13 +185,85 @@ export class FakeLab implements Lab {
     return fakePlan(specification);
   }
 
-  async spectrum(): Promise<TableSpectrum> {
-    await this.wait(5);
-    return fakeSpectrum(0.4);
+  async spectrum(_: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress): Promise<TableSpectrum> {
+    this.calls.push(`spectrum ${of}`);
+    const totalRows = of === 'table' ? this.report.embeddings.words : VOCABULARY;
+    this.spectrumStopped = false;
+    for (let part = 1; part <= 5; part++) {
+      await this.wait(1);
+      if (this.spectrumStopped)
+        throw {
+          code: 'cancelled',
+          message: 'The factorization was stopped.',
+          remedy: 'Ask for it again when you like.',
+        } satisfies LabFailure;
+      onProgress({ stage: 'Multiplying rows', doneRows: Math.round((totalRows * part) / 5), totalRows });
+    }
+    return { ...fakeSpectrum(of === 'table' ? 0.3 : 0.4), of, rows: totalRows };
+  }
+
+  async stopSpectrum() {
+    this.spectrumStopped = true;
   }
 
   async run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
     this.calls.push('run');
+    this.refuseWhileBusy();
+    this.running = true;
+    try {
+      return await this.runExperiment(specification, onEvents);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  async race(specification: RaceSpecification, onEvents: (events: RaceEvent[]) => void): Promise<RaceResults> {
+    this.calls.push(`race ${specification.lanes.map(({ id }) => id).join('')}`);
+    this.refuseWhileBusy();
+    this.going = new FakeRace(specification, onEvents, () => this.wait(1));
+    try {
+      return await this.going.run();
+    } finally {
+      this.going = null;
+    }
+  }
+
+  async changeLane(lane: string, rate: LaneRate) {
+    this.calls.push(`changeLane ${lane} ${rate.schedule.id} ${rate.peak}`);
+    this.goingRace().change(lane, rate);
+  }
+
+  async forkLane(from: string, lane: string, rate: LaneRate) {
+    this.calls.push(`forkLane ${from} ${lane}`);
+    this.goingRace().fork(from, lane, rate);
+  }
+
+  async rangeTest(specification: RangeTestSpecification): Promise<RangeTestResult> {
+    this.calls.push(`rangeTest ${specification.lane}`);
+    if (!this.going?.paused) this.refuseWhileBusy();
+    await this.wait(8);
+    return fakeRangeTest(specification);
+  }
+
+  async previewSchedules(rates: LaneRate[], totalSteps: number) {
+    return fakeSchedulesPreview(rates, totalSteps);
+  }
+
+  private goingRace(): FakeRace {
+    if (this.going) return this.going;
+    throw { code: 'bad-specification', message: 'No race is going on.', remedy: 'Start one.' } satisfies LabFailure;
+  }
+
+  private refuseWhileBusy(): void {
+    if (!this.running && !this.going) return;
+    throw {
+      code: 'busy',
+      message: this.going ? 'A race is going on.' : 'An experiment is running.',
+      remedy: 'Stop the run that is going on, or wait for its end.',
+    } satisfies LabFailure;
+  }
+
+  private async runExperiment(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
     this.stopped = false;
     this.onEvents = onEvents;
     const plan = fakePlan(specification);
@@ -216,6 +313,7 @@ export class FakeLab implements Lab {
   }
 
   async pause() {
+    if (this.going) return this.going.pause();
     let open = () => {};
     const promise = new Promise<void>((resolve) => {
       open = resolve;
@@ -225,12 +323,14 @@ export class FakeLab implements Lab {
   }
 
   async resume() {
+    if (this.going) return this.going.resume();
     this.pauseGate?.open();
     this.pauseGate = null;
     this.onEvents?.([{ kind: 'resumed' }]);
   }
 
   async stop() {
+    if (this.going) return this.going.stop();
     this.stopped = true;
     this.pauseGate?.open();
     this.pauseGate = null;
@@ -258,6 +358,27 @@ export class FakeLab implements Lab {
         return { id: model.id, probabilities: [1 - positive, positive], milliseconds: 0.2 + i * 0.05 };
       }),
     };
+  }
+
+  async wordCloud() {
+    return fakeWordCloud();
+  }
+
+  async cloudSpectrum() {
+    return fakeCloudSpectrum();
+  }
+
+  async neighbours(word: string, ranks: number[]) {
+    this.calls.push(`neighbours ${word}`);
+    return fakeNeighbours(word, ranks);
+  }
+
+  async quantizers() {
+    return fakeQuantizers;
+  }
+
+  async numberLine(specification: NumberLineSpecification) {
+    return fakeNumberLine(specification);
   }
 
   async close() {}
@@ -291,7 +412,9 @@ export class FakeLab implements Lab {
       ]);
     }
     if (before !== null && requestedRate !== null)
-      this.onEvents?.([{ kind: 'before-retraining', method, requestedRate, seed, validationAccuracy: before }]);
+      this.onEvents?.([
+        { kind: 'before-retraining', method, requestedRate, seed, validationAccuracy: before, validationMacroF1: before - 0.002 },
+      ]);
     let best = 0;
     for (const [index, learningRate] of planned.learningRates.entries()) {
       const trial: TrialKey = { method, requestedRate, seed, learningRate };
@@ -328,6 +451,7 @@ export class FakeLab implements Lab {
             trainingLoss: at(firstStep),
             validationLoss: at(firstStep) + 0.15 + 0.012 * epoch,
             validationAccuracy: Math.round(accuracy * 450) / 450,
+            validationMacroF1: Math.round(accuracy * 450) / 450 - 0.002,
           },
           {
             kind: 'progress',
@@ -349,9 +473,12 @@ export class FakeLab implements Lab {
       rank: planned.rank,
       levels: planned.levels,
       validationAccuracy: best || goal + 0.004,
+      validationMacroF1: (best || goal + 0.004) - 0.002,
       testAccuracy: test,
       beforeRetrainingAccuracy: before,
+      beforeRetrainingMacroF1: before === null ? null : before - 0.002,
       macroF1: test - 0.002,
+      majorityAccuracy: 0.5,
       testCount: plan.split.test,
       learningRate: planned.learningRates[1] ?? null,
       steps: specification.epochs * STEPS_PER_EPOCH,
@@ -374,10 +501,6 @@ export class FakeLab implements Lab {
     }
     this.report = report;
     return report;
-  }
-
-  private keep(entry: SavedSource): void {
-    this.saved = [entry, ...this.saved.filter(({ source }) => source.id !== entry.source.id)];
   }
 
   private wait(ticks: number): Promise<void> {
@@ -481,7 +604,7 @@ function fakeSpectrum(power: number): TableSpectrum {
     return kept / total;
   });
   const relativeError = retainedEnergy.map((energy) => Math.sqrt(Math.max(0, 1 - energy)));
-  return { rows: VOCABULARY, dimension: DIMENSION, singularValues, retainedEnergy, relativeError, milliseconds: 38 };
+  return { of: 'experiment', rows: VOCABULARY, dimension: DIMENSION, singularValues, retainedEnergy, relativeError, milliseconds: 38 };
 }
 
 function generator(seed: number): () => number {

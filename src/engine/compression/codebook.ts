@@ -1,8 +1,9 @@
 import { levelsSetting, payloadBytes } from './levels';
 import type { CompressionMethod } from './method';
 import { replaceWeights } from './phases';
+import { referenceValues } from './quantizers/codebook';
+import { quantizeBy } from './quantizers/quantizer';
 import { wordBytes } from './rate';
-import { decodeNearest, encodeNearest, fitReferenceValues } from './reference-values';
 
 /** Each weight of the trained table becomes the nearest of K reference values: optimal one-dimensional k-means. */
 export const codebook: CompressionMethod = {
@@ -16,10 +17,7 @@ export const codebook: CompressionMethod = {
     { kind: 'reuse-full', epochs: 'all' },
     {
       kind: 'transform',
-      apply: replaceWeights((values, levels) => {
-        const centres = fitReferenceValues(values, levels);
-        return decodeNearest(encodeNearest(values, centres), centres);
-      }),
+      apply: replaceWeights(quantizeBy(referenceValues)),
     },
   ],
   storage: (shape, levels) => {

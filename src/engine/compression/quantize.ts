@@ -25,11 +25,13 @@ export function fitMinMax(values: Float32Array, levels: number): UniformQuantize
  * are searched; the result is never worse than min-max.
  *
  * Measured: within 1 % of the best of a dense grid over both ends; 65 ms for 550,000 values, most of it the sort.
+ *
+ * @param sorted The same values in order.
  */
-export function fitLeastSquares(values: Float32Array, levels: number): UniformQuantizer {
+export function fitLeastSquares(values: Float32Array, levels: number, sorted = sortValues(values)): UniformQuantizer {
   const widest = fitMinMax(values, levels);
   if (widest.step === 0) return widest;
-  const { low, high } = searchRange(sortValues(values), levels);
+  const { low, high } = searchRange(sorted, levels);
   const clipped = quantizer(low, high, levels);
   return squaredError(values, clipped) < squaredError(values, widest) ? clipped : widest;
 }

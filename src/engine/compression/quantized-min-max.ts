@@ -1,7 +1,8 @@
 import { levelsSetting, payloadBytes } from './levels';
 import type { CompressionMethod } from './method';
 import { replaceWeights } from './phases';
-import { decodeUniform, encodeUniform, fitMinMax } from './quantize';
+import { minMax } from './quantizers/min-max';
+import { quantizeBy } from './quantizers/quantizer';
 import { wordBytes } from './rate';
 
 /** Uniform fixed point over the whole range of the trained table's weights. */
@@ -16,10 +17,7 @@ export const quantizedMinMax: CompressionMethod = {
     { kind: 'reuse-full', epochs: 'all' },
     {
       kind: 'transform',
-      apply: replaceWeights((values, levels) => {
-        const quantizer = fitMinMax(values, levels);
-        return decodeUniform(encodeUniform(values, quantizer), quantizer);
-      }),
+      apply: replaceWeights(quantizeBy(minMax)),
     },
   ],
   // A scale and a zero point, float32 both.

@@ -1,7 +1,8 @@
 import type { CompressionMethod } from './method';
 import { replaceWeights } from './phases';
-import { decodeUniform, encodeUniform, fitLeastSquares } from './quantize';
 import { quantizedMinMax } from './quantized-min-max';
+import { leastSquares } from './quantizers/mse';
+import { quantizeBy } from './quantizers/quantizer';
 
 /** Uniform fixed point over the range that minimizes the squared error: what a careful engineer would use. */
 export const quantizedMse: CompressionMethod = {
@@ -13,10 +14,7 @@ export const quantizedMse: CompressionMethod = {
     { kind: 'reuse-full', epochs: 'all' },
     {
       kind: 'transform',
-      apply: replaceWeights((values, levels) => {
-        const quantizer = fitLeastSquares(values, levels);
-        return decodeUniform(encodeUniform(values, quantizer), quantizer);
-      }),
+      apply: replaceWeights(quantizeBy(leastSquares)),
     },
   ],
 };

@@ -19,10 +19,10 @@ const clusterLimit = 256;
  *
  * @param values Finite numbers, at least one.
  * @param clusters K, from 1 to 65,536.
+ * @param sorted The same values in order.
  * @returns Ascending, distinct; fewer than K where there are fewer distinct values.
  */
-export function fitReferenceValues(values: Float32Array, clusters: number): Float32Array {
-  const sorted = sortValues(values);
+export function fitReferenceValues(values: Float32Array, clusters: number, sorted = sortValues(values)): Float32Array {
   const few = distinctPoints(sorted, Math.max(clusters, exactLimit));
   if (few && (few.values.length <= clusters || clusters <= clusterLimit)) return distinct(optimalCentres(few, clusters));
   const started = clusters <= clusterLimit ? optimalCentres(runs(sorted, pointLimit), clusters) : runs(sorted, clusters).values;

@@ -15,6 +15,11 @@ export function counted(value: number, singular: string, plural = `${singular}s`
   return `${count(value)} ${value === 1 ? singular : plural}`;
 }
 
+/** A file as messages name it: with its format, once that is known. */
+export function titled(file: string, format: string | null | undefined): string {
+  return format ? `${file} (${format})` : file;
+}
+
 /** A piece of the visitor's input for a message: in quotes, one line, at most 40 characters. */
 export function quoted(text: string): string {
   const line = Array.from(text.slice(0, 100), (character) => (/[\s\p{Cc}]/u.test(character) ? ' ' : character));
@@ -49,14 +54,14 @@ export class Problems {
     return this.found.length >= named;
   }
 
-  /** @throws LabError where there was a problem, with the place of the first */
-  raise(): void {
+  /** @throws LabError where there was a problem, with the place of the first; `format` is the file's, where it is known */
+  raise(format?: string): void {
     if (this.found.length === 0) return;
     const places = this.found
       .slice(0, named)
       .map(({ line, column, found }) => `${this.unit} ${count(line)}, column ${count(column)}: ${found}`);
     const { line, column } = this.found[0];
-    throw new LabError(this.code, `${this.file}, ${places.join('; ')}.`, this.remedy, { file: this.file, line, column });
+    throw new LabError(this.code, `${titled(this.file, format)}, ${places.join('; ')}.`, this.remedy, { file: this.file, line, column });
   }
 }
 
@@ -64,10 +69,23 @@ export class Problems {
 export class Warnings {
   private readonly counts = new Map<string, DataWarning>();
 
-  add(message: string, line: number): void {
-    const warning = this.counts.get(message) ?? { message, count: 0, firstLines: [] };
-    warning.count++;
-    if (warning.firstLines.length < named) warning.firstLines.push(line);
+  /** @param unit what places count */
+  constructor(public unit: 'line' | NonNullable<DataWarning['unit']> = 'line') {}
+
+  /**
+   * @param line the first place, from 1; null for what is said of the whole file
+   * @param times so many places from there on, one behind the other
+   */
+  add(message: string, line: number | null, times = 1): void {
+    const known = this.counts.get(message);
+    const warning: DataWarning = known ?? {
+      message,
+      count: 0,
+      firstLines: [],
+      ...(line === null || this.unit === 'line' ? {} : { unit: this.unit }),
+    };
+    warning.count += times;
+    for (let i = 0; line !== null && i < times && warning.firstLines.length < named; i++) warning.firstLines.push(line + i);
     this.counts.set(message, warning);
   }
 

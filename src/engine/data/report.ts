@@ -4,6 +4,8 @@ import type { Dataset, Task, WordVectors } from './dataset';
 const sampleWords = 12;
 const sampleSentences = 6;
 const mostBins = 24;
+/** A report is for the screen: what a file holds may be of any length. */
+const longestSample = 300;
 
 /** What there is to say of a loaded table; `sizeBytes` are those of its float32 values. */
 export function reportEmbeddings(vectors: WordVectors): EmbeddingsReport {
@@ -14,7 +16,7 @@ export function reportEmbeddings(vectors: WordVectors): EmbeddingsReport {
     words: words.length,
     dimension: vectors.vectors.columns,
     sizeBytes: vectors.vectors.sizeBytes,
-    sample: words.slice(0, sampleWords),
+    sample: words.slice(0, sampleWords).map(shortened),
     warnings,
     licence,
   };
@@ -34,12 +36,16 @@ export function reportDataset(dataset: Dataset, vectors: WordVectors): DatasetRe
     lengthHistogram: histogram(dataset.tokens.map(({ length }) => length)),
     ...coverage(dataset.tokens, vectors.index),
     sample: spread(texts.length).map((sentence) => ({
-      text: texts[sentence],
+      text: shortened(texts[sentence]),
       labels: Object.fromEntries(tasks.map(({ id, classes, labels }) => [id, classes[labels[sentence]]])),
     })),
     warnings,
     licence,
   };
+}
+
+function shortened(text: string): string {
+  return text.length > longestSample ? `${text.slice(0, longestSample)}…` : text;
 }
 
 function reportTask({ id, label, classes, labels }: Task): TaskReport {

@@ -27,3 +27,21 @@ export function excess(actual: ArrayLike<number>, expected: ArrayLike<number>, r
   }
   return worst;
 }
+
+/** The device, with a limit that it holds to. */
+export function withBuffersOf(device: Device, maxBufferBytes: number): Device {
+  return new Proxy(device, {
+    get(target, name) {
+      if (name === 'maxBufferBytes') return maxBufferBytes;
+      if (name === 'createBuffer') {
+        return (...args: Parameters<Device['createBuffer']>) => {
+          const length = typeof args[2] === 'number' ? args[2] : args[2].length;
+          if (4 * length > maxBufferBytes) throw new RangeError(`${args[0]} has ${4 * length} bytes`);
+          return target.createBuffer(...args);
+        };
+      }
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}

@@ -5,11 +5,9 @@ import { findMethod, isTrained } from '../compression/registry';
 import { LabError } from '../errors';
 import { type LayerSpecification, layerParameters } from '../models/model';
 import { findModel } from '../models/registry';
+import { previewSteps } from '../schedules/preview';
 import { createSchedule } from '../schedules/registry';
 import { stepsPerEpoch } from '../training/trial';
-
-/** Points of the schedule's preview. */
-const previewPoints = 600;
 
 /** What the plan must know of the data. */
 export interface DataShape {
@@ -52,7 +50,10 @@ export function hasEqualTrials(specification: ExperimentSpecification): boolean 
 }
 
 /** The network's layers above the embedding. */
-export function networkLayers(specification: ExperimentSpecification, classes: number): readonly LayerSpecification[] {
+export function networkLayers(
+  specification: Pick<ExperimentSpecification, 'model' | 'hidden' | 'dropout'>,
+  classes: number,
+): readonly LayerSpecification[] {
   const { hidden, dropout } = specification;
   return findModel(specification.model).layers({ hidden, classes, dropout });
 }
@@ -134,8 +135,6 @@ function rateByRank({ rows, columns }: TableShape): number[] {
 }
 
 function previewSchedule(specification: ExperimentSpecification, totalSteps: number): ExperimentPlan['schedulePreview'] {
-  const learningRate = createSchedule(specification.schedule, { peak: 1, totalSteps });
-  const points = Math.min(previewPoints, totalSteps);
-  const steps = Array.from({ length: points }, (_, i) => Math.round((i * (totalSteps - 1)) / Math.max(1, points - 1)));
-  return { steps, learningRates: steps.map(learningRate) };
+  const steps = previewSteps(totalSteps);
+  return { steps, learningRates: steps.map(createSchedule(specification.schedule, { peak: 1, totalSteps })) };
 }

@@ -16,7 +16,7 @@ export class ProgressMeter {
   constructor(
     private readonly total: number,
     private readonly now: () => number,
-    private readonly emit: (event: LabEvent) => void,
+    private readonly emit: (event: Extract<LabEvent, { kind: 'progress' }>) => void,
   ) {
     this.lastAt = now();
   }

@@ -9,6 +9,7 @@ import { findOptimizer } from '../kernels/optimizer/registry';
 import { initialWeights } from '../models/initial-weights';
 import { createSchedule } from '../schedules/registry';
 import { type RunControl, Stopped } from '../training/control';
+import { majorityAccuracy } from '../training/metrics';
 import { type Checkpoint, evaluateState, isBetter, type NetworkState, stepsPerEpoch, trainTrial } from '../training/trial';
 import { conclude } from './conclusion';
 import {
@@ -203,9 +204,12 @@ class SeedRun {
       rank: planned.rank,
       levels: planned.levels,
       validationAccuracy: validation.accuracy,
+      validationMacroF1: validation.macroF1,
       testAccuracy: test.accuracy,
       beforeRetrainingAccuracy: before?.accuracy ?? null,
+      beforeRetrainingMacroF1: before?.macroF1 ?? null,
       macroF1: test.macroF1,
+      majorityAccuracy: majorityAccuracy(this.data.train.labels, this.data.test.labels, this.data.classes.length),
       testCount: this.data.test.labels.length,
       learningRate: progress.learningRate,
       steps: progress.steps,
@@ -258,8 +262,8 @@ class SeedRun {
     }
     if (trained && rest.some((next) => trainedEpochs(next, this.options.specification.epochs) > 0)) {
       progress.beforeRetraining = progress.state;
-      const { accuracy } = await this.evaluate(progress.state, 'validation');
-      this.options.emit({ kind: 'before-retraining', ...key, validationAccuracy: accuracy });
+      const { accuracy, macroF1 } = await this.evaluate(progress.state, 'validation');
+      this.options.emit({ kind: 'before-retraining', ...key, validationAccuracy: accuracy, validationMacroF1: macroF1 });
     }
   }
 

@@ -12,9 +12,17 @@ export const referenceMethod = 'full';
 
 const source = z.object({ id: z.string().min(1).max(200), name: z.string().max(300) });
 const share = z.number().gt(0).lt(1);
-const learningRate = z.number().gt(0).max(10);
 
-const schema = z.object({
+/** A peak learning rate. */
+export const learningRate = z.number().gt(0).max(10);
+
+/** A wanted compression rate. */
+export const compressionRate = share;
+
+export const scheduleFields = z.object({ id: z.string().max(100), parameters: z.record(z.string().max(100), z.number()) });
+
+/** What is trained on what: the part of a specification that experiments and races have in common. */
+export const trainingFields = {
   version: z.literal(1),
   embeddings: source,
   dataset: source,
@@ -26,15 +34,35 @@ const schema = z.object({
   hidden: z.number().int().min(1).max(1024),
   dropout: z.number().min(0).max(0.95),
   wordDropout: z.number().min(0).max(0.95),
-  methods: z.array(z.string().max(100)).max(50),
-  rates: z.array(share).max(20),
-  schedule: z.object({ id: z.string().max(100), parameters: z.record(z.string().max(100), z.number()) }),
   optimizer: z.string().max(100),
   batchSize: z.number().int().min(1).max(1024),
   epochs: z.number().int().min(1).max(1000),
-  learningRates: z.record(z.string().max(100), z.array(learningRate).min(1).max(20)),
   seeds: z.array(z.number().int().min(0).max(0xffffffff)).min(1).max(100),
+};
+
+const schema = z.object({
+  ...trainingFields,
+  methods: z.array(z.string().max(100)).max(50),
+  rates: z.array(compressionRate).max(20),
+  schedule: scheduleFields,
+  learningRates: z.record(z.string().max(100), z.array(learningRate).min(1).max(20)),
 }) satisfies z.ZodType<ExperimentSpecification>;
+
+/**
+ * The value as the schema's type.
+ *
+ * @param what stands before the field in the failure's sentence: `experiment`
+ * @throws LabError `bad-specification`, naming the field
+ */
+export function parseFields<T>(fields: z.ZodType<T>, value: unknown, what: string, remedy: string): T {
+  const parsed = fields.safeParse(value);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const [issue] = parsed.error.issues;
+  const field = issue.path.map(String).join('.') || 'specification';
+  throw new LabError('bad-specification', `The ${what}'s "${field}" can't be used: ${issue.message}.`, remedy);
+}
 
 /**
  * A specification that may be run: bounds checked, every id known, repeated methods, rates and seeds dropped, the reference method first.
@@ -42,17 +70,7 @@ const schema = z.object({
  * @throws LabError `bad-specification`, naming the field
  */
 export function validateSpecification(value: unknown): ExperimentSpecification {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue.path.map(String).join('.') || 'specification';
-    throw new LabError(
-      'bad-specification',
-      `The experiment's "${field}" can't be used: ${issue.message}.`,
-      'Change it in the controls, or take the default experiment.',
-    );
-  }
-  const specification = parsed.data;
+  const specification = parseFields(schema, value, 'experiment', 'Change it in the controls, or take the default experiment.');
   findModel(specification.model);
   findOptimizer(specification.optimizer);
   completeParameters(specification.schedule);

@@ -16,6 +16,7 @@ import type { Sentences } from '../sentences';
 const evaluationCapacity = { sentences: 256, tokens: 4096 };
 /** Steps whose outcomes the GPU keeps before the host has to read them. */
 const outcomeSlots = 256;
+const inferenceOnly = 'this network was compiled for inference';
 /** Steps that one upload and one submit may hold. */
 export const maxStepsPerSubmit = 16;
 
@@ -50,6 +51,20 @@ export interface EvaluationSet {
 
 interface PendingStep {
   sentences: number;
+}
+
+/** Consecutive training batches as they go to the device: networks over the same sentences may train on the same ones. */
+export interface EncodedSteps {
+  data: Uint32Array;
+  batches: readonly EncodedBatch[];
+}
+
+/** All that a training step changes, as it was at some time, on the device. */
+export interface Snapshot {
+  parameters: readonly DeviceBuffer[];
+  states: readonly (DeviceBuffer | null)[];
+  optimizerSteps: number;
+  free(): void;
 }
 
 /**
@@ -131,18 +146,39 @@ export class Network {
     firstStep: number,
     wordDropout: WordDropout | null,
   ): void {
-    const { training } = this.options;
-    if (!training || !this.trainProgram || !this.encoder) {
-      throw new RangeError('this network was compiled for inference');
+    this.trainEncoded(this.encode(order, batches, wordDropout), learningRates, firstStep);
+  }
+
+  /** The first half of `train`: the batches as the device takes them. They are good until the next call. */
+  encode(order: Uint32Array, batches: readonly { from: number; to: number }[], wordDropout: WordDropout | null): EncodedSteps {
+    const { encoder, options } = this;
+    if (!options.training || !encoder) {
+      throw new RangeError(inferenceOnly);
     }
-    if (batches.length > maxStepsPerSubmit || batches.length > this.freeSlots) {
-      throw new RangeError(`${batches.length} steps, where ${Math.min(maxStepsPerSubmit, this.freeSlots)} fit`);
+    if (batches.length > maxStepsPerSubmit) {
+      throw new RangeError(`${batches.length} steps, where ${maxStepsPerSubmit} fit`);
     }
-    const program = this.trainProgram;
+    const { sentences } = options.training;
     let offset = 0;
-    const work = batches.map(({ from, to }, i) => {
-      const encoded = (this.encoder as BatchEncoder).encode(this.staging, offset, training.sentences, order, from, to, wordDropout);
-      offset = batchLayout(encoded).end;
+    const encoded = batches.map(({ from, to }) => {
+      const batch = encoder.encode(this.staging, offset, sentences, order, from, to, wordDropout);
+      offset = batchLayout(batch).end;
+      return batch;
+    });
+    return { data: this.staging.subarray(0, offset), batches: encoded };
+  }
+
+  /** The second half of `train`, on batches that this network has encoded, or another one over the same sentences and as many rows. */
+  trainEncoded({ data, batches }: EncodedSteps, learningRates: readonly number[], firstStep: number): void {
+    const { training } = this.options;
+    const program = this.trainProgram;
+    if (!training || !program) {
+      throw new RangeError(inferenceOnly);
+    }
+    if (batches.length > this.freeSlots) {
+      throw new RangeError(`${batches.length} steps, where ${this.freeSlots} fit`);
+    }
+    const work = batches.map((encoded, i) => {
       const step: StepValues = {
         ...encoded,
         sentenceOffset: (this.pending.length + i) * training.batchSize,
@@ -154,7 +190,7 @@ export class Network {
       };
       return { program, step };
     });
-    this.device.write(this.batch, this.staging.subarray(0, offset));
+    this.device.write(this.batch, data);
     this.device.submit(work);
     for (const { step } of work) {
       this.pending.push({ sentences: step.sentences });
@@ -242,6 +278,60 @@ export class Network {
     });
   }
 
+  /** Copies parameters and optimizer state, on the device; whoever takes a snapshot frees it. What `keep` kept is not part of it. */
+  snapshot(): Snapshot {
+    const made: DeviceBuffer[] = [];
+    const free = () => {
+      for (const buffer of made.splice(0)) {
+        this.device.destroyBuffer(buffer);
+      }
+    };
+    const duplicate = (buffer: DeviceBuffer): DeviceBuffer => {
+      const copy = this.device.createBuffer(`${buffer.label} snapshot`, buffer.type, buffer.length);
+      made.push(copy);
+      this.device.copy(buffer, copy);
+      return copy;
+    };
+    try {
+      return {
+        parameters: this.parameters.map(({ buffer }) => duplicate(buffer)),
+        states: this.parameters.map(({ state }) => state && duplicate(state)),
+        optimizerSteps: this.optimizerSteps,
+        free,
+      };
+    } catch (error) {
+      free();
+      throw error;
+    }
+  }
+
+  /** Puts back what a snapshot of this network holds: it goes on bit for bit as it would have then. */
+  restore({ parameters, states, optimizerSteps }: Snapshot): void {
+    this.copyState(parameters, states);
+    this.optimizerSteps = optimizerSteps;
+  }
+
+  /**
+   * Becomes what a network of the same shape is: its parameters, optimizer state, and what it kept.
+   * @throws RangeError where that one has steps whose outcomes were not read: they are nobody else's
+   */
+  copyFrom(other: Network): void {
+    if (other.unreadSteps > 0 || this.unreadSteps > 0) {
+      throw new RangeError('a network is copied between two reads');
+    }
+    if (other.kept) {
+      this.keep();
+      other.kept.forEach((buffer, i) => {
+        this.device.copy(buffer, (this.kept as DeviceBuffer[])[i]);
+      });
+    }
+    this.copyState(
+      other.parameters.map(({ buffer }) => buffer),
+      other.parameters.map(({ state }) => state),
+    );
+    this.optimizerSteps = other.optimizerSteps;
+  }
+
   /** Reads the parameters that were kept, or those of now where none were, by name. */
   async read(): Promise<Map<string, Float32Array>> {
     const buffers = this.kept ?? this.parameters.map(({ buffer }) => buffer);
@@ -257,6 +347,16 @@ export class Network {
     for (const buffer of this.buffers.splice(0)) {
       this.device.destroyBuffer(buffer);
     }
+  }
+
+  private copyState(parameters: readonly DeviceBuffer[], states: readonly (DeviceBuffer | null)[]): void {
+    this.parameters.forEach(({ buffer, state }, i) => {
+      this.device.copy(parameters[i], buffer);
+      const source = states[i];
+      if (state && source) {
+        this.device.copy(source, state);
+      }
+    });
   }
 
   private create(label: string, type: 'f32' | 'u32', lengthOrData: number | Float32Array): DeviceBuffer {

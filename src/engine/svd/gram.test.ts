@@ -10,14 +10,14 @@ describe('gramFloat64', () => {
     [8, 5],
     [9, 4],
     [130, 33],
-  ])('is E^T E of %i x %i', (rows, columns) => {
+  ])('is E^T E of %i x %i', async (rows, columns) => {
     const random = new Random(rows);
     const table = matrix(
       rows,
       columns,
       Float32Array.from({ length: rows * columns }, () => random.normal()),
     );
-    const gram = gramFloat64(table);
+    const gram = await gramFloat64(table);
     for (let i = 0; i < columns; i++) {
       for (let j = 0; j < columns; j++) {
         let exact = 0;

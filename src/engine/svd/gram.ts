@@ -9,6 +9,9 @@ const rowsAtOnce = 512;
 /** Columns of a stripe of G: only what lies right of its first one is computed. */
 const stripeColumns = 64;
 
+/** Hears how many rows were multiplied so far; whatever it throws ends the work. */
+export type OnRows = (doneRows: number) => void | Promise<void>;
+
 /**
  * G = E^T E in float64, on the host. Products of float32 numbers are exact in float64, so that only the sums round: errors are about
  * 1e-16 of the largest eigenvalue.
@@ -16,9 +19,10 @@ const stripeColumns = 64;
  * @param table V x d.
  * @returns d x d, row-major, both halves.
  */
-export function gramFloat64(table: Table): Float64Array {
+export async function gramFloat64(table: Table, onRows?: OnRows): Promise<Float64Array> {
   const { columns } = table;
   const gram = new Float64Array(columns * columns);
+  let done = 0;
   for (const { rows, values } of blocksOf(table)) {
     for (let row = 0; row < rows; row += rowsAtOnce) {
       const depth = Math.min(rowsAtOnce, rows - row);
@@ -32,6 +36,8 @@ export function gramFloat64(table: Table): Float64Array {
           true,
         );
       }
+      done += depth;
+      await onRows?.(done);
     }
   }
   mirror(gram, columns);
@@ -54,7 +60,7 @@ const maximumChunkRows = 1024;
  * @returns d x d, row-major, both halves.
  * @throws LabError `out-of-memory` where d x d numbers don't fit the device.
  */
-export async function gramOnDevice(table: Table, device: Device): Promise<Float64Array> {
+export async function gramOnDevice(table: Table, device: Device, onRows?: OnRows): Promise<Float64Array> {
   const { columns } = table;
   const blocks = [...blocksOf(table)];
   // A slab lies within a block, lest its rows be copied together first.
@@ -77,6 +83,7 @@ export async function gramOnDevice(table: Table, device: Device): Promise<Float6
         { kernel: gramKernel, buffers: { table: slab, partials }, params: { rows: slabRows, columns, chunkRows } },
       ]);
       try {
+        let first = 0;
         for (const block of blocks) {
           for (let row = 0; row < block.rows; row += slabRows) {
             // The last slab may be short: zero rows add nothing.
@@ -84,7 +91,9 @@ export async function gramOnDevice(table: Table, device: Device): Promise<Float6
             device.write(slab, rowsOf(block, row, slabRows));
             device.submit([{ program, step: noStep }]);
             addPartials(await device.read(partials), chunks, columns, gram);
+            await onRows?.(first + Math.min(block.rows, row + slabRows));
           }
+          first += block.rows;
         }
       } finally {
         program.destroy();

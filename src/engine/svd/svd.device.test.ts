@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Device } from '../device/device';
-import { openTestDevices } from '../device/testing';
+import { openTestDevices, withBuffersOf } from '../device/testing';
 import { LabError } from '../errors';
 import { type Matrix, matrix } from '../matrix';
 import { Random } from '../random';
@@ -19,24 +18,6 @@ function wordLike(rows: number, columns: number, seed: number): Matrix {
     for (let j = 0; j < columns; j++) table.values[i * columns + j] = 0.5 * Math.cos(j) + random.normal() / (1 + 0.05 * j);
   }
   return table;
-}
-
-/** The device, with a limit that it holds to. */
-function withBuffersOf(device: Device, maxBufferBytes: number): Device {
-  return new Proxy(device, {
-    get(target, name) {
-      if (name === 'maxBufferBytes') return maxBufferBytes;
-      if (name === 'createBuffer') {
-        return (...args: Parameters<Device['createBuffer']>) => {
-          const length = typeof args[2] === 'number' ? args[2] : args[2].length;
-          if (4 * length > maxBufferBytes) throw new RangeError(`${args[0]} has ${4 * length} bytes`);
-          return target.createBuffer(...args);
-        };
-      }
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }
 
 describe.each(devices.map((device) => [device.report.backend, device] as const))('on %s', (backend, device) => {
@@ -125,7 +106,7 @@ describe.each(devices.map((device) => [device.report.backend, device] as const))
   ])('the Gram matrix of %i x %i agrees with float64, and frees its buffers', async (rows, columns) => {
     const table = wordLike(rows, columns, rows);
     const before = device.counters.liveBuffers;
-    const exact = gramFloat64(table);
+    const exact = await gramFloat64(table);
     const gram = await gramOnDevice(table, device);
     const largest = Math.max(...exact);
     gram.forEach((value, at) => {

@@ -1,7 +1,7 @@
 import type { Device } from '../device/device';
 import { type Matrix, matrix } from '../matrix';
 import { symmetricEigen } from './eigen';
-import { gramFitsDevice, gramFloat64, gramOnDevice } from './gram';
+import { gramFitsDevice, gramFloat64, gramOnDevice, type OnRows } from './gram';
 import { project } from './project';
 import { type Table, transpose } from './row-blocks';
 import { rankQuality } from './spectrum';
@@ -99,25 +99,26 @@ export async function truncatedSvd(table: Table, device: Device, options: Trunca
  * All singular values of a table, those above 1e-3 of the largest to 1e-4.
  *
  * @param table V x d.
+ * @param onRows hears of the rows as they are multiplied; where float32 sums turn out to be too coarse, they begin anew in float64
  * @throws LabError `diverged` where the table holds numbers that are not finite.
  */
-export async function spectrum(table: Table, device: Device): Promise<Spectrum> {
+export async function spectrum(table: Table, device: Device, onRows?: OnRows): Promise<Spectrum> {
   const tall = table.rows < table.columns ? transpose(table) : table;
-  const { singularValues, precision } = await decompose(tall, device, tall.columns);
+  const { singularValues, precision } = await decompose(tall, device, tall.columns, onRows);
   return { singularValues, precision };
 }
 
 /** Singular values and right singular vectors (rows of `directions`) of a tall table, of which the leading `wanted` must be accurate. */
-async function decompose(tall: Table, device: Device, wanted: number): Promise<Spectrum & { directions: Float64Array }> {
+async function decompose(tall: Table, device: Device, wanted: number, onRows?: OnRows): Promise<Spectrum & { directions: Float64Array }> {
   // The CPU backend has float64 at the price of float32.
   if (device.report.backend !== 'cpu' && gramFitsDevice(tall.columns, device)) {
-    const { values, vectors } = symmetricEigen(await gramOnDevice(tall, device), tall.columns);
+    const { values, vectors } = symmetricEigen(await gramOnDevice(tall, device, onRows), tall.columns);
     const singularValues = roots(values);
     if (singularValues[wanted - 1] >= float32Threshold * singularValues[0] && singularValues[0] > 0) {
       return { singularValues, precision: 'float32', directions: vectors };
     }
   }
-  const { values, vectors } = symmetricEigen(gramFloat64(tall), tall.columns);
+  const { values, vectors } = symmetricEigen(await gramFloat64(tall, onRows), tall.columns);
   return { singularValues: roots(values), precision: 'float64', directions: vectors };
 }
 

@@ -10,9 +10,12 @@ export class Stopped extends LabError {
   }
 }
 
-/** Pause, resume and stop, as the training loop asks for them between two submits. */
+/** Pause, resume and stop, as the training loop asks for them between two submits; and errands that others have with what is being run. */
 export class RunControl {
   private stopped = false;
+  private ended = false;
+  private errands: (() => Promise<void>)[] = [];
+  private wake: (() => void) | null = null;
   private resumed: Promise<void> | null = null;
   private resolveResumed: (() => void) | null = null;
   private lastTurn: number;
@@ -55,28 +58,96 @@ export class RunControl {
   }
 
   /**
-   * Between two pieces of work: lets the event loop turn when it is time, and waits while the run is paused.
+   * Work that touches what is being run: done between two steps of it, and while it is paused. Errands are done one after the other; one that
+   * fails fails its caller and not the run.
+   *
+   * @throws LabError `cancelled` where the run ends before the errand was done
+   */
+  errand<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.ended) {
+        reject(endedBefore());
+        return;
+      }
+      this.errands.push(async () => {
+        if (this.ended) reject(endedBefore());
+        else await work().then(resolve, reject);
+      });
+      this.wake?.();
+    });
+  }
+
+  /** The run is over: errands that were not done are refused, and so are later ones. */
+  end(): void {
+    this.ended = true;
+    void this.doErrands();
+  }
+
+  /**
+   * Between two pieces of work: lets the event loop turn when it is time, does errands, and waits while the run is paused.
+   *
+   * @param settle called before an errand or a rest: tells of what was submitted and not yet read
+   * @throws Stopped
+   */
+  async turn(settle: () => Promise<void> = async () => {}): Promise<void> {
+    await this.breathe();
+    if (this.resumed !== null || this.errands.length > 0) {
+      await settle();
+      if (this.resumed === null) {
+        await this.doErrands();
+      }
+      if (this.resumed !== null) {
+        await this.rest();
+      }
+    }
+    this.throwIfStopped();
+  }
+
+  /**
+   * The event loop's turn alone, when it is time: for an errand that is long.
    *
    * @throws Stopped
    */
-  async turn(): Promise<void> {
+  async breathe(): Promise<void> {
     if (this.now() - this.lastTurn > longestStretchMs) {
       await nextTask();
       this.lastTurn = this.now();
     }
-    if (this.resumed !== null) {
-      const pausedAt = this.now();
-      this.onPaused();
-      // Resumed and paused again before this task went on: then there is a new promise to wait for.
-      while (this.resumed !== null) {
-        await this.resumed;
+    this.throwIfStopped();
+  }
+
+  private async rest(): Promise<void> {
+    const pausedAt = this.now();
+    this.onPaused();
+    // Resumed and paused again before this task went on: then there is a new promise to wait for.
+    while (this.resumed !== null) {
+      const called = new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+      if (this.errands.length === 0) {
+        await Promise.race([this.resumed, called]);
       }
-      this.pausedMs += this.now() - pausedAt;
+      this.wake = null;
+      await this.doErrands();
     }
+    this.pausedMs += this.now() - pausedAt;
+  }
+
+  private async doErrands(): Promise<void> {
+    for (let errand = this.errands.shift(); errand; errand = this.errands.shift()) {
+      await errand();
+    }
+  }
+
+  private throwIfStopped(): void {
     if (this.stopped) {
       throw new Stopped();
     }
   }
+}
+
+function endedBefore(): LabError {
+  return new LabError('cancelled', 'The run ended before that was done.', 'Start it again.');
 }
 
 /** Resolves in a task of its own. A message, since timers are clamped to 4 ms. */

@@ -8,6 +8,17 @@ export interface Metrics {
   macroF1: number;
 }
 
+/**
+ * Accuracy on `labels` of always saying the class that is most frequent among `training` (of equally frequent ones the first): the floor
+ * beneath which nothing was learned. NaN for an empty set.
+ */
+export function majorityAccuracy(training: Uint32Array, labels: Uint32Array, classes: number): number {
+  const counts = new Uint32Array(classes);
+  for (const label of training) counts[label]++;
+  const majority = counts.reduce((most, count, c) => (count > counts[most] ? c : most), 0);
+  return labels.reduce((hits, label) => hits + (label === majority ? 1 : 0), 0) / labels.length;
+}
+
 /** What a set's outcomes come to, against its labels; an empty set has NaN throughout. */
 export function computeMetrics({ losses, predictions }: Outcomes, labels: Uint32Array, classes: number): Metrics {
   const truePositives = new Float64Array(classes);

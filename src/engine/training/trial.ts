@@ -3,23 +3,14 @@ import type { Device } from '../device/device';
 import type { Optimizer } from '../kernels/optimizer/optimizer';
 import { matrix } from '../matrix';
 import type { LayerSpecification } from '../models/model';
-import { maxStepsPerSubmit, Network } from '../plan/network';
-import { mix, Random, streamSeed, streams } from '../random';
+import { Network } from '../plan/network';
+import { streamSeed, streams } from '../random';
 import type { LearningRate } from '../schedules/schedule';
 import type { Sentences } from '../sentences';
 import type { RunControl } from './control';
+import { batchRanges, drawEpoch } from './epoch';
 import { computeMetrics } from './metrics';
-
-/** Losses are read about this often, so that charts move and a stop is heard; how often changes no number. */
-const readTargetMs = 100;
-/** Work handed to the device at once. */
-const submitTargetMs = 40;
-
-/** How many steps fit into a submit and between two reads, as measured; it starts low and changes no number. */
-interface Pace {
-  stepsPerSubmit: number;
-  stepsPerRead: number;
-}
+import { Pace } from './pace';
 
 /** The trainable state of a network on the host. */
 export interface NetworkState {
@@ -34,6 +25,7 @@ export interface Checkpoint extends NetworkState {
   epoch: number;
   validationLoss: number;
   validationAccuracy: number;
+  validationMacroF1: number;
 }
 
 export interface TrialOptions {
@@ -67,6 +59,7 @@ export interface TrialOptions {
     trainingLoss: number;
     validationLoss: number;
     validationAccuracy: number;
+    validationMacroF1: number;
   }): void;
 }
 
@@ -116,13 +109,13 @@ export async function trainTrial(options: TrialOptions): Promise<{ checkpoints: 
       let best: Omit<Checkpoint, keyof NetworkState> | null = null;
       let step = 0;
       let diverged = false;
-      const pace: Pace = { stepsPerSubmit: 1, stepsPerRead: 2 };
+      const pace = new Pace();
       for (let epoch = 1; epoch <= options.epochs; epoch++) {
         if (!diverged) {
           const trainingLoss = await trainEpoch(network, options, epoch, step, pace);
           step += batchesPerEpoch;
           const metrics = computeMetrics(await validationSet.evaluate(), validation.labels, options.classes);
-          const reached = { epoch, validationLoss: metrics.loss, validationAccuracy: metrics.accuracy };
+          const reached = { epoch, validationLoss: metrics.loss, validationAccuracy: metrics.accuracy, validationMacroF1: metrics.macroF1 };
           options.onEpoch({ ...reached, step, trainingLoss });
           diverged = !Number.isFinite(trainingLoss) || !Number.isFinite(metrics.loss);
           if (!diverged && isBetter(reached, best)) {
@@ -150,16 +143,7 @@ async function trainEpoch(network: Network, options: TrialOptions, epoch: number
   const count = train.labels.length;
   const batchesPerEpoch = stepsPerEpoch(count, batchSize);
   const epochOverAll = options.firstEpoch + epoch - 1;
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
-  new Random(mix(streamSeed(seed, streams.batchOrder) + epochOverAll)).shuffle(order);
-  const wordDropout =
-    options.wordDropout > 0
-      ? {
-          threshold: Math.floor(options.wordDropout * 2 ** 32),
-          seed: streamSeed(seed, streams.wordDropout),
-          epoch: epochOverAll,
-        }
-      : null;
+  const { order, wordDropout } = drawEpoch(count, options.wordDropout, seed, epochOverAll);
 
   let lossSum = 0;
   let rates: number[] = [];
@@ -168,10 +152,7 @@ async function trainEpoch(network: Network, options: TrialOptions, epoch: number
   for (let batch = 0; batch < batchesPerEpoch; ) {
     await control.turn();
     const steps = Math.min(pace.stepsPerSubmit, batchesPerEpoch - batch, network.freeSlots);
-    const batches = Array.from({ length: steps }, (_, i) => ({
-      from: (batch + i) * batchSize,
-      to: Math.min((batch + i + 1) * batchSize, count),
-    }));
+    const batches = batchRanges(count, batchSize, batch, steps);
     const submitted = batches.map((_, i) => options.learningRate(firstStep + batch + i));
     network.train(order, batches, submitted, epochOverAll * batchesPerEpoch + batch, wordDropout);
     rates.push(...submitted);
@@ -183,9 +164,7 @@ async function trainEpoch(network: Network, options: TrialOptions, epoch: number
       for (const loss of losses) {
         lossSum += loss;
       }
-      const stepMs = Math.max((control.activeNow() - readAt) / losses.length, 0.01);
-      pace.stepsPerSubmit = clamp(Math.floor(submitTargetMs / stepMs), 1, maxStepsPerSubmit);
-      pace.stepsPerRead = Math.max(1, Math.floor(readTargetMs / stepMs));
+      pace.measured(control.activeNow() - readAt, losses.length);
       firstUnread = batch;
       rates = [];
       readAt = control.activeNow();
@@ -194,12 +173,8 @@ async function trainEpoch(network: Network, options: TrialOptions, epoch: number
   return lossSum / batchesPerEpoch;
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(high, value));
-}
-
 /** Buffers by name as the state that they are. */
-function toState(values: Map<string, Float32Array>, like: Embedding): NetworkState {
+export function toState(values: Map<string, Float32Array>, like: Embedding): NetworkState {
   const weights = new Map(values);
   const take = (name: string): Float32Array => {
     const taken = weights.get(name) as Float32Array;

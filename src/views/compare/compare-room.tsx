@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { Check, Clipboard, FileJson, FileSpreadsheet } from 'lucide-react';
 import { useState } from 'react';
-import { formatCount } from '../../charts/format';
+import { formatCount, formatPercent } from '../../charts/format';
 import { saveFile } from '../../charts/save';
 import { resultsToCsv, resultsToJson } from '../../store/export';
 import { isActive } from '../../store/run';
 import { selectResultGroups } from '../../store/selectors';
 import { useLabStore } from '../../store/store';
 import { EmptyState, RoomHead } from '../../ui/widgets';
+import { useHidden } from '../hideable';
 import { RunExperimentButton } from '../run-button';
 import classes from './compare-room.module.css';
 import { ResultsTable } from './results-table';
@@ -19,12 +20,14 @@ export default function CompareRoom() {
   const conclusion = useLabStore((state) => state.run.conclusion);
   const active = useLabStore((state) => isActive(state.run.status));
   const seeds = useLabStore((state) => state.run.specification?.seeds.length ?? 1);
-  const testCount = groups[0]?.rows[0]?.testCount;
+  const first = groups[0];
+  const testCount = first?.rows[0]?.testCount;
+  const noDownloads = useHidden('downloads');
   return (
     <>
-      <RoomHead title="Compare" aside={groups.length > 0 && <Exports />}>
+      <RoomHead title="Compare" aside={groups.length > 0 && !noDownloads && <Exports />}>
         {testCount
-          ? `Same split, seed, network and budget for every method; each chose its learning rate on validation. Accuracies are on ${formatCount(testCount)} test sentences, read once, at the end.`
+          ? `Same split, seed, network and budget for every method; each chose its learning rate on validation. Accuracies are on ${formatCount(testCount)} test sentences, read once, at the end; always saying the most frequent class scores ${formatPercent(first.majority)} there.`
           : 'Same split, seed, network and budget for every method; the test split is read once, at the end.'}
       </RoomHead>
       {groups.length === 0 ? (

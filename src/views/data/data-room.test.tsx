@@ -118,6 +118,62 @@ describe('word vectors', () => {
   });
 });
 
+describe('what is loaded', () => {
+  const loadWhileKept = async (lab: FakeLab) => {
+    const { session } = await enter(lab);
+    let report: (done: number) => void = () => {};
+    let end: (failure: { code: string; message: string; remedy: string }) => void = () => {};
+    const keep = lab.keep.bind(lab);
+    lab.keep = (_kind, onProgress) =>
+      new Promise((_, reject) => {
+        report = (doneBytes) => onProgress({ stage: 'Keeping glove.txt in this browser', doneBytes, totalBytes: 100e6 });
+        end = reject;
+      });
+    lab.cancelKeep = async () => end({ code: 'cancelled', message: 'glove.txt is loaded, and is not kept.', remedy: '' });
+    void session.loadEmbeddings([file('glove.txt')], { keep: { kind: 'all' }, tensor: null });
+    await screen.findByRole('progressbar', { name: 'Keeping glove.txt' }, slow);
+    return {
+      report: (done: number) => act(() => report(done)),
+      end: (failure: Parameters<typeof end>[0]) => act(async () => end(failure)),
+      keep,
+    };
+  };
+
+  it('can be used while it is kept: speed and time left are told, and a way out leaves it loaded, to be kept after all', async () => {
+    const lab = new FakeLab(0);
+    const { report, keep } = await loadWhileKept(lab);
+    expect(screen.getByRole('heading', { name: 'glove.txt' })).toBeTruthy();
+    expect(useLabStore.getState().data.loading).toBeNull();
+    report(0);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    report(50e6);
+    expect(screen.getByText(/50.0 MB of 100 MB · .* MB\/s · .*(left|done)/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Don’t keep' }));
+    expect(await screen.findByText(/glove.txt is loaded, and is not kept/, {}, slow)).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'glove.txt' })).toBeTruthy();
+    expect(screen.queryByRole('list', { name: 'Kept sources' })).toBeNull();
+
+    lab.keep = keep;
+    fireEvent.click(screen.getByRole('button', { name: 'Keep it' }));
+    const kept = await screen.findByRole('list', { name: 'Kept sources' }, slow);
+    expect(within(kept).getByText('glove.txt')).toBeTruthy();
+    await waitFor(() => expect(screen.queryByText(/is not kept/)).toBeNull(), slow);
+  });
+
+  it('is not kept where there is no room, and the sizes are told', async () => {
+    const { end } = await loadWhileKept(new FakeLab(0));
+    await end({
+      code: 'out-of-memory',
+      message: 'glove.txt takes 80 MB, and the browser has 10 MB left for this page.',
+      remedy: 'Keep fewer words.',
+    });
+    expect(await screen.findByText(/takes 80 MB, and the browser has 10 MB left for this page. Keep fewer words./, {}, slow)).toBeTruthy();
+    // Another table has nothing to do with it.
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the bundled data' }));
+    await waitFor(() => expect(screen.queryByText(/takes 80 MB/)).toBeNull(), slow);
+  });
+});
+
 describe('labelled sentences', () => {
   it('show their columns, take a tokenizer, and then say what they are', async () => {
     const { lab } = await enter();
@@ -130,7 +186,7 @@ describe('labelled sentences', () => {
     await waitFor(() => expect(useLabStore.getState().specification?.dataset.name).toBe('reviews.csv'), slow);
     expect(lastCall(lab, 'loadDataset')).toContain('"tokenizer":"unicode"');
     expect(screen.getByText(/12 texts stand in more than one split/)).toBeTruthy();
-    expect(screen.getByText(/first in line 17, 204, 991/)).toBeTruthy();
+    expect(screen.getByText(/In lines 17, 204, 991/)).toBeTruthy();
   });
 
   it('refuse one column for both, and a split column for three files', async () => {

@@ -4,6 +4,7 @@ import { isActive } from '../../store/run';
 import { type LoadTarget, useLabStore } from '../../store/store';
 import { DropZone } from '../../ui/drop-zone';
 import { FailureNotice, RoomHead, WarningNotice } from '../../ui/widgets';
+import { Hideable } from '../hideable';
 import { useSession } from '../session-context';
 import { AddressField } from './address-field';
 import { ColumnChooser } from './column-chooser';
@@ -68,15 +69,17 @@ export default function DataRoom() {
       <div className={classes.grid}>
         <div className={classes.left}>
           <section className={classes.column} aria-label="Embeddings">
-            <DropZone
-              label="Load embeddings"
-              disabled={busy}
-              onFiles={(files) => void session.offerEmbeddings(files)}
-              footer={<AddressField disabled={busy} onAddress={(address) => session.ask('embeddings', address)} />}
-            >
-              GloVe, word2vec, fastText, NumPy, safetensors or the Projector’s TSV, packed or not. Vectors and vocabulary in two files? Give
-              both.
-            </DropZone>
+            <Hideable id="own-data">
+              <DropZone
+                label="Load embeddings"
+                disabled={busy}
+                onFiles={(files) => void session.offerEmbeddings(files)}
+                footer={<AddressField disabled={busy} onAddress={(address) => session.ask('embeddings', address)} />}
+              >
+                GloVe, word2vec, fastText, NumPy, safetensors or the Projector’s TSV, packed or not. Vectors and vocabulary in two files?
+                Give both.
+              </DropZone>
+            </Hideable>
             {embeddingsOffer && !embeddingsOffer.preview && (
               <LookingNotice name={embeddingsOffer.name} onCancel={() => dropOffer('embeddings')} />
             )}
@@ -103,15 +106,17 @@ export default function DataRoom() {
           )}
         </div>
         <section className={classes.column} aria-label="Labelled sentences">
-          <DropZone
-            label="Load labelled sentences"
-            disabled={busy}
-            onFiles={(files) => void session.offerDataset(files)}
-            footer={<AddressField disabled={busy} onAddress={(address) => session.ask('dataset', address)} />}
-          >
-            CSV, TSV, JSON, JSON Lines or Parquet: texts and their labels, packed or not. Split already? Give its files together: train,
-            validation, test.
-          </DropZone>
+          <Hideable id="own-data">
+            <DropZone
+              label="Load labelled sentences"
+              disabled={busy}
+              onFiles={(files) => void session.offerDataset(files)}
+              footer={<AddressField disabled={busy} onAddress={(address) => session.ask('dataset', address)} />}
+            >
+              CSV, TSV, JSON, JSON Lines or Parquet: texts and their labels, packed or not. Split already? Give its files together: train,
+              validation, test.
+            </DropZone>
+          </Hideable>
           {datasetOffer && !datasetOffer.preview && <LookingNotice name={datasetOffer.name} onCancel={() => dropOffer('dataset')} />}
           {datasetOffer?.preview && (
             <ColumnChooser

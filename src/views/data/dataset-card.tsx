@@ -8,6 +8,7 @@ import { LengthHistogram } from './length-histogram';
 import { Warnings } from './warnings';
 
 const MOST_CLASSES = 12;
+const LONGEST_TITLE = 500;
 
 export function DatasetCard({ report }: { report: DatasetReport }) {
   const labels = report.tasks.map((task) => task.id);
@@ -33,7 +34,8 @@ export function DatasetCard({ report }: { report: DatasetReport }) {
         )}
         {report.leakedTexts !== null && report.leakedTexts > 0 && (
           <WarningNotice>
-            {formatCount(report.leakedTexts)} texts stand in more than one split: what is learned by heart there counts as understood.
+            {report.leakedTexts === 1 ? 'One text stands' : `${formatCount(report.leakedTexts)} texts stand`} in more than one split: what
+            is learned by heart there counts as understood.
           </WarningNotice>
         )}
         {report.coveredTokens === 0 && (
@@ -47,13 +49,17 @@ export function DatasetCard({ report }: { report: DatasetReport }) {
         <LengthHistogram histogram={report.lengthHistogram} />
         {report.sample.length > 0 && (
           <div>
-            <h3 className={classes.subhead}>First sentences</h3>
+            <h3 className={classes.subhead}>
+              Sentences<span className={classes.aside}>a few, from all over the set</span>
+            </h3>
             <ul className={classes.sentences}>
               {report.sample.slice(0, 5).map((sentence, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat
                 <li key={i}>
                   <q>{sentence.text}</q>
-                  <span className={classes.labels}>{labels.map((label) => sentence.labels[label]).join(', ')}</span>
+                  <span className={classes.labels}>
+                    <span className={classes.className}>{labels.map((label) => sentence.labels[label]).join(', ')}</span>
+                  </span>
                 </li>
               ))}
             </ul>
@@ -71,7 +77,10 @@ const unbalanced = 1.5;
 
 function Classes({ task, total }: { task: TaskReport; total: number }) {
   const [all, setAll] = useState(false);
-  const shown = all ? task.classes : task.classes.slice(0, MOST_CLASSES);
+  const many = task.classes.length > MOST_CLASSES;
+  // Of many, the frequent ones first: the others are behind a button.
+  const ordered = many ? [...task.classes].sort((a, b) => b.count - a.count) : task.classes;
+  const shown = all ? ordered : ordered.slice(0, MOST_CLASSES);
   const highest = Math.max(1, ...task.classes.map(({ count }) => count));
   return (
     <div>
@@ -85,7 +94,11 @@ function Classes({ task, total }: { task: TaskReport; total: number }) {
         <tbody>
           {shown.map(({ name, count }) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <span className={classes.className} title={name.slice(0, LONGEST_TITLE)}>
+                  {name}
+                </span>
+              </th>
               <td className={classes.track} aria-hidden="true">
                 <span className={classes.fill} style={{ width: `${(100 * count) / highest}%` }} />
               </td>
@@ -94,7 +107,7 @@ function Classes({ task, total }: { task: TaskReport; total: number }) {
           ))}
         </tbody>
       </table>
-      {task.classes.length > MOST_CLASSES && (
+      {many && (
         <Button size="compact-xs" variant="default" mt={6} onClick={() => setAll(!all)}>
           {all ? 'Show fewer' : `Show all ${formatCount(task.classes.length)}`}
         </Button>

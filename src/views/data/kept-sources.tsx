@@ -4,6 +4,7 @@ import type { DataReport, SavedSource, StorageReport } from '../../protocol/data
 import { Panel, ProgressBar } from '../../ui/widgets';
 import { useSession } from '../session-context';
 import room from './data-room.module.css';
+import { KeepingNotice } from './keeping-notice';
 import classes from './kept-sources.module.css';
 
 const kinds: Record<SavedSource['kind'], string> = { embeddings: 'Word vectors', dataset: 'Labelled sentences' };
@@ -19,6 +20,7 @@ export function KeptSources({ storage, report, busy }: { storage: StorageReport;
       title="Kept in this browser"
       note="Your own tables and data sets stay on this device, for this page alone, until you forget them: a reload finds them."
     >
+      <KeepingNotice storage={storage} />
       {saved.length === 0 ? (
         <p className={classes.none}>
           {quotaBytes === null

@@ -6,7 +6,8 @@ import classes from './data-room.module.css';
 export function LengthHistogram({ histogram: { binWidth, counts } }: { histogram: DatasetReport['lengthHistogram'] }) {
   const highest = Math.max(1, ...counts);
   const mode = counts.indexOf(highest);
-  const summary = `Most sentences have ${mode * binWidth} to ${(mode + 1) * binWidth - 1} tokens; the longest fewer than ${counts.length * binWidth}.`;
+  const range = (from: number) => (binWidth === 1 ? formatCount(from) : `${formatCount(from)} to ${formatCount(from + binWidth - 1)}`);
+  const summary = `The most common length is ${range(mode * binWidth)} tokens; the longest is below ${formatCount(counts.length * binWidth)}.`;
   const bins = counts.map((count, i) => ({ count, from: i * binWidth }));
   return (
     <div>
@@ -19,14 +20,14 @@ export function LengthHistogram({ histogram: { binWidth, counts } }: { histogram
             key={from}
             className={classes.bin}
             style={{ height: `${(100 * count) / highest}%` }}
-            title={`${from} to ${from + binWidth - 1} tokens: ${formatCount(count)}`}
+            title={`${range(from)} tokens: ${formatCount(count)}`}
           />
         ))}
       </div>
       <div className={classes.histogramAxis} aria-hidden="true">
         <span>0</span>
-        <span>{Math.round((counts.length * binWidth) / 2)}</span>
-        <span>{counts.length * binWidth} tokens</span>
+        <span>{formatCount(Math.round((counts.length * binWidth) / 2))}</span>
+        <span>{formatCount(counts.length * binWidth)} tokens</span>
       </div>
     </div>
   );

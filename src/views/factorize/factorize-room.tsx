@@ -1,4 +1,4 @@
-import { Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
 import { domainFromZero } from '../../charts/domain';
@@ -13,11 +13,12 @@ import { rankForRate } from '../../store/rates';
 import { isActive } from '../../store/run';
 import { selectSpectrum } from '../../store/selectors';
 import { spectrumKey, useLabStore } from '../../store/store';
-import { FailureNotice, Panel, RoomHead } from '../../ui/widgets';
+import { FailureNotice, Panel, ProgressBar, RoomHead } from '../../ui/widgets';
 import { Arithmetic } from '../arithmetic';
 import { useSession } from '../session-context';
 import { RateAndRank } from '../train/rate-and-rank';
 import classes from './factorize-room.module.css';
+import { TableChoice } from './table-choice';
 
 const formatRank = (value: number) => String(Math.round(value));
 const formatValue = (value: number) => formatNumber(value, 3);
@@ -31,12 +32,13 @@ export default function FactorizeRoom() {
   const spectrum = useLabStore((state) => state.spectrum);
   const active = useLabStore((state) => isActive(state.run.status));
   const loaded = useLabStore((state) => state.data.report !== null && state.data.loading === null);
-  const key = specification && spectrumKey(specification);
+  const key = specification && spectrumKey(specification, spectrum.of);
+  const { stopped } = spectrum;
 
   // While a run holds the engine the spectrum waits; it is asked for again at its end.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another key asks again
   useEffect(() => {
-    if (loaded && !active) void session.computeSpectrum();
+    if (loaded && !active && !stopped) void session.computeSpectrum();
   }, [key, loaded, active, session]);
 
   const rank = plan && specification ? rankForRate(plan.rateByRank, specification.rates[0]) : 1;
@@ -50,6 +52,7 @@ export default function FactorizeRoom() {
       {spectrum.failure && spectrum.failure.code !== 'busy' && <FailureNotice {...spectrum.failure} />}
       <div className={classes.grid}>
         <div className={classes.charts}>
+          <TableChoice />
           {value ? <Spectra spectrum={value} rank={Math.min(rank, value.singularValues.length)} /> : <Pending waiting={active} />}
         </div>
         <div className={classes.side}>
@@ -92,10 +95,32 @@ export default function FactorizeRoom() {
 }
 
 function Pending({ waiting }: { waiting: boolean }) {
+  const session = useSession();
+  const { progress, computing, stopped } = useLabStore((state) => state.spectrum);
   return (
     <div className={classes.pending}>
       {waiting ? (
         <p>The engine is training. The spectrum is computed when the run has ended, or was stopped.</p>
+      ) : stopped && computing === null ? (
+        <>
+          <p>
+            The factorization was stopped{progress && ` after ${formatCount(progress.doneRows)} of ${formatCount(progress.totalRows)} rows`}
+            .
+          </p>
+          <Button size="xs" variant="default" onClick={() => void session.computeSpectrum()}>
+            Compute the spectrum
+          </Button>
+        </>
+      ) : progress ? (
+        <div className={classes.progress}>
+          <p>
+            {progress.stage}: {formatCount(progress.doneRows)} of {formatCount(progress.totalRows)}
+          </p>
+          <ProgressBar label="Computing the spectrum" done={progress.doneRows / Math.max(1, progress.totalRows)} />
+          <Button size="xs" variant="default" onClick={session.stopSpectrum}>
+            Stop
+          </Button>
+        </div>
       ) : (
         <>
           <Loader size="sm" color="gray" />
@@ -108,7 +133,10 @@ function Pending({ waiting }: { waiting: boolean }) {
 
 function Spectra({ spectrum, rank }: { spectrum: TableSpectrum; rank: number }) {
   const scheme = useScheme();
-  const trained = useLabStore(selectSpectrum);
+  const ofTable = spectrum.of === 'table';
+  const lastTrained = useLabStore(selectSpectrum);
+  // A run trains the words of its experiment alone: only their spectra compare.
+  const trained = ofTable ? null : lastTrained;
   const color = styleOf('low-rank')[scheme];
   const ink = styleOf('full')[scheme];
   const { singularValues, retainedEnergy, relativeError } = spectrum;
@@ -138,9 +166,11 @@ function Spectra({ spectrum, rank }: { spectrum: TableSpectrum; rank: number }) 
       <ChartFrame
         title="Singular values"
         note={
-          trained
-            ? 'Of the table as it is loaded, and as the last run trained it.'
-            : 'Of the table as it is loaded. After a run, the trained table’s are drawn beside them.'
+          ofTable
+            ? `Of all ${formatCount(spectrum.rows)} words of the loaded table.`
+            : trained
+              ? 'Of the table as it is loaded, and as the last run trained it.'
+              : 'Of the table as it is loaded. After a run, the trained table’s are drawn beside them.'
         }
         summary={`The largest singular value is ${formatValue(singularValues[0])}, the one at rank ${rank} ${formatValue(singularValues[rank - 1])}, the last ${formatValue(singularValues[last - 1])}.`}
         legend={lines.map(({ id, label, color: stroke, dash }) => ({ id, label, color: stroke, dash }))}

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import { formatPercent } from '../../charts/format';
+import { selectTold } from '../../store/race/selectors';
 import { isActive, type RunStatus } from '../../store/run';
 import { useLabStore } from '../../store/store';
 import { runWords, timeLeft } from '../run-words';
@@ -20,11 +21,16 @@ const LAMP: Record<RunStatus, string> = {
 
 /** Idle, training what, paused; how far; how long still. In the header of every room. */
 export const RunState = memo(function RunState() {
-  const run = useLabStore((state) => state.run);
+  const told = useLabStore(selectTold);
+  const run = useLabStore((state) => (told === 'race' ? state.race.run : state.run));
   const labStatus = useLabStore((state) => state.lab.status);
   const loading = useLabStore((state) => state.data.loading);
   const quiet = run.status === 'idle' && (labStatus === 'opening' || loading !== null);
-  const words = quiet ? (loading ? (loading.progress?.stage ?? `Loading ${loading.name}`) : 'Opening the backend') : runWords(run);
+  const words = quiet
+    ? loading
+      ? (loading.progress?.stage ?? `Loading ${loading.name}`)
+      : 'Opening the backend'
+    : runWords(run, told === 'race' ? 'Race' : 'Experiment');
   const left = timeLeft(run);
   const share =
     isActive(run.status) && run.progress
@@ -46,7 +52,7 @@ export const RunState = memo(function RunState() {
       )}
       {/* Said when the state changes, not at every step. */}
       <VisuallyHidden role="status" aria-live="polite">
-        {quiet ? 'Loading' : run.status === 'running' ? 'Training' : words}
+        {quiet ? 'Loading' : run.status === 'running' ? (told === 'race' ? 'Racing' : 'Training') : words}
       </VisuallyHidden>
       {share !== null && (
         <div className={classes.line} aria-hidden="true">

@@ -1,14 +1,23 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { Suspense, useLayoutEffect, useRef } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useLabStore } from '../../store/store';
 import { ErrorBoundary } from '../../ui/error-boundary';
 import { FailureNotice } from '../../ui/widgets';
+import { Hideable, useHidden } from '../hideable';
+import { UpdateNotice } from '../offline/update-notice';
+import { usePresenter } from '../presenter/presenter';
+import { PresenterToggle } from '../presenter/presenter-toggle';
+import { PrintHead } from '../print/print-head';
+import { ShortcutHandler } from '../shortcuts/handler';
 import { DataSummary } from './data-summary';
 import { DeviceBadge } from './device-badge';
 import { FilesAnywhere } from './files-anywhere';
+import { PageDialogs } from './page-dialogs';
+import { PageNotices } from './page-notices';
 import { HOME, roomAt, rooms } from './rooms';
 import { RunState } from './run-state';
 import { SchemeToggle } from './scheme-toggle';
+import { ShareMenu } from './share-menu';
 import classes from './shell.module.css';
 
 /** The page around the rooms: name, run state and device always in sight, and the rail. */
@@ -16,8 +25,12 @@ export function Shell() {
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   const failure = useLabStore((state) => state.lab.failure);
+  const hidden = useLabStore((state) => state.teacher.hidden);
+  const noOwnData = useHidden('own-data');
+  usePresenter();
   const entered = useRef(location);
-  useEffect(() => {
+  // Before the room's own effects: a room may say more in the title, and place the focus better.
+  useLayoutEffect(() => {
     const room = roomAt(location);
     document.title = room ? `${room.name} · Lowrank Lab` : 'Lowrank Lab';
     if (entered.current === location) return;
@@ -28,7 +41,8 @@ export function Shell() {
   }, [location]);
   return (
     <div className={classes.shell}>
-      <FilesAnywhere />
+      {!noOwnData && <FilesAnywhere />}
+      <ShortcutHandler />
       <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
         Skip to the room
       </button>
@@ -42,24 +56,32 @@ export function Shell() {
         </div>
         <RunState />
         <div className={classes.tools}>
-          <DeviceBadge />
+          <Hideable id="device">
+            <DeviceBadge />
+          </Hideable>
+          <ShareMenu />
+          <PresenterToggle />
           <SchemeToggle />
         </div>
       </header>
       <nav className={classes.rail} aria-label="Rooms">
         <ul>
-          {rooms.map(({ path, name, icon: Icon }) => (
-            <li key={path}>
-              <Link href={path} className={classes.link} aria-current={roomAt(location)?.path === path ? 'page' : undefined}>
-                <Icon size={17} strokeWidth={1.9} aria-hidden="true" />
-                <span>{name}</span>
-              </Link>
-            </li>
-          ))}
+          {rooms
+            .filter(({ hideable }) => !hidden.includes(hideable))
+            .map(({ path, name, icon: Icon }) => (
+              <li key={path}>
+                <Link href={path} className={classes.link} title={name} aria-current={roomAt(location)?.path === path ? 'page' : undefined}>
+                  <Icon size={17} strokeWidth={1.9} aria-hidden="true" />
+                  <span>{name}</span>
+                </Link>
+              </li>
+            ))}
         </ul>
         <DataSummary />
       </nav>
       <main className={classes.main} ref={main} tabIndex={-1}>
+        <PrintHead title={roomAt(location)?.name ?? ''} />
+        <PageNotices />
         {failure && (
           <div className={classes.failure}>
             <FailureNotice message={failure.message} remedy={failure.remedy} />
@@ -78,6 +100,8 @@ export function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <UpdateNotice />
+      <PageDialogs />
     </div>
   );
 }

@@ -18,7 +18,7 @@ export const BeforeAfter = memo(function BeforeAfter() {
   return (
     <Panel
       title="Before and after retraining"
-      note="Accuracy on validation: the table in full, cut down by the SVD, and trained on as two factors."
+      note="Accuracy on validation, with macro-F1 beneath: the table in full, cut down by the SVD, and trained on as two factors."
     >
       {factorized.length === 0 ? (
         <p className={classes.empty}>Known as soon as a table has been factorized. Run the experiment.</p>
@@ -42,14 +42,17 @@ function Steps({ entry, full, label }: { entry: MethodProgress; full: MethodProg
         <div>
           <dt>in full</dt>
           <dd>{percent(full?.validationAccuracy)}</dd>
+          <MacroF1 value={full?.validationMacroF1} />
         </div>
         <div data-strong>
           <dt>right after the SVD</dt>
           <dd>{percent(before)}</dd>
+          <MacroF1 value={entry.beforeMacroF1} />
         </div>
         <div>
           <dt>after retraining</dt>
           <dd>{percent(after)}</dd>
+          <MacroF1 value={entry.validationMacroF1} />
         </div>
       </dl>
       <p className={classes.sentence}>
@@ -58,4 +61,8 @@ function Steps({ entry, full, label }: { entry: MethodProgress; full: MethodProg
       </p>
     </div>
   );
+}
+
+function MacroF1({ value }: { value: number | null | undefined }) {
+  return <dd className={classes.macroF1}>F1 {percent(value)}</dd>;
 }

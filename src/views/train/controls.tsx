@@ -6,50 +6,71 @@ import { MethodSwatch } from '../../charts/swatch';
 import type { Catalogue } from '../../protocol/catalogue';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { useLabStore, write } from '../../store/store';
+import type { HideableId } from '../../store/teacher';
 import { NumberField, NumbersField, RangeField, SelectField } from '../../ui/inputs';
+import { Hideable } from '../hideable';
 import classes from './controls.module.css';
 import { RateAndRank } from './rate-and-rank';
 import { SchedulePreview } from './schedule-preview';
+import { SeedsField } from './seeds-field';
 
 interface Props {
   specification: ExperimentSpecification;
   catalogue: Catalogue;
 }
 
+/** What stands under `All settings`. */
+const folded: readonly HideableId[] = ['task', 'methods', 'training', 'schedule', 'advanced'];
+
 /** Everything that decides the next run. */
 export const Controls = memo(function Controls() {
   const specification = useLabStore((state) => state.specification);
   const catalogue = useLabStore((state) => state.lab.catalogue);
+  const foldsNothing = useLabStore((state) => folded.every((id) => state.teacher.hidden.includes(id)));
   if (!specification || !catalogue) return <div className={classes.pending} />;
   const props = { specification, catalogue };
   return (
     <div className={classes.controls}>
-      <Section title="Size">
-        <RateAndRank />
-      </Section>
-      <details className={classes.rest} open={isWide()}>
-        <summary>
-          <ChevronRight size={15} aria-hidden="true" />
-          All settings
-        </summary>
-        <Task specification={specification} />
-        <Section title="Methods">
-          <Methods {...props} />
+      <Hideable id="size">
+        <Section title="Size">
+          <RateAndRank />
         </Section>
-        <Section title="Training">
-          <Training {...props} />
-        </Section>
-        <Section title="Learning-rate schedule">
-          <Schedule {...props} />
-        </Section>
-        <details className={classes.advanced}>
+      </Hideable>
+      {foldsNothing ? null : (
+        <details className={classes.rest} open={isWide()}>
           <summary>
             <ChevronRight size={15} aria-hidden="true" />
-            Advanced
+            All settings
           </summary>
-          <Advanced {...props} />
+          <Hideable id="task">
+            <Task specification={specification} />
+          </Hideable>
+          <Hideable id="methods">
+            <Section title="Methods">
+              <Methods {...props} />
+            </Section>
+          </Hideable>
+          <Hideable id="training">
+            <Section title="Training">
+              <Training {...props} />
+            </Section>
+          </Hideable>
+          <Hideable id="schedule">
+            <Section title="Learning-rate schedule">
+              <Schedule {...props} />
+            </Section>
+          </Hideable>
+          <Hideable id="advanced">
+            <details className={classes.advanced}>
+              <summary>
+                <ChevronRight size={15} aria-hidden="true" />
+                Advanced
+              </summary>
+              <Advanced {...props} />
+            </details>
+          </Hideable>
         </details>
-      </details>
+      )}
     </div>
   );
 });
@@ -129,14 +150,6 @@ function Methods({ specification, catalogue }: Props) {
   );
 }
 
-const MOST_SEEDS = 32;
-
-function checkSeeds(values: readonly number[]): string | null {
-  if (values.some((value) => !Number.isInteger(value) || value < 0 || value > 2 ** 31)) return 'Seeds are whole numbers from 0.';
-  if (new Set(values).size < values.length) return 'Each seed once.';
-  return values.length > MOST_SEEDS ? `At most ${MOST_SEEDS} seeds.` : null;
-}
-
 function Training({ specification, catalogue }: Props) {
   return (
     <div className={classes.pairs}>
@@ -168,13 +181,7 @@ function Training({ specification, catalogue }: Props) {
         // A grid of rates belongs to its optimizer: SGD's rates would break Adam.
         onChange={(optimizer) => write.specification({ optimizer, learningRates: {} })}
       />
-      <NumbersField
-        label="Seeds"
-        help="A seed fixes split, first weights, batch order and dropout; several, as in 1, 2, 3, show how much is chance."
-        value={specification.seeds}
-        check={checkSeeds}
-        onChange={(seeds) => write.specification({ seeds })}
-      />
+      <SeedsField />
     </div>
   );
 }

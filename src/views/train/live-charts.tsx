@@ -9,7 +9,7 @@ import type { LineSeries, Mark } from '../../charts/line-figure.types';
 import { styleOf } from '../../charts/palette';
 import { useScheme } from '../../charts/swatch';
 import { type FigureTable, tableOf } from '../../charts/table';
-import { selectMethodLabel } from '../../store/selectors';
+import { selectFloor, selectMethodLabel } from '../../store/selectors';
 import { type LabState, useLabStore } from '../../store/store';
 import { useLive } from '../live';
 import { epochPoints, learningRatePoints, lossPoints, rawLearningRates, rawLosses } from './series';
@@ -33,13 +33,24 @@ function rawTable(
   yLabel: string,
 ): FigureTable {
   return tableOf(
-    shown.map((entry) => ({
-      label: `${entry.label}, seed ${entry.trial.key.seed}, peak rate ${formatRate(entry.trial.key.learningRate)}`,
-      points: points(entry),
-    })),
+    shown.map((entry) => ({ label: rowLabel(entry), points: points(entry) })),
     X_LABEL,
     yLabel,
   );
+}
+
+function rowLabel({ label, trial: { key } }: ShownSeries): string {
+  return `${label}, seed ${key.seed}, peak rate ${formatRate(key.learningRate)}`;
+}
+
+/** The epochs' accuracies, and macro-F1 beside them. */
+function accuracyTable(shown: readonly ShownSeries[]): FigureTable {
+  return {
+    columns: ['Series', X_LABEL, 'validation accuracy (fraction)', 'validation macro-F1 (fraction)'],
+    rows: shown.flatMap((entry) =>
+      entry.trial.epochs.map((point) => [rowLabel(entry), point.x, point.validationAccuracy, point.validationMacroF1]),
+    ),
+  };
 }
 
 /** Before a run: the schedule as it is going to be spent, as a share of each method's peak. */
@@ -199,6 +210,7 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
   const { shown, epochs } = useShown();
   const rows = useLive(selectRows);
   const before = useLive(selectBefore);
+  const floor = useLabStore(selectFloor);
   const view = useLabStore((state) => state.view);
   const labelOf = useLabStore(selectMethodLabel);
   const scheme = useScheme();
@@ -240,31 +252,28 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
       ];
     });
   const values = [...series.flatMap(({ points }) => points.map((point) => point.y)), ...marks.map((mark) => mark.y)];
+  // A mark's words stand below it, above the axis.
+  const reach = [...values, ...marks.map((mark) => mark.y - 0.04)];
   const legend = legendOf(shown).concat(
     series.filter((entry) => entry.id.endsWith('-end')).map(({ id, label, color, dash }) => ({ id, label, color, dash })),
   );
   return (
     <ChartFrame
       title="Validation accuracy"
-      note="At the end of each epoch; per method the learning rate that does best so far."
+      note={`At the end of each epoch; per method the learning rate that does best so far.${floor === null ? '' : ` Always saying the most frequent class: ${formatAccuracy(floor)}.`}`}
       summary={`Accuracy on the validation split against epochs. ${ends(shown, (entry) => `best ${formatAccuracy(entry.trial.bestAccuracy ?? 0)}`)}${marks.map((mark) => ` ${labelOf(mark.id)} ${mark.label}.`).join('')}`}
       legend={legend}
-      table={() =>
-        rawTable(
-          shown,
-          ({ trial }) => trial.epochs.map((point) => ({ x: point.x, y: point.validationAccuracy })),
-          'validation accuracy (fraction)',
-        )
-      }
+      table={() => accuracyTable(shown)}
       empty={values.length === 0 ? WAITING : undefined}
     >
       <LineFigure
         series={series}
         marks={marks}
+        rules={floor === null ? [] : [{ id: 'floor', y: floor, label: 'most frequent class' }]}
         xLabel={X_LABEL}
         yLabel="accuracy"
         xDomain={[0, epochs]}
-        yDomain={domainAround(values, 0.05, [0.5, 1])}
+        yDomain={domainAround(reach, 0.05, [0.5, 1])}
         formatX={formatEpoch}
         formatY={formatAccuracy}
         formatYTick={formatAccuracyTick}

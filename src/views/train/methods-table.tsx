@@ -3,7 +3,7 @@ import { Check } from 'lucide-react';
 import { memo, useState } from 'react';
 import { formatBytes, formatCount, formatPercent, formatTimes } from '../../charts/format';
 import { MethodSwatch, useStyles } from '../../charts/swatch';
-import { type MethodProgress, selectMethodLabel, selectMethodProgress } from '../../store/selectors';
+import { type MethodProgress, selectFloor, selectMethodLabel, selectMethodProgress } from '../../store/selectors';
 import { type LabState, useLabStore, write } from '../../store/store';
 import { Panel } from '../../ui/widgets';
 import { useLive } from '../live';
@@ -23,6 +23,7 @@ export const MethodsTable = memo(function MethodsTable() {
   const methods = useLive(selectMethodProgress);
   const labelOf = useLabStore(selectMethodLabel);
   const severalRates = useLabStore(selectRatesCount) > 1;
+  const floor = useLabStore(selectFloor);
   const [measure, setMeasure] = useState<Measure>('kept');
   const longest = measure === 'kept' ? 1 : Math.max(1, ...methods.map((entry) => timesSmaller(entry) ?? 1));
   return (
@@ -40,6 +41,10 @@ export const MethodsTable = memo(function MethodsTable() {
               <th scope="col">Method</th>
               <th scope="col" className={classes.right}>
                 Validation
+                <span className={classes.unit}>accuracy</span>
+              </th>
+              <th scope="col" className={`${classes.right} ${classes.wide}`}>
+                Macro-F1
               </th>
               <th scope="col">{measure === 'kept' ? 'Share of the embedding kept' : 'Times smaller'}</th>
               <th scope="col" className={classes.wide}>
@@ -64,6 +69,12 @@ export const MethodsTable = memo(function MethodsTable() {
           </tbody>
         </table>
       </div>
+      {floor !== null && methods.length > 0 && (
+        <p className={classes.floor}>
+          Always saying the most frequent class scores {formatPercent(floor)} accuracy: the floor. Macro-F1 is the mean over the classes,
+          each counted alike, so that a rare one counts as much as a frequent one.
+        </p>
+      )}
       {methods.length === 0 && <p className={classes.pending}>Waiting for the data…</p>}
     </Panel>
   );
@@ -104,7 +115,13 @@ const Row = memo(function Row({ entry, label, measure, longest, withRate }: RowP
       </th>
       <td className={classes.right}>
         {entry.validationAccuracy === null ? <span className={classes.none}>–</span> : <b>{formatPercent(entry.validationAccuracy)}</b>}
+        {entry.validationMacroF1 !== null && (
+          <span className={`${classes.detail} ${classes.narrow}`}>F1 {formatPercent(entry.validationMacroF1)}</span>
+        )}
         <span className={classes.detail}>{statusWords(entry)}</span>
+      </td>
+      <td className={`${classes.right} ${classes.wide}`}>
+        {entry.validationMacroF1 === null ? <span className={classes.none}>–</span> : formatPercent(entry.validationMacroF1)}
       </td>
       <td className={classes.barCell}>
         {(planned.unreachable ?? entry.failure) ? (

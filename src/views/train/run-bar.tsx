@@ -16,6 +16,7 @@ export function RunBar() {
   const planFailure = useLabStore((state) => state.planFailure);
   const dataFailed = useLabStore((state) => state.data.report === null && state.data.failure !== null);
   const labFailed = useLabStore((state) => state.lab.status === 'failed');
+  const raceActive = useLabStore((state) => isActive(state.race.run.status));
   const bar = useRef<HTMLDivElement>(null);
   const { status } = run;
   const active = isActive(status);
@@ -36,7 +37,7 @@ export function RunBar() {
             fullWidth
             size="md"
             leftSection={<Play size={16} fill="currentColor" />}
-            disabled={planFailure !== null || dataFailed || labFailed}
+            disabled={planFailure !== null || dataFailed || labFailed || raceActive}
             onClick={session.run}
           >
             Run
@@ -75,6 +76,7 @@ export function RunBar() {
       ) : (
         <Estimate />
       )}
+      {raceActive && <p className={classes.words}>A race is going on: the experiment waits for its end.</p>}
       {planFailure && <FailureNotice {...planFailure} />}
       {run.failure && <FailureNotice {...run.failure} />}
     </div>

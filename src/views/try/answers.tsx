@@ -41,7 +41,10 @@ export function Answers({ answer, models }: { answer: Classification; models: re
           ))}
         </p>
       </Panel>
-      <Panel title="What they say" note="Probability of each class, as a share of one.">
+      <Panel
+        title="What they say"
+        note={`Probability of each class${columns.length < answer.classes.length ? `; of the ${answer.classes.length} classes, the ${columns.length} that some model finds most probable` : ''}.`}
+      >
         <div className={classes.scroll}>
           <table className={classes.answers} aria-label="Probabilities">
             <thead>
@@ -49,7 +52,7 @@ export function Answers({ answer, models }: { answer: Classification; models: re
                 <th scope="col">Model</th>
                 {columns.map((index) => (
                   <th scope="col" key={answer.classes[index]}>
-                    {answer.classes[index]}
+                    <span className={classes.className}>{answer.classes[index]}</span>
                   </th>
                 ))}
                 <th scope="col" data-numeric>

@@ -1,14 +1,17 @@
 import { LabError } from '../../errors';
 import type { Pace } from './pace';
 
+/** What is needed of a stream's reader. */
+export type ChunkReader = Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel' | 'releaseLock'>;
+
 /**
  * The chunks of a stream, empty ones left out. Releases the stream on every path: at the end, on an error of the reader's or its own, and when the
  * consumer breaks off.
  *
  * @throws LabError `cancelled`; `unreachable` where the source itself fails (a file that was moved, a connection that broke)
  */
-export async function* chunksOf(stream: ReadableStream<Uint8Array>, name: string, pace: Pace): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
+export async function* chunksOf(source: ReadableStream<Uint8Array> | ChunkReader, name: string, pace: Pace): AsyncGenerator<Uint8Array> {
+  const reader = 'getReader' in source ? source.getReader() : source;
   try {
     for (;;) {
       pace.check();

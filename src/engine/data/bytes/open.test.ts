@@ -73,6 +73,19 @@ describe('openInputs', () => {
     await expectFailure(open(fileOf(await zip({}), 'no.zip')), 'bad-embeddings', 'no.zip is a zip archive with no file of data in it.');
   });
 
+  it('knows documents that are archives, and says what to save them as', async () => {
+    const workbook = { '[Content_Types].xml': '<x/>', 'xl/workbook.xml': '<x/>', 'xl/worksheets/sheet1.xml': '<x/>' };
+    const failure = await failureOf(open(fileOf(await zip(workbook), 'reviews.xlsx')));
+    expect(failure.message).toBe('reviews.xlsx is an Excel workbook.');
+    expect(failure.remedy).toContain('CSV');
+    await expectFailure(open(fileOf(await zip({ 'archive/data.pkl': 'x' }), 'model.pt')), 'bad-embeddings', /^model\.pt is a PyTorch file/);
+  });
+
+  it('does not read on in an archive that lists files without end', async () => {
+    const many = Object.fromEntries(Array.from({ length: 1200 }, (_, i) => [`${i}.txt`, '']));
+    await expectFailure(open(fileOf(await zip(many), 'many.zip')), 'bad-embeddings', /is a zip archive of 1,000 or more files: 0\.txt, /);
+  });
+
   it('refuses archives that are cut off, damaged or encrypted', async () => {
     const packed = gzip(Uint8Array.from({ length: 50_000 }, (_, i) => (i * i) % 251));
     const [file] = await open(fileOf(packed.slice(0, packed.length - 30), 'a.gz'));

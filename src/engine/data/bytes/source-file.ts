@@ -12,6 +12,8 @@ export interface SourceFile {
   estimatedSize?: number | null;
   /** From the beginning; every call gives a new stream. */
   stream(): ReadableStream<Uint8Array>;
+  /** From byte `start` on, where that can be had without reading what is before it. */
+  slice?(start: number): { stream(): ReadableStream<Uint8Array> };
 }
 
 export interface ReadOptions {

@@ -1,4 +1,4 @@
-import { BlobReader, type FileEntry, ZipReader } from '@zip.js/zip.js';
+import { BlobReader, type Entry, type FileEntry, ZipReader } from '@zip.js/zip.js';
 import { LabError } from '../../errors';
 import { checkUnpacked } from './bounds';
 import { chunksOf } from './chunks';
@@ -10,6 +10,19 @@ import type { ReadOptions, SourceFile } from './source-file';
 const mostFiles = 3;
 /** Names in a message. */
 const named = 8;
+/** A directory may list millions: a bomb of another kind. */
+const mostEntries = 1000;
+/** Archives that nobody thinks of as such, by a file in them. */
+const documents: { holds: RegExp; kind: string; remedy: string }[] = [
+  { holds: /^xl\/workbook\./, kind: 'an Excel workbook', remedy: 'In Excel, save the sheet as CSV UTF-8 (File, Save as), and load that.' },
+  { holds: /^word\/document\.xml$/, kind: 'a Word document', remedy: 'Save it as plain text or CSV, and load that.' },
+  { holds: /^content\.xml$/, kind: 'an OpenDocument file', remedy: 'Save the sheet as CSV, and load that.' },
+  {
+    holds: /(^|\/)data\.pkl$/,
+    kind: 'a PyTorch file, whose Python pickle is never run',
+    remedy: 'Save the table as safetensors, or with numpy.save, and load that with its words.',
+  },
+];
 /** A zip archive can only be read whole, so that one from an address is kept until it has been. */
 const mostDownloadBytes = 4 * 2 ** 30;
 const unpackItself = 'Unpack it yourself, and load what you need of it.';
@@ -33,9 +46,11 @@ export async function unzipped(
 ): Promise<SourceFile[]> {
   // Its own workers would be threads beside those that read.
   const reader = new ZipReader(new BlobReader(blob ?? (await downloaded(archive, code, options))), { useWebWorkers: false });
-  const entries = await reader.getEntries().catch((error: unknown) => {
+  const entries = await entriesOf(reader).catch((error: unknown) => {
     throw damaged(archive.name, code, error);
   });
+  const document = documents.find(({ holds }) => entries.some(({ filename }) => holds.test(filename)));
+  if (document) throw new LabError(code, `${archive.name} is ${document.kind}.`, document.remedy, { file: archive.name });
   const files = entries.filter((entry): entry is FileEntry => !entry.directory && isData(entry.filename));
   if (files.length === 0 || files.length > mostFiles) {
     const names = files.slice(0, named).map(({ filename }) => filename);
@@ -44,7 +59,7 @@ export async function unzipped(
       code,
       files.length === 0
         ? `${archive.name} is a zip archive with no file of data in it.`
-        : `${archive.name} is a zip archive of ${files.length} files: ${names.join(', ')}${more}.`,
+        : `${archive.name} is a zip archive of ${entries.length < mostEntries ? files.length : `${mostEntries.toLocaleString('en-US')} or more`} files: ${names.join(', ')}${more}.`,
       files.length === 0 ? 'Take another file.' : 'Unpack it yourself, and load the one file that you want.',
       { file: archive.name },
     );
@@ -54,6 +69,16 @@ export async function unzipped(
     size: entry.uncompressedSize,
     stream: () => unzip(archive.name, entry, code),
   }));
+}
+
+/** The entries of an archive; the first of very many, which are enough to refuse it. */
+async function entriesOf(reader: ZipReader<unknown>): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of reader.getEntriesGenerator()) {
+    entries.push(entry);
+    if (entries.length >= mostEntries) break;
+  }
+  return entries;
 }
 
 /** Not what systems and authors lay beside data. */

@@ -31,29 +31,38 @@ export function isNumeric(value: string): boolean {
  *
  * @throws LabError `bad-dataset` where the row is no header: a number or a text among the names; or where two columns have one name
  */
-export function columnNames(header: Row, file: string): string[] {
-  if (header.fields.length > mostColumns) throw tooManyColumns(header.fields.length, header.placeOf(mostColumns), file);
+export function columnNames(header: Row, file: string, format: string): string[] {
+  if (header.fields.length > mostColumns) throw tooManyColumns(header.fields.length, header.placeOf(mostColumns), file, { format });
   const names = header.fields.map((name, i) => name.trim() || `column ${i + 1}`);
   const data = names.findIndex((name) => isNumeric(name) || name.length > longestName);
-  if (data >= 0) throw noHeader({ names, placeOf: header.placeOf }, data, file);
+  if (data >= 0) throw noHeader({ format, names, placeOf: header.placeOf }, data, file);
   const again = names.findIndex((name, i) => names.indexOf(name) < i);
   if (again >= 0) {
     const remedy = 'Give each column a name of its own in the first line, and load the file again.';
-    throw faultAt(file, header.placeOf(again), `a second column called ${quoted(names[again])}`, remedy);
+    throw faultAt(file, header.placeOf(again), `a second column called ${quoted(names[again])}`, remedy, { format });
   }
   return names;
 }
 
 /** The failure of a file whose first row has data in it where the columns' names should stand. */
-export function noHeader({ names, placeOf }: Pick<DatasetColumns, 'names' | 'placeOf'>, field: number, file: string): LabError {
+export function noHeader(
+  { format, names, placeOf }: Pick<DatasetColumns, 'format' | 'names' | 'placeOf'>,
+  field: number,
+  file: string,
+): LabError {
   const found = `${quoted(names[field])} where a column's name should stand; the file has no header`;
-  return faultAt(file, placeOf(field), found, headerRemedy);
+  return faultAt(file, placeOf(field), found, headerRemedy, { format });
 }
 
 /** The failure of a file with more columns than anyone could choose from. */
-export function tooManyColumns(columns: number, place: Position, file: string, unit?: DatasetColumns['unit']): LabError {
+export function tooManyColumns(
+  columns: number,
+  place: Position,
+  file: string,
+  of: { format: string; unit?: DatasetColumns['unit'] },
+): LabError {
   const found = `${count(columns)} columns; ${count(mostColumns)} are the most`;
-  return faultAt(file, place, found, 'Load a file with a column of texts and one of labels, and few others.', unit);
+  return faultAt(file, place, found, 'Load a file with a column of texts and one of labels, and few others.', of);
 }
 
 /**

@@ -1,7 +1,5 @@
 import Papa, { type ParseStepResult } from 'papaparse';
-import { LabError } from '../../errors';
-import { count } from '../problems';
-import type { Position } from './format';
+import { faultAt, type Position } from './format';
 
 /** A row of a CSV or TSV. */
 export interface Row {
@@ -13,6 +11,7 @@ export interface Row {
 }
 
 export type Delimiter = ',' | '\t' | ';';
+export const delimitedFormats: Record<Delimiter, string> = { ',': 'CSV', '\t': 'TSV', ';': 'CSV with semicolons' };
 const delimiters: Delimiter[] = [',', '\t', ';'];
 
 /** Characters that a row has at most: a longer one has a quote that never closes, somewhere. */
@@ -120,11 +119,7 @@ class RowParser {
       code === 'MissingQuotes'
         ? 'a quoted field begins here and never closes'
         : 'a quoted field begins here and has text behind its closing quote';
-    throw new LabError('bad-dataset', `${this.file}, line ${count(line)}, column ${count(column)}: ${found}.`, remedy, {
-      file: this.file,
-      line,
-      column,
-    });
+    throw faultAt(this.file, { line, column }, found, remedy, { format: delimitedFormats[this.delimiter] });
   }
 }
 

@@ -14,7 +14,7 @@ const withSplit = { ...columns, split: 'split' };
 const file = (content: string | Uint8Array, chunkBytes?: number) => fileOf(content, { name: 'set.csv', chunkBytes });
 const read = (content: string | Uint8Array, choice: Choice = columns) => readDelimited(file(content), choice);
 const refuses = (content: string, message: string, line: number, column: number, choice = columns as Choice) =>
-  expectFailure(read(content, choice), 'bad-dataset', `set.csv, line ${line}, column ${column}: ${message}`, {
+  expectFailure(read(content, choice), 'bad-dataset', `set.csv (CSV), line ${line}, column ${column}: ${message}`, {
     file: 'set.csv',
     line,
     column,
@@ -60,7 +60,7 @@ describe('reading CSV and TSV', () => {
 
   it('finds tabs and semicolons, a byte order mark, UTF-16', async () => {
     expect((await read('\ufefftext\tlabel\ngood, very\ta\nbad\tb\n')).format).toBe('TSV');
-    expect((await read('text;label\ngood, very;a\nbad;b\n')).format).toBe('CSV (semicolons)');
+    expect((await read('text;label\ngood, very;a\nbad;b\n')).format).toBe('CSV with semicolons');
     const utf16 = new Uint8Array(new Uint16Array(Array.from('\ufefftext\tlabel\né\ta\nbad\tb\n', (c) => c.charCodeAt(0))).buffer);
     expect((await read(utf16)).texts).toEqual(['é', 'bad']);
   });
@@ -80,7 +80,24 @@ describe('reading CSV and TSV', () => {
     const { warnings } = await read('text,label,split\na,x,train\nb,y,train\na,x,test\n', withSplit);
     expect(warnings.map(({ message }) => message)).toEqual([
       'The split column has no row of validation; validation is taken from the training rows.',
-      'Class "y" has no row of test.',
+      'In the set\'s own split, class "y" has no row of test.',
+    ]);
+  });
+
+  it('says how many texts are longer than what is read of them', async () => {
+    const { tokens, warnings } = await read(`text,label\n${'a '.repeat(256)},x\n${'a '.repeat(257)},y\n${'a '.repeat(300)},y\n`);
+    expect(tokens.map(({ length }) => length)).toEqual([256, 257, 300]);
+    const message = 'A text has more than 256 tokens; what is behind them is not read.';
+    expect(warnings).toEqual([{ message, count: 2, firstLines: [3, 4] }]);
+  });
+
+  it('says once of many classes that the split lacks them', async () => {
+    const names = Array.from({ length: 120 }, (_, c) => `c${String(c).padStart(3, '0')}`);
+    const rows = names.map((name) => `a ${name},${name},train\n`).join('');
+    const { warnings } = await read(`text,label,split\n${rows}x,c000,dev\nx,c001,test\n`, withSplit);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'In the set\'s own split, 119 classes ("c001", "c002", "c003", and 116 more) have no row of validation.',
+      'In the set\'s own split, 119 classes ("c000", "c002", "c003", and 116 more) have no row of test.',
     ]);
   });
 
@@ -135,7 +152,7 @@ describe('reading CSV and TSV', () => {
     await expectFailure(
       readDelimited(file(content, 2 ** 20), columns),
       'bad-dataset',
-      'set.csv, line 3, column 3: a quoted field begins here and never closes.',
+      'set.csv (CSV), line 3, column 3: a quoted field begins here and never closes.',
     );
   });
 
@@ -188,7 +205,13 @@ describe('reading CSV and TSV', () => {
   it('refuses an own split without training or test rows, or with a class that nothing could learn', async () => {
     await refuses('text,label,split\na,x,train\nb,y,dev\n', 'column "split" has no row of test.', 1, 12, withSplit);
     await refuses('text,label,split\na,x,test\nb,y,dev\n', 'column "split" has no row of train.', 1, 12, withSplit);
-    await refuses('text,label,split\na,x,train\nb,y,test\n', 'class "y" has no row of train, so nothing could learn it.', 1, 12, withSplit);
+    await refuses(
+      'text,label,split\na,x,train\nb,y,test\n',
+      'class "y" has no row of train, so nothing could learn that.',
+      1,
+      12,
+      withSplit,
+    );
   });
 
   it('refuses files over 200 MB before reading a byte', async () => {
@@ -270,17 +293,17 @@ describe('a preview of CSV and TSV', () => {
     await expectFailure(
       preview('text\na\nb\n'),
       'bad-dataset',
-      'set.csv, line 1, column 1: one column only, "text"; it takes one of texts and one of labels.',
+      'set.csv (CSV), line 1, column 1: one column only, "text"; it takes one of texts and one of labels.',
     );
     await expectFailure(
       preview('so good,pos\nso bad,neg\nfine,pos\npoor,neg\nmeh,neg\n'),
       'bad-dataset',
-      `set.csv, line 1, column 9: "pos" where a column's name should stand; the file has no header.`,
+      `set.csv (CSV), line 1, column 9: "pos" where a column's name should stand; the file has no header.`,
     );
     await expectFailure(
       preview('text,label\n"a,x\n'),
       'bad-dataset',
-      'set.csv, line 2, column 1: a quoted field begins here and never closes.',
+      'set.csv (CSV), line 2, column 1: a quoted field begins here and never closes.',
     );
   });
 });

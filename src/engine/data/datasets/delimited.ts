@@ -1,10 +1,8 @@
 import { Pace } from '../bytes/pace';
 import { columnNames } from './columns';
-import { type Delimiter, readRows } from './delimited-rows';
+import { delimitedFormats, readRows } from './delimited-rows';
 import type { DatasetFormat } from './format';
 import { textOf } from './text';
-
-const formats: Record<Delimiter, string> = { ',': 'CSV', '\t': 'TSV', ';': 'CSV (semicolons)' };
 
 /**
  * CSV or TSV with a header, in any text encoding that `textOf` knows. It is what a text is that is nothing else.
@@ -22,8 +20,9 @@ export const delimited: DatasetFormat = {
     await readRows(file.name, textOf(file, pace, sink), ({ line, fields, placeOf }, delimiter) => {
       if (begun) return sink.record({ values: fields, line, odd: null, placeOf });
       begun = true;
-      const names = columnNames({ line, fields, placeOf }, file.name);
-      sink.columns({ format: formats[delimiter], names, unit: 'line', fromHeader: true, placeOf });
+      const format = delimitedFormats[delimiter];
+      const names = columnNames({ line, fields, placeOf }, file.name, format);
+      sink.columns({ format, names, unit: 'line', fromHeader: true, placeOf });
       return true;
     });
   },

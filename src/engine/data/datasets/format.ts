@@ -1,6 +1,6 @@
 import { LabError } from '../../errors';
 import type { ReadOptions, SourceFile } from '../bytes/source-file';
-import { count, type Warnings } from '../problems';
+import { count, titled, type Warnings } from '../problems';
 
 /** A place in a file, from 1. Of Parquet, which has no lines: the record's number, and the column's among the columns. */
 export interface Position {
@@ -68,13 +68,17 @@ export interface DatasetFormat {
 /** A column's number has to stay small: a file with more has lost its line ends, or is another kind of table. */
 export const mostColumns = 1000;
 
-/** The failure of a file at one place. */
+/** The failure of a file at one place, with its format's name where that is known. */
 export function faultAt(
   file: string,
   { line, column }: Position,
   found: string,
   remedy: string,
-  unit: DatasetColumns['unit'] = 'line',
+  { format, unit = 'line' }: Partial<Pick<DatasetColumns, 'format' | 'unit'>> = {},
 ): LabError {
-  return new LabError('bad-dataset', `${file}, ${unit} ${count(line)}, column ${count(column)}: ${found}.`, remedy, { file, line, column });
+  return new LabError('bad-dataset', `${titled(file, format)}, ${unit} ${count(line)}, column ${count(column)}: ${found}.`, remedy, {
+    file,
+    line,
+    column,
+  });
 }

@@ -2,6 +2,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, it } from 'vitest';
 import { fileOf } from '../testing';
 import { fuzz } from '../testing/fuzz';
+import { packedParquet } from '../testing/packed-parquet';
 import { previewDatasetFiles, readDatasetFiles } from './registry';
 
 const records = Array.from({ length: 40 }, (_, i) => ({
@@ -54,6 +55,7 @@ const cases = [
   one('unpacked.parquet', parquet({ codec: 'UNCOMPRESSED' })),
   one('nullable.parquet', parquet({ codec: 'UNCOMPRESSED', nullable: true, rowGroupSize: 15 })),
   one('delta.parquet', parquet({ codec: 'UNCOMPRESSED', encoding: 'DELTA_BYTE_ARRAY' })),
+  ...packedParquet.map(({ codec, bytes }) => one(`${codec.toLowerCase()}.parquet`, bytes)),
   {
     name: 'three files',
     files: [

@@ -1,3 +1,5 @@
+import { LabError } from '../../errors';
+import { looksLike, unknownBinary, utf16, webPage, xml } from '../bytes/looks-like';
 import { faultAt } from './format';
 import { markedEncoding } from './text';
 
@@ -9,12 +11,19 @@ export function headText(head: Uint8Array): string {
 /** No text has these bytes: of the control characters, all but tab, line ends, form feed, end of file and escape. */
 const binary = (byte: number) => byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1a && byte !== 0x1b;
 
+const takes = 'Load CSV, TSV, JSON, JSON Lines or Parquet; text is best saved as UTF-8.';
+
 /**
- * Refuses a binary file that is called `.csv`.
+ * Refuses what is no text of records, whatever it is called: a binary file, a web page that a server gave instead of a file.
  *
- * @throws LabError `bad-dataset` with the place of the first zero byte, or where one byte in ten is a control character
+ * @throws LabError `bad-dataset` naming what it is; where nothing tells, with the place of the first zero byte, or of the first control
+ *   character where they are one byte in ten
  */
-export function refuseBinary(file: string, head: Uint8Array): void {
+export function refuseOthers(file: string, head: Uint8Array): void {
+  const { kind, binary: known } = looksLike(head);
+  if ((known && kind !== unknownBinary && kind !== utf16) || kind === webPage || kind === xml) {
+    throw new LabError('bad-dataset', `${file} is ${kind}: that is no data set in a format that the lab reads.`, takes, { file });
+  }
   const encoding = markedEncoding(head);
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return;
   const zero = head.indexOf(0);
@@ -29,6 +38,6 @@ export function refuseBinary(file: string, head: Uint8Array): void {
     file,
     { line, column: at - before.lastIndexOf(0x0a) },
     `a byte that no text has, 0x${hex}: the file is binary, whatever its name says`,
-    'Load CSV, TSV, JSON, JSON Lines or Parquet; text is best saved as UTF-8.',
+    takes,
   );
 }

@@ -7,12 +7,14 @@ import { JsonRecords } from './json-records';
 import { jsonRemedy, longestValue } from './json-text';
 import { textOf } from './text';
 
+const label = 'JSON Lines';
+
 /**
  * JSON Lines: an object a line. Told from JSON by the first line: it is an object by itself, and not one that holds the whole set as lists.
  */
 export const jsonLines: DatasetFormat = {
   id: 'json-lines',
-  label: 'JSON Lines',
+  label,
   recognizes(head) {
     const text = headText(head).trimStart();
     if (!/^\{\s*(?:["}]|$)/.test(text)) return false;
@@ -26,7 +28,7 @@ export const jsonLines: DatasetFormat = {
     return !/^\{\s*"(?:[^"\\]|\\.)*"\s*:\s*[[{]/.test(first) && !/"(?:data|rows|records|examples)"\s*:\s*\[/i.test(first);
   },
   async read(file, sink, options) {
-    const records = new JsonRecords(file.name, 'JSON Lines', sink);
+    const records = new JsonRecords(file.name, label, sink);
     const pace = new Pace(`Reading ${file.name}`, file.size, options);
     let line = 0;
     const take = (raw: string): boolean => {
@@ -46,7 +48,9 @@ export const jsonLines: DatasetFormat = {
       held = lines.pop() ?? '';
       for (const raw of lines) if (!take(raw)) return;
       if (held.length > longestValue) {
-        throw faultAt(file.name, { line: line + 1, column: 1 }, `a line of more than ${count(longestValue)} characters`, jsonRemedy);
+        throw faultAt(file.name, { line: line + 1, column: 1 }, `a line of more than ${count(longestValue)} characters`, jsonRemedy, {
+          format: label,
+        });
       }
     }
     if (!take(held)) return;

@@ -28,7 +28,7 @@ export class JsonRecords {
 
   constructor(
     private readonly file: string,
-    private readonly format: string,
+    readonly format: string,
     private readonly sink: DatasetSink,
   ) {}
 
@@ -75,13 +75,13 @@ export class JsonRecords {
     if (this.wrong.length === 0) return;
     const [first, ...others] = this.wrong;
     const places = others.map(({ place, found }) => `; line ${count(place.line)}, column ${count(place.column)}: ${found}`);
-    throw faultAt(this.file, first.place, `${first.found}${places.join('')}`, jsonRemedy);
+    throw faultAt(this.file, first.place, `${first.found}${places.join('')}`, jsonRemedy, this);
   }
 
   private begin(names: string[], raw: string, place: Position): string[] {
-    if (names.length > mostColumns) throw tooManyColumns(names.length, place, this.file);
+    if (names.length > mostColumns) throw tooManyColumns(names.length, place, this.file, this);
     if (names.length === 0)
-      throw faultAt(this.file, place, 'a record without a column', 'Load a file whose records have a text and a label.');
+      throw faultAt(this.file, place, 'a record without a column', 'Load a file whose records have a text and a label.', this);
     const columns: DatasetColumns = {
       format: this.format,
       names,
@@ -108,7 +108,7 @@ function fieldPlaces(raw: string, names: readonly string[], start: Position): (f
 
 /** Where the value of a member of an object begins: of the last, where several have the name. 0 where none has. */
 function memberAt(raw: string, name: string): number {
-  const text = new JsonText('');
+  const text = new JsonText('', '');
   text.append(raw);
   text.ended = true;
   let found = 0;

@@ -38,7 +38,11 @@ export class JsonText {
   private depth = 0;
   private inString = false;
 
-  constructor(private readonly file: string) {}
+  /** @param format named in messages */
+  constructor(
+    private readonly file: string,
+    private readonly format: string,
+  ) {}
 
   append(piece: string): void {
     const { start } = this;
@@ -139,7 +143,7 @@ export class JsonText {
 
   /** The failure of the character at an index. */
   refuse(index: number, found: string) {
-    return faultAt(this.file, this.placeOf(index), found, jsonRemedy);
+    return faultAt(this.file, this.placeOf(index), found, jsonRemedy, { format: this.format });
   }
 
   private value(): string {

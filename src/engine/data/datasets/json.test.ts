@@ -9,7 +9,10 @@ const read = (content: string, choice: Parameters<typeof readDatasetFiles>[1] = 
   readDatasetFiles([file(content, chunkBytes)], choice);
 const refuses = async (content: string, line: number, column: number, found: string | RegExp) => {
   const place = { file: 'set.json', line, column };
-  const message = typeof found === 'string' ? `set.json, line ${line}, column ${column}: ${found}.` : found;
+  const message =
+    typeof found === 'string'
+      ? `set.json (${/^\{"text":\s?"/.test(content) ? 'JSON Lines' : 'JSON'}), line ${line}, column ${column}: ${found}.`
+      : found;
   for (const chunkBytes of [1, 5, 1000]) await expectFailure(read(content, columns, chunkBytes), 'bad-dataset', message, place);
 };
 const labelsOf = ({ tasks: [{ classes, labels }] }: Awaited<ReturnType<typeof read>>) => [...labels].map((label) => classes[label]);

@@ -21,7 +21,7 @@ export const json: DatasetFormat = {
   label,
   recognizes: (head) => /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{["\]\d-]|$))/.test(headText(head)),
   async read(file, sink, options) {
-    const text = new JsonText(file.name);
+    const text = new JsonText(file.name, label);
     const steps = new Document(file.name, text, sink).read();
     const pace = new Pace(`Reading ${file.name}`, file.size, options);
     for await (const piece of textOf(file, pace, sink)) {
@@ -123,7 +123,7 @@ class Document {
   private *column(name: string, place: Position, close: number): Steps {
     const { text } = this;
     const column: Column = { name, values: [], odd: new Map(), lines: [], columns: [], place };
-    if (this.columns.length >= mostColumns) throw tooManyColumns(this.columns.length + 1, place, this.file);
+    if (this.columns.length >= mostColumns) throw tooManyColumns(this.columns.length + 1, place, this.file, { format: label });
     this.columns.push(column);
     if ((yield* this.next()) === close) {
       text.at++;
@@ -220,6 +220,6 @@ class Document {
   }
 
   private refuseAt(place: Position, found: string) {
-    return faultAt(this.file, place, found, jsonRemedy);
+    return faultAt(this.file, place, found, jsonRemedy, { format: label });
   }
 }

@@ -3,6 +3,7 @@ import { LabError } from '../../errors';
 import type { Dataset } from '../dataset';
 import { count, counted, Problems, quoted, type Warnings } from '../problems';
 import { defaultTokenizer, sharedTokenizer } from '../tokenizers/registry';
+import { maximumTokens } from '../vocabulary';
 import { isNumeric, mostClasses, noHeader, splitOf } from './columns';
 import { type DatasetColumns, type DatasetRecord, faultAt } from './format';
 
@@ -10,6 +11,8 @@ import { type DatasetColumns, type DatasetRecord, faultAt } from './format';
 export const longestText = 100_000;
 const recordRemedy = 'Correct these lines in the file, and load it again.';
 const columnRemedy = 'Choose other columns, or correct the file, and load it again.';
+/** Classes that a warning names. */
+const namedClasses = 3;
 export const splitNames = ['train', 'validation', 'test'];
 
 type Part = 0 | 1 | 2;
@@ -114,7 +117,7 @@ export class LabelledRecords {
   /** Ends the file that was begun. @throws LabError `bad-dataset` where there was something wrong with it */
   end(): void {
     const source = this.sources[this.sources.length - 1];
-    source.problems.raise();
+    source.problems.raise(source.columns.format);
     if (source.records === 0) {
       const found = source.columns.fromHeader ? 'there is a header and no row behind it' : 'there is no record in it';
       refuse(source, source.text, found, 'Load a file with texts and labels in it.');
@@ -126,8 +129,10 @@ export class LabelledRecords {
     if (sentence.length > longestText) this.warn(`A text was cut at ${count(longestText)} characters.`, line);
     if (sentence.includes('\ufffd')) this.warn('A text has a character in it that was lost in an earlier encoding (U+FFFD).', line);
     const text = cut(sentence);
+    const tokens = this.tokenize(text);
+    if (tokens.length > maximumTokens) this.warn(`A text has more than ${maximumTokens} tokens; what is behind them is not read.`, line);
     this.texts.push(text);
-    this.tokens.push(this.tokenize(text));
+    this.tokens.push(tokens);
     this.labels.push(label);
     this.splits.push(part);
   }
@@ -164,26 +169,21 @@ export class LabelledRecords {
   private ownSplit(first: Source, classes: string[], labels: Uint32Array): Uint8Array {
     const splits = Uint8Array.from(this.splits);
     const column = first.split ?? first.label;
-    const { line } = first.columns.placeOf(column);
     for (const part of [0, 2]) {
       if (!splits.includes(part))
         refuse(first, column, `column ${quoted(this.choice.split ?? '')} has no row of ${splitNames[part]}`, columnRemedy);
     }
     const present = [0, 1, 2].map(() => new Set<number>());
     for (const [row, part] of splits.entries()) present[part].add(labels[row]);
-    for (const [c, name] of classes.entries()) {
-      if (!present[0].has(c)) refuse(first, column, `class ${quoted(name)} has no row of train, so nothing could learn it`, columnRemedy);
-    }
+    const unlearnt = classes.filter((_, c) => !present[0].has(c));
+    if (unlearnt.length > 0) refuse(first, column, `${someOf(unlearnt)} no row of train, so nothing could learn that`, columnRemedy);
     if (present[1].size === 0) {
       const what = first.part === null ? 'The split column has no row of validation' : 'There is no file of validation';
-      this.warnings.add(`${what}; validation is taken from the training rows.`, line);
+      this.warnings.add(`${what}; validation is taken from the training rows.`, null);
     }
     for (const part of [1, 2]) {
-      for (const [c, name] of classes.entries()) {
-        if (present[part].size > 0 && !present[part].has(c)) {
-          this.warnings.add(`Class ${quoted(name)} has no row of ${splitNames[part]}.`, line);
-        }
-      }
+      const missing = present[part].size === 0 ? [] : classes.filter((_, c) => !present[part].has(c));
+      if (missing.length > 0) this.warnings.add(`In the set's own split, ${someOf(missing)} no row of ${splitNames[part]}.`, null);
     }
     return splits;
   }
@@ -205,19 +205,27 @@ function columnOf(name: string, role: string, file: string, columns: DatasetColu
     { line, column: 1 },
     `there is no column ${quoted(name)} for the ${role}; the columns are ${shown}${columns.names.length > 20 ? ' and more' : ''}`,
     'Choose one of these columns.',
-    columns.unit,
+    columns,
   );
 }
 
-function refuseRecord({ problems }: Source, record: DatasetRecord, field: number, found: string): void {
+function refuseRecord({ problems, columns }: Source, record: DatasetRecord, field: number, found: string): void {
   const { line, column } = record.placeOf(field);
   problems.add(line, column, found);
-  if (problems.full) problems.raise();
+  if (problems.full) problems.raise(columns.format);
 }
 
 /** Refuses the whole file, at the head of a column. */
 function refuse({ file, columns }: Source, field: number, found: string, remedy: string): never {
-  throw faultAt(file, columns.placeOf(field), found, remedy, columns.unit);
+  throw faultAt(file, columns.placeOf(field), found, remedy, columns);
+}
+
+/** Classes and their verb, for a sentence: the first few by name, the others by their number. */
+function someOf(names: readonly string[]): string {
+  const [first, ...others] = names.slice(0, namedClasses).map(quoted);
+  if (others.length === 0) return `class ${first} has`;
+  const more = names.length > namedClasses ? `, and ${count(names.length - namedClasses)} more` : '';
+  return `${count(names.length)} classes (${[first, ...others].join(', ')}${more}) have`;
 }
 
 /** Distinct labels: numbers by value, else names by code unit, which no locale changes. */

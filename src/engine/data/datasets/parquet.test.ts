@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { parquetMetadata } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { expectFailure, failureOf, fileOf } from '../testing';
+import { packedParquet, packedTexts } from '../testing/packed-parquet';
 import { previewDatasetFiles, readDatasetFiles } from './registry';
 
 const columns = { text: 'text', label: 'label', split: null };
@@ -33,6 +35,25 @@ describe('reading Parquet', () => {
     expect(set.texts).toEqual(texts);
     expect(labelsOf(set)).toEqual(texts.map((_text, i) => String(i % 2)));
     expect(set.warnings).toEqual([]);
+  });
+
+  it.each(packedParquet)('packed by $codec', async ({ codec, bytes }) => {
+    const codecs = parquetMetadata(bytes.slice().buffer).row_groups.flatMap(({ columns: all }) =>
+      all.map(({ meta_data }) => meta_data?.codec),
+    );
+    expect(codecs).toContain(codec);
+    const set = await read(bytes);
+    expect(set.texts).toEqual(packedTexts);
+    expect(labelsOf(set)).toEqual(packedTexts.map((_, i) => String(i % 2)));
+  });
+
+  it('names a codec that it cannot unpack', async () => {
+    const lzo = write([strings, numbers], { codec: 'LZO', compressors: { LZO: (input) => input.slice(0, -1) } });
+    await expectFailure(
+      read(lzo),
+      'bad-dataset',
+      "set.parquet, record 1, column 1: the Parquet file can't be read from here on: it is packed by LZO, which can't be unpacked here.",
+    );
   });
 
   it('reads 64-bit, repeated and true-or-false values, in every encoding', async () => {
@@ -105,7 +126,8 @@ describe('reading Parquet', () => {
       { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
       { name: 'element', type: 'INT32', repetition_type: 'OPTIONAL' },
     ];
-    const message = /^set.parquet, record 1, column 2: a list in column "text", where one plain value should stand; record 2, column 2/;
+    const message =
+      /^set.parquet \(Parquet\), record 1, column 2: a list in column "text", where one plain value should stand; record 2, column 2/;
     for (const bytes of [
       write([numbers, { name: 'text', data: lists }]),
       write(
@@ -119,14 +141,18 @@ describe('reading Parquet', () => {
       await expectFailure(read(bytes), 'bad-dataset', message, { file: 'set.parquet', line: 1, column: 2 });
     }
     const holes = { ...strings, data: texts.map((text, i) => (i === 7 ? null : text)), nullable: true };
-    await expectFailure(read(write([holes, numbers])), 'bad-dataset', 'set.parquet, record 8, column 1: no text in column "text".');
+    await expectFailure(
+      read(write([holes, numbers])),
+      'bad-dataset',
+      'set.parquet (Parquet), record 8, column 1: no text in column "text".',
+    );
     const unlabelled = { ...numbers, data: texts.map((_, i) => (i === 3 ? -1 : i % 2)) };
     const refused = read(write([strings, unlabelled], { kvMetadata: [classLabel] }));
-    await expectFailure(refused, 'bad-dataset', 'set.parquet, record 4, column 2: no label in column "label".');
+    await expectFailure(refused, 'bad-dataset', 'set.parquet (Parquet), record 4, column 2: no label in column "label".');
     await expectFailure(
       read(write([strings, numbers]), { ...columns, label: 'stars' }),
       'bad-dataset',
-      'set.parquet, record 1, column 1: there is no column "stars" for the labels; the columns are "text", "label".',
+      'set.parquet (Parquet), record 1, column 1: there is no column "stars" for the labels; the columns are "text", "label".',
     );
   });
 

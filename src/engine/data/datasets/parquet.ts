@@ -70,7 +70,8 @@ class ParquetReader {
     const metadata = this.metadata();
     const { children } = this.guarded(() => this.library.parquetSchema(metadata));
     const unit = 'record';
-    if (children.length > mostColumns) throw tooManyColumns(children.length, { line: 1, column: 1 }, this.file.name, unit);
+    if (children.length > mostColumns)
+      throw tooManyColumns(children.length, { line: 1, column: 1 }, this.file.name, { format: parquet.label, unit });
     const fields = this.guarded(() => fieldsOf(metadata, children));
     const names = fields.map(({ name }) => name);
     if (names.length === 0 || names.some((name) => !name) || new Set(names).size < names.length)
@@ -84,7 +85,8 @@ class ParquetReader {
       for (const row of rows) {
         this.record++;
         const line = this.record;
-        const values = fields.map(({ name, classes }) => textOf(row[name], classes));
+        // What was not read is not there; a column may be called `constructor`.
+        const values = fields.map(({ name, classes }) => (Object.hasOwn(row, name) ? textOf(row[name], classes) : ''));
         const nested = plain.filter((name) => oddValue(row[name]) !== null);
         const odd =
           nested.length === 0

@@ -42,9 +42,9 @@ describe('three files', () => {
     await refuses([], /^No file was given/);
     await refuses([train, { ...other, name: 'train-test.csv' }], /doesn't say which split/);
     await refuses([train, test], /can't be another split/, { ...columns, split: 'part' });
-    await refuses([train, named('test.csv', 'sentence,label\na,x\n')], /test.csv, line 1, column 1: there is no column "text"/);
+    await refuses([train, named('test.csv', 'sentence,label\na,x\n')], /test.csv \(CSV\), line 1, column 1: there is no column "text"/);
     await refuses([train, named('test.csv', 'text,label\na,x\nb,z\n')], /class "z" has no row of train/);
-    await refuses([train, named('test.csv', 'text,label\n')], /test.csv, line 1, column 1: there is a header and no row behind it/);
+    await refuses([train, named('test.csv', 'text,label\n')], /test.csv \(CSV\), line 1, column 1: there is a header and no row behind it/);
     await refuses([train, named('test.csv', '')], /test.csv is empty/);
   });
 

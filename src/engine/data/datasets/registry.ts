@@ -11,7 +11,7 @@ import { defaultTokenizer } from '../tokenizers/registry';
 import { guessColumns, namedByValue, noHeader } from './columns';
 import { delimited } from './delimited';
 import { type DatasetColumns, type DatasetFormat, type DatasetRecord, faultAt, headBytes } from './format';
-import { refuseBinary } from './head';
+import { refuseOthers } from './head';
 import { json } from './json';
 import { jsonLines } from './json-lines';
 import { LabelledRecords } from './labelled-records';
@@ -74,7 +74,7 @@ export async function previewDatasetFiles(files: readonly SourceFile[], options:
       columns.fromHeader
         ? 'Load a CSV or TSV whose columns are separated by commas, tabs or semicolons.'
         : 'Load a file whose records have a text and a label.',
-      columns.unit,
+      columns,
     );
   }
   const cells = records.map(({ values }) => names.map((_, column) => values[column] ?? ''));
@@ -125,6 +125,7 @@ export async function readDatasetFiles(files: readonly SourceFile[], choice: Col
         columns: (columns) => {
           begun = true;
           names.push(columns.format);
+          warnings.unit = columns.unit;
           sentences.begin(file.name, columns, part);
         },
         record: (record) => {
@@ -177,7 +178,7 @@ async function formatOf(file: SourceFile, options: ReadOptions): Promise<Dataset
   const head = await readHead(file, headBytes, options);
   if (head.length === 0) throw empty(file);
   const format = formats.find(({ recognizes }) => recognizes(head)) ?? delimited;
-  if (format !== parquet) refuseBinary(file.name, head);
+  if (format !== parquet) refuseOthers(file.name, head);
   return format;
 }
 

@@ -68,6 +68,14 @@ describe('the encoding of a text', () => {
 });
 
 describe('a binary file by the name of a text', () => {
+  it('is refused by what it is, where that shows', async () => {
+    const of = (content: string | Uint8Array) => readDatasetFiles([fileOf(content, { name: 'set.csv' })], columns);
+    const tail = ': that is no data set in a format that the lab reads.';
+    await expectFailure(of('<!DOCTYPE html>\n<html><body>404</body></html>'), 'bad-dataset', `set.csv is a web page (HTML)${tail}`);
+    await expectFailure(of('%PDF-1.7\n1 0 obj'), 'bad-dataset', `set.csv is a PDF document${tail}`);
+    await expectFailure(of(Uint8Array.of(0x80, 4, 0x95, 1, 2)), 'bad-dataset', `set.csv is a Python pickle, which is never run${tail}`);
+  });
+
   it('is refused at its first zero byte, or where control characters abound', async () => {
     const place = { file: 'set.csv', line: 2, column: 3 };
     const message = 'set.csv, line 2, column 3: a byte that no text has, 0x00: the file is binary, whatever its name says.';

@@ -7,7 +7,7 @@ import { count, counted } from '../problems';
 import { type ByteReader, sizeIfShort, withReader } from './byte-reader';
 import { FloatDecoder } from './float-bytes';
 import type { EmbeddingsFormat, Selection } from './format';
-import { mostColumns, TableRows } from './table-rows';
+import { checkColumns, TableRows } from './table-rows';
 import { decodeWord } from './word-text';
 
 const label = 'fastText .bin';
@@ -99,8 +99,8 @@ export const fasttextBinary: EmbeddingsFormat = {
       }
       await reader.drain();
       pace.report(reader.position);
-      rows.warnings.add(subwordsNote, 1);
-      return rows.finish(identity.reference(vectors.name), label);
+      rows.warnings.add(subwordsNote, null);
+      return rows.finish(identity.reference(vectors.name));
     });
   },
 };
@@ -110,12 +110,12 @@ async function readDictionary(reader: ByteReader, file: SourceFile, selection: S
   const kept: { word: string; row: number }[] = [];
   let rows: TableRows | null = null;
   const model = await readModel(reader, file, (bytes, row, dimension) => {
-    rows ??= new TableRows(file.name, dimension, selection, remedy);
+    rows ??= new TableRows(file.name, label, dimension, selection, remedy);
     if (row >= selection.limit) return;
     const word = decodeWord(bytes, rows.warnings, row + 1);
     if (rows.keeps(word, row)) kept.push({ word, row });
   });
-  return { model, kept, rows: rows ?? new TableRows(file.name, model.dimension, selection, remedy) };
+  return { model, kept, rows: rows ?? new TableRows(file.name, label, model.dimension, selection, remedy) };
 }
 
 /**
@@ -141,7 +141,8 @@ async function readModel(
   const dictionary = await integers(reader, file, dictionaryHeadBytes);
   const [size, words, labels] = [0, 4, 8].map((at) => dictionary.getInt32(at, true));
   const pruned = Number(dictionary.getBigInt64(20, true));
-  if (dimension < 1 || dimension > mostColumns || words < 1 || labels < 0 || size !== words + labels) {
+  checkColumns(file.name, label, dimension);
+  if (dimension < 1 || words < 1 || labels < 0 || size !== words + labels) {
     throw wrong(
       file,
       `has a header that says ${counted(words, 'word')} of ${counted(dimension, 'number')}, and ${counted(size, 'entry', 'entries')}`,

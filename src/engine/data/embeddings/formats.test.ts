@@ -5,6 +5,7 @@ import { expectFailure, failureOf, fileOf } from '../testing';
 import * as write from '../testing/embeddings-writers';
 import { fasttextBinary } from './fasttext-binary';
 import type { EmbeddingsFormat } from './format';
+import { gloveText, word2vecText } from './glove-text';
 import { npy } from './npy';
 import { projectorTsv } from './projector-tsv';
 import { safetensors } from './safetensors';
@@ -42,28 +43,54 @@ const wrongValues = withValues([1, 0, Number.NaN], [2, 2, Number.POSITIVE_INFINI
 const wrongPlaces =
   'row 2, column 1: NaN is not a finite number; row 3, column 3: Infinity is not a finite number; row 4, column 2: -Infinity is not a finite number.';
 
+describe('a dimension that no table of words has', () => {
+  const wide = { words: ['the'], rows: [Array.from({ length: 5000 }, () => 0.5)] };
+  const textFormat = (format: EmbeddingsFormat, line: string) => () => preview(format, write.bytesOf(line));
+  const numbers = ' 0.5'.repeat(100_000);
+  it.each([
+    ['GloVe text, looked into', textFormat(gloveText, `the${numbers}\n`), 'GloVe text', '100,000'],
+    ['GloVe text', () => read(gloveText, write.bytesOf(`the${numbers}\nof${numbers}\n`)), 'GloVe text', '100,000'],
+    ['word2vec text', () => read(word2vecText, write.bytesOf('9 99999999\nthe 1 2\n')), 'word2vec text', '99,999,999'],
+    ['word2vec binary', () => read(word2vecBinary, write.writeWord2vecBinary(wide)), 'word2vec binary', '5,000'],
+    ['fastText', () => read(fasttextBinary, write.writeFasttext(wide)), 'fastText .bin', '5,000'],
+    ['NumPy', () => read(npy, write.writeNpy(wide), 'the\n'), 'NumPy .npy', '5,000'],
+    ['safetensors', () => read(safetensors, write.writeSafetensors({ e: wide }), 'the\n'), 'safetensors', '5,000'],
+    ['TSV', () => read(projectorTsv, write.writeTensorsTsv(wide), 'the\n'), 'Embedding Projector TSV', '5,000'],
+  ])('is refused before memory is taken for it: %s', async (_, work, label, found) => {
+    const before = process.memoryUsage().arrayBuffers;
+    await refuses(work(), `table (${label}), line 1, column 1: ${found} numbers a row; tables of up to 4,096 can be factorized.`);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 2 ** 20);
+  });
+
+  it('reads the widest that there may be', async () => {
+    const row = Array.from({ length: 4096 }, (_, i) => i / 4096);
+    const { vectors } = await read(gloveText, write.writeGloveText({ words: ['the'], rows: [row] }));
+    expect([...vectors.row(0)]).toEqual(row.map(Math.fround));
+  });
+});
+
 describe('numbers that are not finite', () => {
   it.each([
     ['word2vec binary', () => read(word2vecBinary, write.writeWord2vecBinary(wrongValues))],
-    ['fastText', () => read(fasttextBinary, write.writeFasttext(wrongValues))],
-    ['NumPy', () => read(npy, write.writeNpy(wrongValues), words)],
-    ['NumPy f2', () => read(npy, write.writeNpy(wrongValues, { type: 'f2' }), words)],
+    ['fastText .bin', () => read(fasttextBinary, write.writeFasttext(wrongValues))],
+    ['NumPy .npy', () => read(npy, write.writeNpy(wrongValues), words)],
+    ['NumPy .npy', () => read(npy, write.writeNpy(wrongValues, { type: 'f2' }), words)],
     ['safetensors', () => read(safetensors, write.writeSafetensors({ e: wrongValues }), words)],
-  ])('are named with row and column: %s', async (_, work) => {
-    await expectFailure(work(), 'bad-embeddings', `table, ${wrongPlaces}`, { file: 'table', line: 2, column: 1 });
+  ])('are named with row and column: %s', async (format, work) => {
+    await expectFailure(work(), 'bad-embeddings', `table (${format}), ${wrongPlaces}`, { file: 'table', line: 2, column: 1 });
   });
 
   it('are named column by column where they lie so', async () => {
     await refuses(
       read(npy, write.writeNpy(withValues([3, 0, Number.NaN], [0, 1, Number.NaN]), { fortran: true }), words),
-      'table, row 4, column 1: NaN is not a finite number; row 1, column 2: NaN is not a finite number.',
+      'table (NumPy .npy), row 4, column 1: NaN is not a finite number; row 1, column 2: NaN is not a finite number.',
     );
   });
 
   it('are those too that float32 does not hold', async () => {
     await refuses(
       read(npy, write.writeNpy(withValues([0, 1, 1e300]), { type: 'f8' }), words),
-      'table, row 1, column 2: 1e+300 is too large for a 32-bit float.',
+      'table (NumPy .npy), row 1, column 2: 1e+300 is too large for a 32-bit float.',
     );
   });
 
@@ -85,7 +112,12 @@ describe('words', () => {
       const { words: kept, vectors, warnings } = await read_;
       expect(kept).toEqual(['the', 'of']);
       expect([...vectors.row(0)]).toEqual([1, 2, 3]);
-      expect(warnings).toContainEqual({ message: 'A word occurs again; its first vector is kept.', count: 2, firstLines: [3, 4] });
+      expect(warnings).toContainEqual({
+        message: 'A word occurs again; its first vector is kept.',
+        count: 2,
+        firstLines: [3, 4],
+        unit: 'row',
+      });
     }
   });
 
@@ -98,8 +130,8 @@ describe('words', () => {
     const { words: kept, warnings } = await read(npy, write.writeNpy(table), write.bytesOf('the\n\n', [0x63, 0xe9], '\nand\n\n\n'));
     expect(kept).toEqual(['the', 'c\ufffd', 'and']);
     expect(warnings).toEqual([
-      { message: 'A word is not UTF-8; its foreign bytes are shown as \ufffd.', count: 1, firstLines: [3] },
-      { message: 'A row without a word was left out.', count: 1, firstLines: [2] },
+      { message: 'A word is not UTF-8; its foreign bytes are shown as \ufffd.', count: 1, firstLines: [3], unit: 'row' },
+      { message: 'A row without a word was left out.', count: 1, firstLines: [2], unit: 'row' },
     ]);
   });
 
@@ -130,7 +162,7 @@ describe('word2vec binary', () => {
     const { words: kept, warnings } = await read(word2vecBinary, write.writeWord2vecBinary(table, { header: '3 3\n' }));
     expect(kept).toEqual(table.words.slice(0, 3));
     expect(warnings).toEqual([
-      { message: 'The header promises 3 words; 17 bytes behind the last were passed over.', count: 1, firstLines: [1] },
+      { message: 'The header promises 3 words; 17 bytes behind the last were passed over.', count: 1, firstLines: [] },
     ]);
   });
 
@@ -141,7 +173,7 @@ describe('word2vec binary', () => {
     );
     await refuses(
       preview(word2vecBinary, write.writeWord2vecBinary(table, { header: '4 99999999999\n' })),
-      'table (word2vec binary) has a header that says 4 words of 99,999,999,999 numbers.',
+      'table (word2vec binary), line 1, column 1: 99,999,999,999 numbers a row; tables of up to 4,096 can be factorized.',
     );
     await refuses(
       read(word2vecBinary, write.bytesOf('4 3\n', new Uint8Array(10_000).fill(0x61))),
@@ -261,7 +293,7 @@ describe('NumPy .npy', () => {
 
   it('passes over what is behind the table', async () => {
     const { warnings } = await read(npy, write.bytesOf(write.writeNpy(table), 'more'), words);
-    expect(warnings).toEqual([{ message: '4 bytes behind the table were passed over.', count: 1, firstLines: [4] }]);
+    expect(warnings).toEqual([{ message: '4 bytes behind the table were passed over.', count: 1, firstLines: [] }]);
   });
 });
 
@@ -378,16 +410,16 @@ describe('Embedding Projector TSV', () => {
     await expectFailure(
       tsv('1\t2\n3\n4\tx\n'),
       'bad-embeddings',
-      'table, line 2, column 1: 1 number, where line 1 has 2; line 3, column 3: "x" is not a number.',
+      'table (Embedding Projector TSV), line 2, column 1: 1 number, where line 1 has 2; line 3, column 3: "x" is not a number.',
       { file: 'table', line: 2, column: 1 },
     );
     await refuses(
       tsv('1\t2\nnan\t1\n1\t1e39\n'),
-      'table, line 2, column 1: "nan" is not a finite number; line 3, column 3: "1e39" is too large for a 32-bit float.',
+      'table (Embedding Projector TSV), line 2, column 1: "nan" is not a finite number; line 3, column 3: "1e39" is too large for a 32-bit float.',
     );
-    await refuses(tsv('1\t2\n\n4\t5\n'), 'table, line 2, column 1: 0 numbers, where line 1 has 2.');
+    await refuses(tsv('1\t2\n\n4\t5\n'), 'table (Embedding Projector TSV), line 2, column 1: 0 numbers, where line 1 has 2.');
     await refuses(tsv('1\t2\n4\t5\n'), 'words has 3 words, and table has 2 rows.');
-    await refuses(tsv('1\t2\n4\t\u00005\n'), 'table, line 2, column 3: Embedding Projector TSV is text, and there is a zero byte.');
+    await refuses(tsv('1\t2\n4\t\u00005\n'), 'table (Embedding Projector TSV), line 2, column 3: a zero byte, which no text has.');
   });
 
   it('is told from words by tabs', () => {

@@ -2,6 +2,7 @@ import type { EmbeddingsPreview } from '../../../protocol/data';
 import { likelySize, type SourceFile } from '../bytes/source-file';
 import { headerOf, numbersOf } from './glove-text-table';
 import { fieldsOf, isNumber } from './parallel/piece';
+import { checkColumns } from './table-rows';
 
 const sampleWords = 12;
 
@@ -33,6 +34,7 @@ export function previewText(file: SourceFile, head: Uint8Array, format: string):
   const { header, lines, bytes } = headOf(head);
   const rows = lines.filter((line) => line.trim() !== '').map((line) => fieldsOf(line.replace(/\s+$/, '')));
   const dimension = header?.dimension ?? (rows.length > 0 ? numbersOf(rows[0]) : 0);
+  checkColumns(file.name, format, dimension);
   const words = rows.slice(0, sampleWords).map((fields) =>
     fields
       .slice(0, Math.max(1, fields.length - dimension))

@@ -1,15 +1,15 @@
 import { LabError } from '../../errors';
-import { count, counted, Problems, quoted, Warnings } from '../problems';
+import { count, counted, Problems, quoted, titled, Warnings } from '../problems';
 import { WordTable } from '../word-table';
 import type { Selection } from './format';
 import { type Field, fieldsOf, isNumber, type Layout, type Note, notANumber, noWord, type ParsedPiece, trimmedEnd } from './parallel/piece';
-import { mostColumns } from './table-rows';
+import { checkColumns } from './table-rows';
 
-/** No line of a text table is as long: 4 MiB would be 300,000 dimensions. */
+/** No line of a text table is as long: 4 MiB would be 300,000 numbers. */
 export const longestLineBytes = 4 * 2 ** 20;
 const newline = 10;
 const remedy =
-  'A GloVe text file has one word a line, then its numbers, separated by spaces, equally many on every line. Mend the lines, or take another file.';
+  'Each line holds one word, then its numbers, separated by spaces, equally many on every line. Mend the lines, or take another file.';
 const noText = 'Load the table in GloVe text format: one word a line and its numbers behind it, in UTF-8.';
 
 /** A table of text as it comes together, piece by piece in the file's order. */
@@ -25,8 +25,8 @@ export class TextTable {
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private table: WordTable | null = null;
   private header: { rows: number; dimension: number } | null = null;
-  /** Empty lines that no other line has followed yet: at the end of a file they are no oddity. */
-  private blank: number[] = [];
+  /** Empty lines that no other line has followed yet, as runs: at the end of a file they are no oddity. */
+  private blank: { line: number; lines: number }[] = [];
   /** Lines that held a vector, repeated words included. */
   private rowsRead = 0;
 
@@ -35,6 +35,11 @@ export class TextTable {
     private readonly selection: Selection,
   ) {
     this.problems = new Problems('bad-embeddings', name, remedy);
+  }
+
+  /** Told by the header; what has none is GloVe's, as far as one can see. */
+  get format(): string {
+    return this.header ? 'word2vec text' : 'GloVe text';
   }
 
   /** Were all rows read that the selection looks at? */
@@ -65,7 +70,7 @@ export class TextTable {
         return feed + 1;
       }
       this.line++;
-      this.blank.push(this.line);
+      this.addBlank(this.line, 1);
       at = feed + 1;
     }
     return length;
@@ -115,7 +120,7 @@ export class TextTable {
 
   /** The finished table. @throws LabError where a line was wrong, there was none, or no word is kept */
   finish() {
-    this.problems.raise();
+    this.problems.raise(this.format);
     const { table, header, words, index } = this;
     if (table === null || this.rowsRead === 0) {
       const what = this.line === 0 ? 'is empty' : header ? 'holds a header and no words' : 'holds nothing but empty lines';
@@ -125,17 +130,17 @@ export class TextTable {
         column: 1,
       });
     }
-    const format = header ? 'word2vec text' : 'GloVe text';
+    const { format } = this;
     if (words.length === 0) {
       throw new LabError(
         'no-data',
-        `${this.name} (${format}) has none of the words that were to be kept.`,
+        `${titled(this.name, format)} has none of the words that were to be kept.`,
         'Keep all words or the most frequent ones, or load word vectors of the same language as the data set.',
         { file: this.name },
       );
     }
     if (header && header.rows !== this.rowsRead && !this.complete) {
-      this.warnings.add(`The header promises ${counted(header.rows, 'word')}; the file has ${count(this.rowsRead)}.`, 1);
+      this.warnings.add(`The header promises ${counted(header.rows, 'word')}; the file has ${count(this.rowsRead)}.`, null);
     }
     return { format, words, index, vectors: table, warnings: this.warnings.list() };
   }
@@ -147,7 +152,7 @@ export class TextTable {
     if (nul >= 0) this.refuseBinary(line, nul + 1);
     throw new LabError(
       'bad-embeddings',
-      `${this.name}, line ${count(line)}, column 1: a line that goes on for more than ${longestLineBytes / 2 ** 20} MiB; this is no GloVe text file.`,
+      `${titled(this.name, this.format)}, line ${count(line)}, column 1: a line that goes on for more than ${longestLineBytes / 2 ** 20} MiB; this is no text of word vectors.`,
       noText,
       { file: this.name, line, column: 1 },
     );
@@ -156,7 +161,7 @@ export class TextTable {
   private note(note: Note): void {
     const line = this.line + note.line;
     if (note.kind === 'blank') {
-      this.blank.push(line);
+      this.addBlank(line, note.lines);
       return;
     }
     if (note.kind === 'zero') this.refuseBinary(line, note.column);
@@ -167,13 +172,20 @@ export class TextTable {
 
   private flushBlank(): void {
     if (this.blank.length === 0) return;
-    for (const line of this.blank) this.warnings.add('An empty line between two words was passed over.', line);
+    for (const { line, lines } of this.blank) this.warnings.add('An empty line between two words was passed over.', line, lines);
     this.blank = [];
+  }
+
+  /** Runs that touch become one: a file may be nothing but line feeds. */
+  private addBlank(line: number, lines: number): void {
+    const last = this.blank.at(-1);
+    if (last && last.line + last.lines === line) last.lines += lines;
+    else this.blank.push({ line, lines });
   }
 
   private problem(line: number, column: number, found: string): void {
     this.problems.add(line, column, found);
-    if (this.problems.full) this.problems.raise();
+    if (this.problems.full) this.problems.raise(this.format);
   }
 
   private setLayout(columns: number, origin: string): void {
@@ -186,11 +198,12 @@ export class TextTable {
     const header = headerOf(line);
     if (!header) return false;
     const { rows, dimension } = header;
-    if (dimension < 1 || dimension > mostColumns) {
-      this.problem(1, 1, `a header that says ${count(rows)} words of ${count(dimension)} numbers`);
-      this.problems.raise();
-    }
     this.header = header;
+    checkColumns(this.name, 'word2vec text', dimension);
+    if (dimension < 1) {
+      this.problem(1, 1, `a header that says ${count(rows)} words of ${count(dimension)} numbers`);
+      this.problems.raise(this.format);
+    }
     this.setLayout(dimension, 'the header on line 1 says');
     return true;
   }
@@ -199,12 +212,13 @@ export class TextTable {
   private dimensionOf(line: string): number {
     const fields = fieldsOf(line);
     const dimension = line[0] === ' ' || line[0] === '\t' ? 0 : numbersOf(fields);
+    checkColumns(this.name, 'GloVe text', dimension);
     if (dimension > 0) return dimension;
     const { text, column } = fields[fields.length - 1];
     if (isNumber(fields[0].text) && fields.length > 1) this.problem(this.line + 1, 1, noWord);
     else
       this.problem(this.line + 1, column, fields.length === 1 ? `${quoted(text)} and no numbers behind it` : notANumber(text, Number.NaN));
-    this.problems.raise();
+    this.problems.raise(this.format);
     return 0;
   }
 

@@ -6,6 +6,7 @@ import type { WordVectors } from '../dataset';
 import { expectFailure, failureOf, fileOf } from '../testing';
 import { FloatText } from './float-text';
 import { readTextTable } from './glove-text';
+import { parsePiece } from './parallel/piece';
 import { selectionOf } from './selection';
 
 const all = selectionOf({ kind: 'all' }, { tokens: [] });
@@ -128,7 +129,7 @@ describe('readGloveText', () => {
 
   it('warns of a header that promises another number of words', async () => {
     const { warnings } = await read('5 3\nof 1 2 3\nof 1 2 3\nthe 4 5 6\n');
-    expect(warnings).toContainEqual({ message: 'The header promises 5 words; the file has 3.', count: 1, firstLines: [1] });
+    expect(warnings).toContainEqual({ message: 'The header promises 5 words; the file has 3.', count: 1, firstLines: [] });
   });
 
   it('keeps the first of repeated words and counts the others', async () => {
@@ -163,23 +164,40 @@ describe('readGloveText', () => {
     await expectFailure(read(bytes, 1), 'bad-embeddings', 'table.txt is not a text file: line 3, column 5 holds a zero byte.');
   });
 
-  it('refuses an archive by its name', async () => {
-    await expectFailure(read(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])), 'bad-embeddings', 'table.txt is a zip archive, not text.');
-    await expectFailure(read(new Uint8Array([0x1f, 0x8b, 8, 0])), 'bad-embeddings', 'table.txt is compressed by gzip, not text.');
+  it('holds no more of millions of empty lines than of one', async () => {
+    const piece = parsePiece(new Uint8Array(2 ** 20).fill(10), 0, 2 ** 20, { columns: 2, origin: '' }, null);
+    expect(piece.notes).toEqual([{ kind: 'blank', line: 1, lines: 2 ** 20 }]);
+    const { warnings } = await read(`the 1 2\n${'\n'.repeat(3_000_000)}of 1 2\n`, 65_536);
+    expect(warnings).toEqual([{ message: 'An empty line between two words was passed over.', count: 3_000_000, firstLines: [2, 3, 4] }]);
   });
 
   it('refuses lines of another dimension, naming the first three', async () => {
-    await refuses('the 1 2 3\nof 1 2\n', 'table.txt, line 2, column 6: 2 numbers after the word, where line 1 has 3.', 2, 6);
-    await refuses('the 1 2 3\nof 1 2 3 4\n', 'table.txt, line 2, column 10: 4 numbers after the word, where line 1 has 3.', 2, 10);
-    await refuses('the 1 2 3\n7 1 2 3 4\n', 'table.txt, line 2, column 9: 4 numbers after the word, where line 1 has 3.', 2, 9);
+    await refuses('the 1 2 3\nof 1 2\n', 'table.txt (GloVe text), line 2, column 6: 2 numbers after the word, where line 1 has 3.', 2, 6);
+    await refuses(
+      'the 1 2 3\nof 1 2 3 4\n',
+      'table.txt (GloVe text), line 2, column 10: 4 numbers after the word, where line 1 has 3.',
+      2,
+      10,
+    );
+    await refuses(
+      'the 1 2 3\n7 1 2 3 4\n',
+      'table.txt (GloVe text), line 2, column 9: 4 numbers after the word, where line 1 has 3.',
+      2,
+      9,
+    );
     await refuses(
       'the 1 2\nof 1\nok 1 2\nto\nand 5\nin 6\n',
-      'table.txt, line 2, column 4: 1 number after the word, where line 1 has 2; ' +
+      'table.txt (GloVe text), line 2, column 4: 1 number after the word, where line 1 has 2; ' +
         'line 4, column 1: 0 numbers after the word, where line 1 has 2; line 5, column 5: 1 number after the word, where line 1 has 2.',
       2,
       4,
     );
-    await refuses('2 3\nthe 1 2\n', 'table.txt, line 2, column 7: 2 numbers after the word, where the header on line 1 says 3.', 2, 7);
+    await refuses(
+      '2 3\nthe 1 2\n',
+      'table.txt (word2vec text), line 2, column 7: 2 numbers after the word, where the header on line 1 says 3.',
+      2,
+      7,
+    );
   });
 
   it.each([
@@ -193,19 +211,19 @@ describe('readGloveText', () => {
     ['1e39', '"1e39" is too large for a 32-bit float'],
     ['-1e400', '"-1e400" is too large for a 32-bit float'],
   ])('refuses %s as a value', async (value, found) => {
-    await refuses(`the 1 2 3\nof 1 ${value} 3\n`, `table.txt, line 2, column 6: ${found}.`, 2, 6);
+    await refuses(`the 1 2 3\nof 1 ${value} 3\n`, `table.txt (GloVe text), line 2, column 6: ${found}.`, 2, 6);
   });
 
   it('refuses a first line without numbers', async () => {
-    await refuses('hello\n', 'table.txt, line 1, column 1: "hello" and no numbers behind it.', 1, 1);
-    await refuses('{"words": ["the"]}\n', 'table.txt, line 1, column 11: "["the"]}" is not a number.', 1, 11);
-    await refuses('5 0\n', 'table.txt, line 1, column 1: a header that says 5 words of 0 numbers.', 1, 1);
+    await refuses('hello\n', 'table.txt (GloVe text), line 1, column 1: "hello" and no numbers behind it.', 1, 1);
+    await refuses('{"words": ["the"]}\n', 'table.txt (GloVe text), line 1, column 11: "["the"]}" is not a number.', 1, 11);
+    await refuses('5 0\n', 'table.txt (word2vec text), line 1, column 1: a header that says 5 words of 0 numbers.', 1, 1);
   });
 
   it('refuses a line without a word', async () => {
-    await refuses('the 1 2\n 1 2\n', 'table.txt, line 2, column 1: there is no word before the numbers.', 2, 1);
-    await refuses(' 1 2\n', 'table.txt, line 1, column 1: there is no word before the numbers.', 1, 1);
-    await refuses('the 1 2\n 1 2 3\n', 'table.txt, line 2, column 1: there is no word before the numbers.', 2, 1);
+    await refuses('the 1 2\n 1 2\n', 'table.txt (GloVe text), line 2, column 1: there is no word before the numbers.', 2, 1);
+    await refuses(' 1 2\n', 'table.txt (GloVe text), line 1, column 1: there is no word before the numbers.', 1, 1);
+    await refuses('the 1 2\n 1 2 3\n', 'table.txt (GloVe text), line 2, column 1: there is no word before the numbers.', 2, 1);
   });
 
   it('refuses a line without an end', async () => {
@@ -213,7 +231,7 @@ describe('readGloveText', () => {
     await expectFailure(
       readGloveText(file),
       'bad-embeddings',
-      'table.txt, line 1, column 1: a line that goes on for more than 4 MiB; this is no GloVe text file.',
+      'table.txt (GloVe text), line 1, column 1: a line that goes on for more than 4 MiB; this is no text of word vectors.',
       { file: 'table.txt', line: 1, column: 1 },
     );
   });

@@ -1,9 +1,9 @@
 import type { EmbeddingsPreview } from '../../../protocol/data';
-import { LabError } from '../../errors';
 import { chunksOf } from '../bytes/chunks';
 import { readHead } from '../bytes/head';
 import { ContentIdentity } from '../bytes/identity';
 import { Pace } from '../bytes/pace';
+import { reusingReader } from '../bytes/reusing-reader';
 import { likelySize, type ReadOptions, type SourceFile, unknownSize } from '../bytes/source-file';
 import type { WordVectors } from '../dataset';
 import type { EmbeddingsFormat, Selection } from './format';
@@ -22,10 +22,6 @@ export interface PieceSizes {
 }
 
 const pieceSizes: PieceSizes = { inlineBytes: 256 * 2 ** 10, threadBytes: 2 * 2 ** 20, threadsFrom: 16 * 2 ** 20 };
-const packed: { magic: number[]; kind: string }[] = [
-  { magic: [0x50, 0x4b, 0x03, 0x04], kind: 'a zip archive' },
-  { magic: [0x1f, 0x8b], kind: 'compressed by gzip' },
-];
 
 /** GloVe's own format: one word a line and d numbers behind it, separated by spaces or tabs. */
 export const gloveText: EmbeddingsFormat = {
@@ -106,8 +102,7 @@ class TextReader {
   async read(): Promise<WordVectors> {
     const { table } = this;
     let threads = this.options.parsers ?? null;
-    for await (const chunk of chunksOf(this.file.stream(), this.file.name, this.pace)) {
-      if (this.done === 0) refusePacked(chunk, this.file.name);
+    for await (const chunk of chunksOf(reusingReader(this.file), this.file.name, this.pace)) {
       if (threads && this.done >= this.sizes.threadsFrom) {
         this.pool.start(threads);
         threads = null;
@@ -181,14 +176,4 @@ function endOfLine(text: Uint8Array, start: number, lines: number): number {
   let at = start;
   for (let line = 0; line < lines; line++) at = text.indexOf(10, at) + 1;
   return at;
-}
-
-/** A file that a person may well take for the table inside it, and that was packed more often than is unpacked. */
-function refusePacked(chunk: Uint8Array, name: string): void {
-  const found = packed.find(({ magic }) => magic.every((byte, i) => chunk[i] === byte));
-  if (found) {
-    throw new LabError('bad-embeddings', `${name} is ${found.kind}, not text.`, 'Unpack it first, and load the text file that is inside.', {
-      file: name,
-    });
-  }
 }

@@ -2,7 +2,7 @@ import { LabError } from '../../errors';
 import { count, quoted } from '../problems';
 import { FloatDecoder, type FloatType } from './float-bytes';
 import type { MatrixShape } from './matrix-rows';
-import { mostColumns } from './table-rows';
+import { checkColumns } from './table-rows';
 
 export const npyLabel = 'NumPy .npy';
 /** `\x93NUMPY`. */
@@ -63,7 +63,8 @@ export function npyHeader(head: Uint8Array, name: string): NpyHeader {
     );
   const dimensions = Array.from(sizes.matchAll(/\d+/g), ([digits]) => Number(digits));
   const [rows, columns] = dimensions;
-  if (dimensions.length !== 2 || rows < 1 || columns < 1 || columns > mostColumns || !Number.isSafeInteger(rows)) {
+  if (dimensions.length === 2) checkColumns(name, npyLabel, columns);
+  if (dimensions.length !== 2 || rows < 1 || columns < 1 || !Number.isSafeInteger(rows)) {
     const written = dimensions.slice(0, 8).map(String).join(', ');
     throw fail(`has the shape (${written}${dimensions.length === 1 ? ',' : ''}); a table has two sizes, words and numbers a word`);
   }

@@ -42,7 +42,7 @@ export const npy: EmbeddingsFormat = {
       await expectMatrix(vectors, npyLabel, header.start, header.shape, header.decoder.bytes, pace);
       return header;
     });
-    const rows = new TableRows(vectors.name, shape.columns, selection, remedy);
+    const rows = new TableRows(vectors.name, npyLabel, shape.columns, selection, remedy);
     const words = await readVocabulary(vocabulary, { name: vectors.name, rows: shape.rows }, rows.warnings, { pace, identity });
     return withReader(vectors, { pace, identity, before: sizes.likelyVocabulary }, async (reader) => {
       await reader.fill(npyHeadBytes);
@@ -50,9 +50,9 @@ export const npy: EmbeddingsFormat = {
       reader.at = start;
       await readMatrix(reader, vectors, shape, decoder, words, rows);
       const rest = await reader.drain();
-      if (rest > 0) rows.warnings.add(`${counted(rest, 'byte')} behind the table were passed over.`, shape.rows);
+      if (rest > 0) rows.warnings.add(`${counted(rest, 'byte')} behind the table were passed over.`, null);
       pace.report(sizes.likelyVocabulary + reader.position);
-      return rows.finish(identity.reference(vectors.name), npyLabel);
+      return rows.finish(identity.reference(vectors.name));
     });
   },
 };

@@ -7,7 +7,7 @@ import { count, counted, Problems, quoted } from '../problems';
 import { withReader } from './byte-reader';
 import { FloatText } from './float-text';
 import type { EmbeddingsFormat } from './format';
-import { mostColumns, TableRows } from './table-rows';
+import { checkColumns, TableRows } from './table-rows';
 import { eachLine } from './text-lines';
 import { neededVocabulary, previewVocabulary, readVocabulary, sizesOf } from './vocabulary-file';
 
@@ -55,7 +55,7 @@ export const projectorTsv: EmbeddingsFormat = {
     const pace = new Pace(`Reading ${vectors.name}`, sizes.likely, options);
     const identity = new ContentIdentity(sizes.all);
     const shape = await measure(vectors, pace);
-    const rows = new TableRows(vectors.name, shape.columns, selection, remedy);
+    const rows = new TableRows(vectors.name, label, shape.columns, selection, remedy);
     const words = await readVocabulary(vocabulary, { name: vectors.name, rows: shape.rows }, rows.warnings, { pace, identity });
     const problems = new Problems('bad-embeddings', vectors.name, remedy);
     const floats = new FloatText();
@@ -69,12 +69,12 @@ export const projectorTsv: EmbeddingsFormat = {
         }
         const { column, found } = whatIsWrong(new TextDecoder().decode(bytes.subarray(start, end)), shape.columns);
         problems.add(line, column, found);
-        if (problems.full) problems.raise();
+        if (problems.full) problems.raise(label);
       });
       pace.report(sizes.likelyVocabulary + reader.position);
     });
-    problems.raise();
-    return rows.finish(identity.reference(vectors.name), label);
+    problems.raise(label);
+    return rows.finish(identity.reference(vectors.name));
   },
 };
 
@@ -91,7 +91,8 @@ async function measure(file: SourceFile, pace: Pace): Promise<{ rows: number; co
       if (bytes[end - 1] === tab) columns--;
     }),
   );
-  if (columns > 0 && columns <= mostColumns) return { rows, columns };
+  checkColumns(file.name, label, columns);
+  if (columns > 0) return { rows, columns };
   throw new LabError('bad-embeddings', `${file.name} (${label}), line 1, column 1: ${counted(columns, 'number')} a row.`, remedy, {
     file: file.name,
     line: 1,

@@ -1,11 +1,11 @@
 import { LabError } from '../../errors';
 import { readHead } from '../bytes/head';
+import { looksLike } from '../bytes/looks-like';
 import type { SourceFile } from '../bytes/source-file';
 import { quoted } from '../problems';
 import { fasttextBinary } from './fasttext-binary';
 import { type EmbeddingsFiles, type EmbeddingsFormat, headBytes } from './format';
 import { gloveText, word2vecText } from './glove-text';
-import { looksLike } from './looks-like';
 import { npy } from './npy';
 import { projectorTsv } from './projector-tsv';
 import { safetensors } from './safetensors';

@@ -4,7 +4,7 @@ import type { SourceFile } from '../bytes/source-file';
 import { count, counted, quoted } from '../problems';
 import type { ByteReader } from './byte-reader';
 import type { FloatType } from './float-bytes';
-import { mostColumns } from './table-rows';
+import { checkColumns, mostColumns } from './table-rows';
 
 export const safetensorsLabel = 'safetensors';
 const lengthBytes = 8;
@@ -70,6 +70,8 @@ export async function readSafetensorsHeader(reader: ByteReader, file: SourceFile
 
 function tablesOf(header: Record<string, unknown>, file: SourceFile, dataStart: number): TensorTable[] {
   const tables: TensorTable[] = [];
+  /** Of the widest tensor that would be a table if it were narrower. */
+  let tooWide = 0;
   const extents: { name: string; begin: number; end: number }[] = [];
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') continue;
@@ -86,8 +88,9 @@ function tablesOf(header: Record<string, unknown>, file: SourceFile, dataStart: 
     }
     extents.push({ name, begin, end });
     const [rows, columns] = shape;
-    if (floats && shape.length === 2 && rows > 0 && columns > 0 && columns <= mostColumns) {
-      tables.push({ name, rows, columns, type: dtype, floats, start: dataStart + begin });
+    if (floats && shape.length === 2 && rows > 0 && columns > 0) {
+      if (columns <= mostColumns) tables.push({ name, rows, columns, type: dtype, floats, start: dataStart + begin });
+      else tooWide = Math.max(tooWide, columns);
     }
   }
   extents.sort((a, b) => a.begin - b.begin || a.end - b.end);
@@ -97,6 +100,7 @@ function tablesOf(header: Record<string, unknown>, file: SourceFile, dataStart: 
     }
   }
   if (tables.length === 0) {
+    checkColumns(file.name, safetensorsLabel, tooWide);
     throw wrong(
       file,
       `has no table: ${extents.length === 0 ? 'no tensor at all' : `none of its ${counted(extents.length, 'tensor')} is words x numbers of type F16, BF16 or F32`}`,

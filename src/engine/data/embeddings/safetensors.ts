@@ -45,7 +45,7 @@ export const safetensors: EmbeddingsFormat = {
     const tensor = chosenTensor(tables, choice.tensor, vectors);
     const shape = { rows: tensor.rows, columns: tensor.columns, columnMajor: false };
     await expectMatrix(vectors, safetensorsLabel, tensor.start, shape, floatBytes[tensor.floats], pace);
-    const rows = new TableRows(vectors.name, tensor.columns, selection, remedy);
+    const rows = new TableRows(vectors.name, safetensorsLabel, tensor.columns, selection, remedy);
     const words = await readVocabulary(vocabulary, { name: vectors.name, rows: tensor.rows }, rows.warnings, { pace, identity });
     return withReader(vectors, { pace, identity, before: sizes.likelyVocabulary }, async (reader) => {
       await skipTo(reader, tensor.start);
@@ -54,7 +54,7 @@ export const safetensors: EmbeddingsFormat = {
       pace.report(sizes.likelyVocabulary + reader.position);
       // The other tables of the same file are other sources.
       if (tables.length > 1) identity.update(new TextEncoder().encode(`tensor ${tensor.name}`));
-      return rows.finish(identity.reference(vectors.name), safetensorsLabel);
+      return rows.finish(identity.reference(vectors.name));
     });
   },
 };

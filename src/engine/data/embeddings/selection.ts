@@ -10,7 +10,8 @@ export function selectionOf(keep: Keep, { tokens }: Pick<Dataset, 'tokens'>): Se
     case 'most-frequent':
       return { limit: keep.words, keeps: () => true };
     case 'dataset': {
-      const words = new Set(tokens.flat());
+      const words = new Set<string>();
+      for (const sentence of tokens) for (const token of sentence) words.add(token);
       return { limit: Number.POSITIVE_INFINITY, keeps: (word) => words.has(word) };
     }
   }

@@ -1,19 +1,36 @@
 import type { SourceReference } from '../../../protocol/specification';
 import { LabError } from '../../errors';
 import type { WordVectors } from '../dataset';
-import { count, Warnings } from '../problems';
+import { count, titled, Warnings } from '../problems';
 import { WordTable } from '../word-table';
 import type { FloatDecoder } from './float-bytes';
 import type { Selection } from './format';
 
-/** No table has so many numbers a row; a header that says so is wrong, and is not to be believed with memory. */
-export const mostColumns = 2 ** 20;
+/**
+ * d, at most. Word vectors have 50 to 1,024 numbers, the largest language models' a few thousand; of a table of d columns the d x d numbers of its
+ * Gram matrix must fit into memory several times, and their eigenvectors be found while a person waits.
+ */
+export const mostColumns = 4096;
+/**
+ * @param columns numbers a row, by a header or the first row
+ * @throws LabError `bad-embeddings` where that is more than any table of words has, before memory is taken for it
+ */
+export function checkColumns(file: string, label: string, columns: number): void {
+  if (columns <= mostColumns) return;
+  throw new LabError(
+    'bad-embeddings',
+    `${file} (${label}), line 1, column 1: ${count(columns)} numbers a row; tables of up to ${count(mostColumns)} can be factorized.`,
+    'Take a table of fewer dimensions, or see that the file is one of word vectors.',
+    { file, line: 1, column: 1 },
+  );
+}
+
 /** Places that a message names. */
 const named = 3;
 
 /** A table as it comes out of a binary file, row by row: chooses the rows that are kept, and collects what is wrong with them. */
 export class TableRows {
-  readonly warnings = new Warnings();
+  readonly warnings = new Warnings('row');
   private readonly words: string[] = [];
   private readonly index = new Map<string, number>();
   private readonly table: WordTable;
@@ -22,6 +39,7 @@ export class TableRows {
   /** @param remedy what to do about rows that are wrong */
   constructor(
     private readonly file: string,
+    private readonly format: string,
     columns: number,
     private readonly selection: Selection,
     private readonly remedy: string,
@@ -84,12 +102,13 @@ export class TableRows {
   }
 
   /** The finished table. @throws LabError where a row was wrong, or none is kept */
-  finish(source: SourceReference, format: string): WordVectors {
+  finish(source: SourceReference): WordVectors {
     this.raise();
+    const { format } = this;
     if (this.words.length === 0) {
       throw new LabError(
         'no-data',
-        `${this.file} (${format}) has none of the words that were to be kept.`,
+        `${titled(this.file, format)} has none of the words that were to be kept.`,
         'Keep all words or the most frequent ones, or load word vectors of the same language as the data set.',
         { file: this.file },
       );
@@ -102,6 +121,10 @@ export class TableRows {
     if (this.problems.length === 0) return;
     const places = this.problems.map(({ row, column, found }) => `row ${count(row)}, column ${count(column)}: ${found}`);
     const { row, column } = this.problems[0];
-    throw new LabError('bad-embeddings', `${this.file}, ${places.join('; ')}.`, this.remedy, { file: this.file, line: row, column });
+    throw new LabError('bad-embeddings', `${titled(this.file, this.format)}, ${places.join('; ')}.`, this.remedy, {
+      file: this.file,
+      line: row,
+      column,
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { LabError } from '../../errors';
 import type { SourceFile } from '../bytes/source-file';
-import { count } from '../problems';
+import { count, titled } from '../problems';
 import type { ByteReader } from './byte-reader';
 
 const longestLineBytes = 4 * 2 ** 20;
@@ -42,24 +42,24 @@ export async function eachLine(
         for (; blank > 0; blank--) onLine(bytes, 0, 0, ++line);
         line++;
         const zero = bytes.subarray(reader.at, end).indexOf(0);
-        if (zero >= 0) throw refusal(file, line, zero + 1, `${label} is text, and there is a zero byte`);
+        if (zero >= 0) throw refusal(file, label, line, zero + 1, 'a zero byte, which no text has');
         onLine(bytes, reader.at, end, line);
       }
       reader.at = feed < 0 ? bytes.length : feed + 1;
       if ((line + blank) % linesPerLook === 0 && reader.due()) await reader.beat();
     }
     if (reader.available > longestLineBytes) {
-      throw refusal(file, line + blank + 1, 1, `a line that goes on for more than ${longestLineBytes / 2 ** 20} MiB`);
+      throw refusal(file, label, line + blank + 1, 1, `a line that goes on for more than ${longestLineBytes / 2 ** 20} MiB`);
     }
     // Twice as much each time, so that a long line is not looked through again and again.
     wanted = Math.max(startBytes, 2 * reader.available);
   }
 }
 
-function refusal({ name }: SourceFile, line: number, column: number, found: string): LabError {
+function refusal({ name }: SourceFile, label: string, line: number, column: number, found: string): LabError {
   return new LabError(
     'bad-embeddings',
-    `${name}, line ${count(line)}, column ${count(column)}: ${found}.`,
+    `${titled(name, label)}, line ${count(line)}, column ${count(column)}: ${found}.`,
     'See that it is the right file, and that it is UTF-8 text.',
     { file: name, line, column },
   );

@@ -1,17 +1,17 @@
 import type { EmbeddingsPreview } from '../../../protocol/data';
 import { LabError } from '../../errors';
 import type { ContentIdentity } from '../bytes/identity';
+import { looksLike } from '../bytes/looks-like';
 import { Pace } from '../bytes/pace';
 import { likelySize, type ReadOptions, type SourceFile } from '../bytes/source-file';
 import { counted, Warnings } from '../problems';
 import { withReader } from './byte-reader';
 import type { EmbeddingsFiles } from './format';
-import { looksLike } from './looks-like';
 import { eachLine } from './text-lines';
 import { beginsLikeJson, readJsonVocabulary, type TableOf } from './vocabulary-json';
 import { decodeWord } from './word-text';
 
-const label = 'a vocabulary';
+const label = 'vocabulary';
 const headBytes = 4096;
 const sampleWords = 12;
 const tab = 9;
@@ -75,11 +75,12 @@ export async function readVocabulary(
     if (beginsLikeJson(head)) return readJsonVocabulary(reader, file, table);
     const { kind, binary } = looksLike(head);
     if (binary || head.length === 0) {
-      throw new LabError('bad-embeddings', `${file.name} ${head.length === 0 ? 'is empty' : `is ${kind}, not ${label}`}.`, remedy, {
+      throw new LabError('bad-embeddings', `${file.name} ${head.length === 0 ? 'is empty' : `is ${kind}, not a ${label}`}.`, remedy, {
         file: file.name,
       });
     }
     const words: string[] = [];
+    let lines = 0;
     /** The first line's other columns, and which of them holds the words; decided by the second line on. */
     let columns: string[] = [];
     let column = 0;
@@ -100,16 +101,18 @@ export async function readVocabulary(
       }
       counts &&= /^[^ \t]+ \d+$/.test(text);
       tabs &&= columns.length > 1 && (bytes.subarray(start, end).includes(tab) || text === '');
-      words.push(text);
+      lines++;
+      // What is more than a header's line too many is counted and let go.
+      if (lines <= table.rows + 1) words.push(text);
     });
-    const header = words.length === table.rows + 1 && (columns.length > 1 || wordColumn.test(words[0]));
+    const header = lines === table.rows + 1 && (columns.length > 1 || wordColumn.test(words[0]));
     if (header) words.shift();
-    if (words.length !== table.rows) throw otherCount(file, words.length, table);
+    if (lines - (header ? 1 : 0) !== table.rows) throw otherCount(file, lines, table);
     // Without a header, the first line's column has no name.
     if (tabs) for (const [i, text] of words.entries()) words[i] = text.split('\t')[header ? column : 0] ?? '';
     else if (counts) {
       for (const [i, text] of words.entries()) words[i] = text.slice(0, text.indexOf(' '));
-      warnings.add('Every line of the vocabulary is a word and a whole number, which was taken for its count.', 1);
+      warnings.add('Every line of the vocabulary is a word and a whole number, which was taken for its count.', null);
     }
     return words;
   });

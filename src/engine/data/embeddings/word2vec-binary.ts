@@ -7,7 +7,7 @@ import { count, counted, Warnings } from '../problems';
 import { type ByteReader, withReader } from './byte-reader';
 import { FloatDecoder } from './float-bytes';
 import type { EmbeddingsFormat } from './format';
-import { mostColumns, TableRows } from './table-rows';
+import { checkColumns, TableRows } from './table-rows';
 import { decodeWord } from './word-text';
 
 const label = 'word2vec binary';
@@ -63,7 +63,7 @@ export const word2vecBinary: EmbeddingsFormat = {
       await reader.fill(mostHeaderBytes);
       const header = checkedHeader(reader.bytes, vectors);
       reader.at = header.end;
-      const rows = new TableRows(vectors.name, header.dimension, selection, remedy);
+      const rows = new TableRows(vectors.name, label, header.dimension, selection, remedy);
       const floats = new FloatDecoder('f4', true);
       const rowBytes = 4 * header.dimension;
       const looked = Math.min(header.words, selection.limit);
@@ -86,11 +86,11 @@ export const word2vecBinary: EmbeddingsFormat = {
       if (looked === header.words && rest > 0) {
         rows.warnings.add(
           `The header promises ${counted(header.words, 'word')}; ${counted(rest, 'byte')} behind the last were passed over.`,
-          1,
+          null,
         );
       }
       pace.report(reader.position);
-      return rows.finish(identity.reference(vectors.name), label);
+      return rows.finish(identity.reference(vectors.name));
     });
   },
 };
@@ -112,7 +112,8 @@ function checkedHeader(head: Uint8Array, { name }: SourceFile): Header {
       column: 1,
     });
   }
-  if (header.words < 1 || header.dimension < 1 || header.dimension > mostColumns) {
+  checkColumns(name, label, header.dimension);
+  if (header.words < 1 || header.dimension < 1) {
     throw new LabError(
       'bad-embeddings',
       `${name} (${label}) has a header that says ${counted(header.words, 'word')} of ${counted(header.dimension, 'number')}.`,

@@ -5,7 +5,9 @@
 import { z } from 'zod';
 import type { SavedSource } from '../../../protocol/data';
 import { LabError } from '../../errors';
+import type { Pace } from '../bytes/pace';
 import type { KeptFile } from './kept';
+import { canWrite, isFinished, openWriter, sweepUnfinished } from './opfs-writer';
 import { quotaExceeded } from './quota';
 import type { SourceStorage } from './storage';
 
@@ -27,16 +29,17 @@ const savedSource = z.object({
 /**
  * The browser's own storage, or null where it has none: an old browser, a private window, storage that the visitor has forbidden.
  *
- * `createWritable` writes to a file of the browser's own, which takes the old one's place when it is closed: a save that breaks off, by an
- * error, the quota or a closed tab, leaves what was there.
+ * A save that breaks off, by an error, the quota, a cancel or a closed tab, leaves what was there (`opfs-writer.ts`).
  */
 export async function openBrowserStorage(
   manager: StorageManager | undefined = globalThis.navigator?.storage,
 ): Promise<SourceStorage | null> {
   try {
-    if (!manager?.getDirectory || !('createWritable' in FileSystemFileHandle.prototype)) return null;
+    if (!manager?.getDirectory || !canWrite()) return null;
     const root = await manager.getDirectory();
-    return new BrowserStorage(manager, await root.getDirectoryHandle(folderName, { create: true }));
+    const folder = await root.getDirectoryHandle(folderName, { create: true });
+    await sweepUnfinished(folder);
+    return new BrowserStorage(manager, folder);
   } catch {
     return null;
   }
@@ -51,7 +54,7 @@ class BrowserStorage implements SourceStorage {
   async report() {
     const saved: SavedSource[] = [];
     for await (const handle of this.folder.values()) {
-      const kept = handle instanceof FileSystemFileHandle ? await readEntry(handle) : null;
+      const kept = handle instanceof FileSystemFileHandle && isFinished(handle.name) ? await readEntry(handle) : null;
       if (kept) saved.push(kept.entry);
     }
     saved.sort((a, b) => b.savedAt - a.savedAt);
@@ -62,22 +65,23 @@ class BrowserStorage implements SourceStorage {
     };
   }
 
-  async save(entry: SavedSource, chunks: Iterable<Uint8Array>): Promise<void> {
+  async save(entry: SavedSource, chunks: Iterable<Uint8Array>, pace: Pace): Promise<void> {
     const head = writeEntry(entry);
     const free = await this.freeBytes();
     if (free !== null && head.length + entry.sizeBytes + reserveBytes > free) throw quotaExceeded(entry, free);
-    const name = fileName(entry.source.id);
-    const wasThere = (await this.find(entry.source.id)) !== null;
-    const handle = await this.folder.getFileHandle(name, { create: true });
-    const writable = await handle.createWritable();
+    const writer = await openWriter(this.folder, fileName(entry.source.id));
     try {
-      await writable.write(head);
-      for (const chunk of chunks) await writable.write(ofOwnMemory(chunk));
-      await writable.close();
+      await writer.write(head);
+      let done = 0;
+      for (const chunk of chunks) {
+        pace.check();
+        await writer.write(chunk);
+        done += chunk.length;
+        if (pace.due()) await pace.beat(done);
+      }
+      await writer.finish();
     } catch (error) {
-      await writable.abort().catch(() => {});
-      // Creating the file left an empty one.
-      if (!wasThere) await this.folder.removeEntry(name).catch(() => {});
+      await writer.abandon();
       if (error instanceof DOMException && error.name === 'QuotaExceededError') throw quotaExceeded(entry, await this.freeBytes());
       throw error;
     }
@@ -88,7 +92,7 @@ class BrowserStorage implements SourceStorage {
     const kept = handle && (await readEntry(handle));
     if (!kept) return null;
     const content = kept.file.slice(kept.contentStart);
-    return { name: kept.entry.source.name, size: content.size, stream: () => content.stream() };
+    return { name: kept.entry.source.name, size: content.size, stream: () => content.stream(), slice: (start) => content.slice(start) };
   }
 
   async forget(id: string): Promise<void> {
@@ -152,11 +156,6 @@ async function readEntry(handle: FileSystemFileHandle): Promise<{ entry: SavedSo
   } catch {
     return null;
   }
-}
-
-/** Streams of files take no view of shared memory. */
-function ofOwnMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }
 
 function isNotFound(error: unknown): boolean {

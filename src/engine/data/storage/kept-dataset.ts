@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { chunksOf } from '../bytes/chunks';
 import { Pace } from '../bytes/pace';
+import { reusingReader } from '../bytes/reusing-reader';
 import type { ReadOptions } from '../bytes/source-file';
 import type { Dataset } from '../dataset';
 import { damagedCopy, type KeptFile, type KeptSource, keptOrigin } from './kept';
@@ -31,8 +32,14 @@ const block = z.object({
   split: z.array(place.max(2)).nullable(),
 });
 
-/** The bytes of a kept data set, and how many they are. */
-export function writeKeptDataset(dataset: Dataset): KeptSource {
+/**
+ * The bytes of a kept data set, and how many they are.
+ *
+ * @param stage for the progress
+ * @throws LabError `cancelled`
+ */
+export async function writeKeptDataset(dataset: Dataset, stage: string, options: ReadOptions = {}): Promise<KeptSource> {
+  const pace = new Pace(stage, null, options);
   const { source, format, texts, tokens, tokenizer, tasks, ownSplit, warnings, licence } = dataset;
   const types = new Map<string, number>();
   const placeOf = (token: string) => {
@@ -41,7 +48,11 @@ export function writeKeptDataset(dataset: Dataset): KeptSource {
     types.set(token, types.size);
     return types.size - 1;
   };
-  const places = tokens.map((list) => list.map(placeOf));
+  const places: number[][] = [];
+  for (const list of tokens) {
+    places.push(list.map(placeOf));
+    if (places.length % blockRows === 0 && pace.due()) await pace.beat(0);
+  }
   const line = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value)}\n`);
   const first: z.infer<typeof head> = {
     version,
@@ -66,6 +77,7 @@ export function writeKeptDataset(dataset: Dataset): KeptSource {
         split: ownSplit && [...ownSplit.subarray(from, to)],
       } satisfies z.infer<typeof block>),
     );
+    if (pace.due()) await pace.beat(0);
   }
   return { chunks, sizeBytes: chunks.reduce((sum, { length }) => sum + length, 0) };
 }
@@ -120,7 +132,7 @@ async function* linesOf(file: KeptFile, pace: Pace): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let pending: string[] = [];
   let done = 0;
-  for await (const chunk of chunksOf(file.stream(), file.name, pace)) {
+  for await (const chunk of chunksOf(reusingReader(file), file.name, pace)) {
     done += chunk.length;
     const [head, ...others] = decoder.decode(chunk, { stream: true }).split('\n');
     pending.push(head);

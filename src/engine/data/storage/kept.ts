@@ -17,7 +17,14 @@ export interface KeptFile extends SourceFile {
 export const keptOrigin = z.object({
   source: z.object({ id: z.string().min(1), name: z.string() }),
   format: z.string(),
-  warnings: z.array(z.object({ message: z.string(), count: z.number(), firstLines: z.array(z.number()) })),
+  warnings: z.array(
+    z.object({
+      message: z.string(),
+      count: z.number(),
+      firstLines: z.array(z.number()),
+      unit: z.enum(['row', 'record']).optional(),
+    }),
+  ),
   licence: z.string().nullable(),
 });
 

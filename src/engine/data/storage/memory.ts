@@ -9,8 +9,16 @@ export function createMemoryStorage(quotaBytes: number | null = null): SourceSto
   const used = () => [...kept.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
   return {
     report: async () => ({ saved: [...kept.values()].map(({ entry }) => entry), usedBytes: used(), quotaBytes }),
-    save: async (entry, chunks) => {
-      const bytes = Uint8Array.from([...chunks].flatMap((chunk) => [...chunk]));
+    save: async (entry, chunks, pace) => {
+      const parts: Uint8Array[] = [];
+      let length = 0;
+      for (const chunk of chunks) {
+        pace.check();
+        parts.push(chunk);
+        length += chunk.length;
+        await pace.beat(length);
+      }
+      const bytes = new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer());
       const free = (quotaBytes ?? Number.POSITIVE_INFINITY) - used() + (kept.get(entry.source.id)?.bytes.length ?? 0);
       if (bytes.length > free) throw quotaExceeded(entry, free);
       kept.set(entry.source.id, { entry, bytes });

@@ -1,14 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import type { DataReport } from '../../../protocol/data';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { LoadProgress } from '../../../protocol/data';
 import { matrix } from '../../matrix';
 import type { Dataset, WordVectors } from '../dataset';
-import { reportDataset, reportEmbeddings } from '../report';
 import { WordTable } from '../word-table';
 import type { KeptFile } from './kept';
 import { readKeptDataset, writeKeptDataset } from './kept-dataset';
 import { readKeptVectors, writeKeptVectors } from './kept-vectors';
 import { createMemoryStorage } from './memory';
-import { restoreDataset, restoreEmbeddings, saveLoaded } from './storage';
+import { keepLoaded, restoreDataset, restoreEmbeddings } from './storage';
 
 const words = ['good', '<img src=x onerror=alert(1)>', 'naïve 🙂', 'constructor', '\ud800'];
 
@@ -120,25 +119,25 @@ describe('a kept table', () => {
 
 describe('a kept data set', () => {
   it.each([5, 100_000])('is read back as it was, in pieces of %i bytes', async (piece) => {
-    const { chunks, sizeBytes } = writeKeptDataset(datasetOf());
+    const { chunks, sizeBytes } = await writeKeptDataset(datasetOf(), 'Keeping');
     const bytes = join(chunks);
     expect(bytes.length).toBe(sizeBytes);
     expect(await readKeptDataset(fileOf(bytes, piece))).toEqual(datasetOf());
   });
 
-  const lines = () =>
-    new TextDecoder()
-      .decode(join(writeKeptDataset(datasetOf(3)).chunks))
-      .trimEnd()
-      .split('\n');
+  let lines: string[];
+  beforeAll(async () => {
+    const { chunks } = await writeKeptDataset(datasetOf(3), 'Keeping');
+    lines = new TextDecoder().decode(join(chunks)).trimEnd().split('\n');
+  });
   it.each([
     ['nothing', () => [], 'it breaks off'],
     ['no JSON', () => ['{'], 'its head is not what it should be'],
-    ['another version', () => [lines()[0].replace('"version":1', '"version":2')], 'its head is not what it should be'],
-    ['its sentences missing', () => lines().slice(0, 1), 'it breaks off'],
-    ['a token that is none', () => [lines()[0], lines()[1].replace('"tokens":[[0', '"tokens":[[99')], 'its parts do not fit together'],
-    ['a class that is none', () => [lines()[0], lines()[1].replace('"labels":[[0', '"labels":[[7')], 'its parts do not fit together'],
-    ['a split that is none', () => [lines()[0], lines()[1].replace('"split":[0', '"split":[5')], 'a part is not what it should be'],
+    ['another version', () => [lines[0].replace('"version":1', '"version":2')], 'its head is not what it should be'],
+    ['its sentences missing', () => lines.slice(0, 1), 'it breaks off'],
+    ['a token that is none', () => [lines[0], lines[1].replace('"tokens":[[0', '"tokens":[[99')], 'its parts do not fit together'],
+    ['a class that is none', () => [lines[0], lines[1].replace('"labels":[[0', '"labels":[[7')], 'its parts do not fit together'],
+    ['a split that is none', () => [lines[0], lines[1].replace('"split":[0', '"split":[5')], 'a part is not what it should be'],
   ])('is refused with %s', async (_, damaged, what) => {
     const bytes = new TextEncoder().encode(damaged().join('\n'));
     await expect(readKeptDataset(fileOf(bytes))).rejects.toMatchObject({
@@ -150,16 +149,12 @@ describe('a kept data set', () => {
 
 describe('what was loaded', () => {
   const loaded = () => ({ vectors: vectorsOf(), dataset: datasetOf(100) });
-  const reportOf = ({ vectors, dataset }: ReturnType<typeof loaded>): DataReport => ({
-    embeddings: reportEmbeddings(vectors),
-    dataset: reportDataset(dataset, vectors),
-  });
 
   it('is kept, listed, restored and forgotten', async () => {
     const storage = createMemoryStorage(1e6);
     const data = loaded();
-    await saveLoaded(storage, 'embeddings', data, reportOf(data));
-    await saveLoaded(storage, 'dataset', data, reportOf(data));
+    await keepLoaded(storage, 'embeddings', data);
+    await keepLoaded(storage, 'dataset', data);
     const { saved, usedBytes, quotaBytes } = await storage.report();
     expect(saved.map(({ kind, summary }) => [kind, summary])).toEqual([
       ['embeddings', '5 words of 3 numbers'],
@@ -174,14 +169,51 @@ describe('what was loaded', () => {
     await expect(restoreDataset(null, 'sha256:0')).rejects.toMatchObject({ code: 'no-data' });
   });
 
-  it('stays loaded where the quota is too small: a warning with the sizes, and what was kept before stays', async () => {
+  it.each(['embeddings', 'dataset'] as const)('%s say how far they are kept, in bytes of all bytes, up to the last', async (kind) => {
+    const storage = createMemoryStorage();
+    const progress: LoadProgress[] = [];
+    await keepLoaded(storage, kind, { vectors: vectorsOf(12_000, 200), dataset: datasetOf() }, { onProgress: (one) => progress.push(one) });
+    const [{ sizeBytes, source }] = (await storage.report()).saved;
+    const counted = progress.filter(({ totalBytes }) => totalBytes !== null);
+    expect(counted[0]).toEqual({ stage: `Keeping ${source.name} in this browser`, doneBytes: 0, totalBytes: sizeBytes });
+    expect(counted.length).toBeGreaterThan(3);
+    expect(counted.at(-1)?.doneBytes).toBe(sizeBytes);
+    const done = counted.map(({ doneBytes }) => doneBytes);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+  });
+
+  it('can be left unkept on the way: nothing of it stays, and what was kept before does', async () => {
+    const storage = createMemoryStorage();
+    const data = { vectors: vectorsOf(12_000, 200), dataset: datasetOf(100) };
+    await keepLoaded(storage, 'dataset', data);
+    const control = new AbortController();
+    const kept = keepLoaded(storage, 'embeddings', data, {
+      signal: control.signal,
+      onProgress: ({ doneBytes }) => doneBytes > 4e6 && control.abort(),
+    });
+    await expect(kept).rejects.toMatchObject({
+      code: 'cancelled',
+      message: 'my <b>vectors</b>.txt is loaded, and is not kept: the next visit will not find it.',
+    });
+    expect((await storage.report()).saved.map(({ kind }) => kind)).toEqual(['dataset']);
+  });
+
+  it('says the sizes where the quota is too small, and what was kept before stays', async () => {
     const data = loaded();
     const storage = createMemoryStorage(600);
-    await saveLoaded(storage, 'embeddings', data, reportOf(data));
-    const report = reportOf(data);
-    await saveLoaded(storage, 'dataset', data, report);
-    expect(report.dataset.warnings.at(-1)?.message).toMatch(/could not keep it.*reviews\.csv takes .* MB, and the browser has .* MB left/);
-    expect(data.dataset.warnings).toEqual([]);
+    await keepLoaded(storage, 'embeddings', data);
+    await expect(keepLoaded(storage, 'dataset', data)).rejects.toMatchObject({
+      code: 'out-of-memory',
+      message: expect.stringMatching(/reviews\.csv takes .* MB, and the browser has .* MB left/),
+    });
     expect((await storage.report()).saved.map(({ kind }) => kind)).toEqual(['embeddings']);
+  });
+
+  it('says why the browser could not write it', async () => {
+    const storage = { ...createMemoryStorage(), save: () => Promise.reject(new DOMException('the disk is gone', 'InvalidStateError')) };
+    await expect(keepLoaded(storage, 'embeddings', loaded())).rejects.toMatchObject({
+      code: 'unexpected',
+      message: 'The browser could not write my <b>vectors</b>.txt: the disk is gone',
+    });
   });
 });

@@ -1,6 +1,7 @@
 /** What the browser keeps of a person's own data: written when something was loaded, read back at the next visit. */
-import type { DataReport, DataWarning, SavedSource, StorageReport } from '../../../protocol/data';
+import type { SavedSource, StorageReport } from '../../../protocol/data';
 import { LabError } from '../../errors';
+import { Pace } from '../bytes/pace';
 import type { ReadOptions } from '../bytes/source-file';
 import type { Dataset, WordVectors } from '../dataset';
 import { count } from '../problems';
@@ -12,38 +13,48 @@ import { readKeptVectors, writeKeptVectors } from './kept-vectors';
 export interface SourceStorage {
   report(): Promise<StorageReport>;
   /**
-   * Keeps a source under its id, replacing one of the same id only when all of it has been written.
+   * Keeps a source under its id, replacing one of the same id only when all of it has been written. `pace` is told of the bytes.
    *
-   * @throws LabError `out-of-memory` where the browser's quota is too small, with the sizes
+   * @throws LabError `out-of-memory` where the browser's quota is too small, with the sizes; `cancelled`
    */
-  save(entry: SavedSource, chunks: Iterable<Uint8Array>): Promise<void>;
+  save(entry: SavedSource, chunks: Iterable<Uint8Array>, pace: Pace): Promise<void>;
   /** Null where there is none of that id. */
   open(id: string): Promise<KeptFile | null>;
   forget(id: string): Promise<void>;
 }
 
 /**
- * Keeps what was just loaded. Never throws: the data are in memory and can be worked with, so that they could not be kept as well is a warning
- * of the report.
+ * Keeps what is loaded, with progress. Whatever comes of it, the data are in memory and can be worked with.
+ *
+ * @throws LabError `out-of-memory` where the browser's quota is too small; `cancelled`; `unexpected` where the browser can't write it. Nothing
+ *   half-written is left, and what was kept under the same id stays
  */
-export async function saveLoaded(
+export async function keepLoaded(
   storage: SourceStorage,
   kind: 'embeddings' | 'dataset',
-  loaded: { vectors: WordVectors; dataset: Dataset },
-  report: DataReport,
+  { vectors, dataset }: { vectors: WordVectors; dataset: Dataset },
+  options: ReadOptions = {},
 ): Promise<void> {
+  const { source } = kind === 'embeddings' ? vectors : dataset;
+  const stage = `Keeping ${source.name} in this browser`;
   try {
-    const { chunks, sizeBytes } = kind === 'embeddings' ? writeKeptVectors(loaded.vectors) : writeKeptDataset(loaded.dataset);
-    await storage.save({ kind, source: report[kind].source, summary: summaryOf(kind, report), sizeBytes, savedAt: Date.now() }, chunks);
+    const { chunks, sizeBytes } = kind === 'embeddings' ? writeKeptVectors(vectors) : await writeKeptDataset(dataset, stage, options);
+    const summary = kind === 'embeddings' ? summaryOfVectors(vectors) : summaryOfDataset(dataset);
+    const pace = new Pace(stage, sizeBytes, options);
+    pace.report(0);
+    await storage.save({ kind, source, summary, sizeBytes, savedAt: Date.now() }, chunks, pace);
+    pace.report(sizeBytes);
   } catch (error) {
-    const reason = error instanceof LabError ? `${error.message} ${error.remedy}` : error instanceof Error ? error.message : String(error);
-    const warning: DataWarning = {
-      message: `This is loaded, but the browser could not keep it for the next visit: ${reason}`,
-      count: 1,
-      firstLines: [],
-    };
-    // A new list: the old one belongs to the loaded data, whose next report should not repeat this.
-    report[kind].warnings = [...report[kind].warnings, warning];
+    if (options.signal?.aborted) {
+      throw new LabError(
+        'cancelled',
+        `${source.name} is loaded, and is not kept: the next visit will not find it.`,
+        'Keep it in the Data room when you like.',
+      );
+    }
+    if (error instanceof LabError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LabError('unexpected', `The browser could not write ${source.name}: ${reason}`, 'Try again; what is loaded stays loaded.');
   }
 }
 
@@ -63,8 +74,10 @@ async function openKept(storage: SourceStorage | null, id: string): Promise<Kept
   throw new LabError('no-data', `The browser does not keep ${id} any more.`, 'Load the file again.');
 }
 
-function summaryOf(kind: 'embeddings' | 'dataset', { embeddings, dataset }: DataReport): string {
-  if (kind === 'embeddings') return `${count(embeddings.words)} words of ${count(embeddings.dimension)} numbers`;
-  const classes = dataset.tasks.map((task) => `${count(task.classes.length)} classes`).join(', ');
-  return `${count(dataset.sentences)} sentences, ${classes}`;
+function summaryOfVectors({ words, vectors }: WordVectors): string {
+  return `${count(words.length)} words of ${count(vectors.columns)} numbers`;
+}
+
+function summaryOfDataset({ texts, tasks }: Dataset): string {
+  return `${count(texts.length)} sentences, ${tasks.map(({ classes }) => `${count(classes.length)} classes`).join(', ')}`;
 }

@@ -5,6 +5,6 @@ export interface Tokenizer {
   label: string;
   /** One sentence for a person who meets it for the first time. */
   help: string;
-  /** The tokens of a text, in order. Pure, and the same in every browser and in Node. */
+  /** The tokens of a text, in order. Pure. The same in every browser and in Node, unless `help` says where it isn't. */
   tokenize(text: string): string[];
 }

@@ -14,7 +14,7 @@ const joint = /(?<=\D)([.:])(?=\D)/u;
 export const unicode: Tokenizer = {
   id: 'unicode',
   label: 'Unicode words',
-  help: 'Lower-case, cut by the rules of Unicode: for languages that write no spaces, such as Chinese, Japanese and Thai.',
+  help: 'Lower-case, cut by the rules of Unicode: for languages that write no spaces, such as Chinese, Japanese and Thai. Khmer is cut by the dictionary of each browser, so its figures hold in one browser alone.',
   tokenize: (text) => {
     segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
     const tokens: string[] = [];

@@ -26,7 +26,9 @@ export interface Layout {
 
 /** Something to say of a line; `line` counts from 1 at the beginning of the piece, `column` in characters. */
 export type Note =
-  | { kind: 'blank' | 'foreign'; line: number }
+  | { kind: 'foreign'; line: number }
+  /** Empty lines from `line` on. */
+  | { kind: 'blank'; line: number; lines: number }
   | { kind: 'problem'; line: number; column: number; found: string }
   /** A zero byte, at byte `column` of its line: nothing behind it was read. */
   | { kind: 'zero'; line: number; column: number };
@@ -178,7 +180,9 @@ class PieceParser {
     }
     const end = trimmedEnd(bytes, start, feed);
     if (end === start) {
-      this.notes.push({ kind: 'blank', line: this.line });
+      const last = this.notes.at(-1);
+      if (last?.kind === 'blank' && last.line + last.lines === this.line) last.lines++;
+      else this.notes.push({ kind: 'blank', line: this.line, lines: 1 });
       return true;
     }
     const problem = (column: number, found: string) => {

@@ -1,4 +1,8 @@
-/** What begins a file that is no table of word vectors, by its first bytes, for a message that names it. */
+export const webPage = 'a web page (HTML)';
+export const xml = 'XML';
+export const utf16 = 'UTF-16 text';
+export const unknownBinary = 'binary data of an unknown kind';
+/** What begins a file that is neither a table of word vectors nor a data set, by its first bytes, for a message that names it. */
 const signatures: { at?: number; bytes: readonly number[]; kind: string }[] = [
   { bytes: ascii('PK\u0003\u0004'), kind: 'a zip archive' },
   { bytes: [0x1f, 0x8b], kind: 'compressed by gzip' },
@@ -16,8 +20,9 @@ const signatures: { at?: number; bytes: readonly number[]; kind: string }[] = [
   { bytes: ascii('GGUF'), kind: 'a GGUF model' },
   { bytes: ascii('SQLite format 3'), kind: 'an SQLite database' },
   { bytes: [0xba, 0x16, 0x4f, 0x2f], kind: 'a quantized fastText model' },
-  { bytes: [0xff, 0xfe], kind: 'UTF-16 text' },
-  { bytes: [0xfe, 0xff], kind: 'UTF-16 text' },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], kind: 'a document of an old Office' },
+  { bytes: [0xff, 0xfe], kind: utf16 },
+  { bytes: [0xfe, 0xff], kind: utf16 },
 ];
 /** Protocols 2 to 5. */
 const pickle = [0x80, 5];
@@ -28,10 +33,10 @@ export function looksLike(head: Uint8Array): { kind: string; binary: boolean } {
   const found = signatures.find(({ at = 0, bytes }) => bytes.every((byte, i) => head[at + i] === byte));
   if (found) return { kind: found.kind, binary: true };
   if (head[0] === pickle[0] && head[1] >= 2 && head[1] <= pickle[1]) return { kind: 'a Python pickle, which is never run', binary: true };
-  if (head.includes(0)) return { kind: 'binary data of an unknown kind', binary: true };
+  if (head.includes(0)) return { kind: unknownBinary, binary: true };
   const text = new TextDecoder().decode(head.subarray(0, 1024)).trimStart();
-  if (/^<!doctype html|^<html/i.test(text)) return { kind: 'a web page (HTML)', binary: false };
-  if (/^<\?xml|^<svg/i.test(text)) return { kind: 'XML', binary: false };
+  if (/^<!doctype html|^<html/i.test(text)) return { kind: webPage, binary: false };
+  if (/^<\?xml|^<svg/i.test(text)) return { kind: xml, binary: false };
   if (/^[{[]\s*["{[\]}]/.test(text)) return { kind: 'JSON', binary: false };
   return { kind: 'text', binary: false };
 }

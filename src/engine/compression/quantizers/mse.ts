@@ -1,0 +1,10 @@
+import { fitLeastSquares } from '../quantize';
+import type { Quantizer } from './quantizer';
+import { uniformLevels } from './uniform';
+
+export const leastSquares: Quantizer = {
+  id: 'mse',
+  label: 'Even levels, least squares',
+  help: 'Evenly spaced over the range that makes the squared error least: the few values outside go to the outermost level.',
+  fit: (values, levels, sorted) => uniformLevels(fitLeastSquares(values, levels, sorted)),
+};

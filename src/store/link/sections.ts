@@ -1,0 +1,7 @@
+import { experiment } from './properties/experiment';
+import { learn } from './properties/learn';
+import { teacher } from './properties/teacher';
+import type { Section } from './section';
+
+/** All that a link can hold. To add a group of properties is to write its table and a line here. */
+export const sections: readonly Section[] = [experiment, ...learn, teacher];

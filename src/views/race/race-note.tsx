@@ -1,0 +1,37 @@
+import { isActive } from '../../store/run';
+import { useLabStore } from '../../store/store';
+import { runWords } from '../run-words';
+import classes from '../train/run-note.module.css';
+
+/** Before a race: what it is. In it: what happens. After it: what it showed. One place, so that nothing jumps at the click. */
+export function RaceNote() {
+  const run = useLabStore((state) => state.race.run);
+  if (run.conclusion) {
+    return (
+      <section className={classes.note} aria-label="What this race shows">
+        <p className={classes.claim}>{run.conclusion.claim}</p>
+        <p>{run.conclusion.caution}</p>
+      </section>
+    );
+  }
+  if (isActive(run.status)) {
+    return (
+      <section className={classes.note} aria-label="What happens now">
+        <p className={classes.claim}>{runWords(run, 'Race')}</p>
+        <p>
+          Move a peak, choose another schedule, or fork a lane: it holds from the next step on. The charts mark where it was done.
+          {run.shape && ` Every lane trains the same two factors of rank ${run.shape.rank}.`}
+        </p>
+      </section>
+    );
+  }
+  return (
+    <section className={classes.note} aria-label="What a race does">
+      <p className={classes.claim}>Same model, same first weights, same batches. Only the learning rate differs.</p>
+      <p>
+        Each lane trains by a schedule of its own, step by step beside the others. At a well-chosen rate they end close together; push the
+        peaks up, and see which one holds longest.
+      </p>
+    </section>
+  );
+}
