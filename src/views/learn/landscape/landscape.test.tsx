@@ -25,7 +25,7 @@ async function open(lab = new FakeLab(0)) {
 }
 
 const rowsOf = (name: string) =>
-  [...screen.getByLabelText<HTMLTableElement>(name, { selector: 'table' }).rows]
+  [...(screen.getByLabelText(name, { selector: 'table' }) as HTMLTableElement).rows]
     .slice(1)
     .map((row) => [...row.children].map((cell) => cell.textContent));
 
