@@ -42,11 +42,12 @@ test('from opening the page to the final table, with the figures of the command 
   await expect(lab.chart('Learning rate').curves).toHaveCount(trained);
   await expect(lab.chart('Validation loss').curves).toHaveCount(trained);
   const pointsOf = async (title: string) => {
-    const [, ...lines] = (await lab.chart(title).csv()).trim().split('\n');
+    const [header, ...lines] = (await lab.chart(title).csv()).trim().split('\n');
+    const figures = header.split(',').length - 1;
     const bySeries = new Map<string, number>();
     for (const line of lines) {
-      // SERIES,x,y; a series' name has commas of its own.
-      const series = line.replace(/,[^,]*,[^,]*$/, '');
+      // SERIES,x,y and perhaps more figures; a series' name has commas of its own.
+      const series = line.split(',').slice(0, -figures).join(',');
       bySeries.set(series, (bySeries.get(series) ?? 0) + 1);
     }
     return bySeries;

@@ -53,7 +53,7 @@ test('a lesson is a link, goes by keys, and keeps what was moved until its page 
   await expect(lesson.title).toHaveText('Where it stops to pay');
   await expect(lesson.title).toBeFocused();
   await expect(rank).toHaveValue('280');
-  await page.keyboard.press('p');
+  await page.keyboard.press('ArrowLeft');
   await expect(lesson.title).toHaveText('Nine tenths gone');
   await expect(rank).toHaveValue('30');
   await page.goBack();

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { useSession } from '../session-context';
 import { allShortcuts } from './registry';
-import { isTyping, KeyReader, keyOf, type ShortcutContext } from './shortcut';
+import { isTaken, KeyReader, keyOf, type ShortcutContext } from './shortcut';
 
 /** The one place that turns keys into shortcuts. */
 export function ShortcutHandler() {
@@ -20,7 +20,7 @@ export function ShortcutHandler() {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || !context.current) return;
       // A dialog has the keys to itself; Escape closes it.
-      if (isTyping(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+      if (isTaken(event.key, event.target) || document.querySelector('[role="dialog"][aria-modal="true"]')) return;
       const found = reader.press(keyOf(event), performance.now(), allShortcuts());
       if (found === null || found === 'pending' || found.enabled?.(context.current) === false) return;
       event.preventDefault();

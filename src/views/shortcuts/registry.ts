@@ -1,10 +1,9 @@
-import { useEffect } from 'react';
-import { create } from 'zustand';
 import { isActive } from '../../store/run';
 import { useLabStore } from '../../store/store';
 import { leavePresenter, togglePresenter } from '../presenter/presenter';
 import { openDialog } from '../shell/dialogs';
 import { rooms } from '../shell/rooms';
+import { useMounted } from './mounted';
 import type { Shortcut } from './shortcut';
 
 const run = () => useLabStore.getState().run.status;
@@ -64,20 +63,6 @@ export const pageShortcuts: readonly Shortcut[] = [
   { id: 'share', keys: ['s'], does: 'Copy a link to what is set', where: 'Page', run: () => openDialog('link') },
   { id: 'help', keys: ['?'], does: 'These shortcuts', where: 'Page', run: () => openDialog('shortcuts') },
 ];
-
-/** Those of the parts of the page that are in sight. */
-export const useMounted = create<{ shortcuts: readonly Shortcut[] }>()(() => ({ shortcuts: [] }));
-
-/**
- * Adds shortcuts while the calling component is in sight. The list must be the same one from draw to draw (outside the component, or memoized);
- * a part's key goes before the page's.
- */
-export function useShortcuts(shortcuts: readonly Shortcut[]): void {
-  useEffect(() => {
-    useMounted.setState((state) => ({ shortcuts: [...shortcuts, ...state.shortcuts] }));
-    return () => useMounted.setState((state) => ({ shortcuts: state.shortcuts.filter((one) => !shortcuts.includes(one)) }));
-  }, [shortcuts]);
-}
 
 export function allShortcuts(): readonly Shortcut[] {
   return [...useMounted.getState().shortcuts, ...pageShortcuts];

@@ -3,7 +3,8 @@ import { useLabStore } from '../../store/store';
 import { Dialog } from '../../ui/dialog';
 import { closeDialog } from '../shell/dialogs';
 import { rooms } from '../shell/rooms';
-import { pageShortcuts, useMounted } from './registry';
+import { useMounted } from './mounted';
+import { pageShortcuts } from './registry';
 import classes from './sheet.module.css';
 import type { Shortcut } from './shortcut';
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { pageShortcuts } from './registry';
-import { isTyping, KeyReader, keyOf, pairMs, type Shortcut } from './shortcut';
+import { isTaken, isTyping, KeyReader, keyOf, pairMs, type Shortcut } from './shortcut';
 
 const shortcut = (id: string, ...keys: string[]): Shortcut => ({ id, keys, does: id, where: 'Here', run: () => {} });
 const all = [shortcut('train', 'g t', '3'), shortcut('theme', 't'), shortcut('run', 'r')];
@@ -81,4 +81,13 @@ it('leaves the keys to fields that are typed into, and takes them elsewhere', ()
   expect(['text', 'number', 'search', 'area', 'select', 'rich', 'box', 'item'].filter((id) => !typing(id))).toEqual([]);
   expect(['range', 'check', 'button', 'div'].filter(typing)).toEqual([]);
   expect(isTyping(null)).toBe(false);
+});
+
+it('leaves arrows to what uses them itself', () => {
+  document.body.innerHTML =
+    '<input id="range" type="range"><svg id="chart" tabindex="0"><g id="within"></g></svg><button id="button"></button>';
+  const taken = (key: string, id: string) => isTaken(key, document.getElementById(id));
+  expect(['range', 'chart', 'within', 'button'].map((id) => taken('ArrowRight', id))).toEqual([true, true, true, false]);
+  expect(taken('r', 'range')).toBe(false);
+  document.body.innerHTML = '';
 });

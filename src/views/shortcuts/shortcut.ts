@@ -70,3 +70,13 @@ export function isTyping(target: EventTarget | null): boolean {
     )
   );
 }
+
+/** Elements that have a use of their own for arrow keys. */
+const arrowed =
+  'input, [role="slider"], [role="application"], [role="listbox"], [role="radiogroup"], [role="tablist"], [role="dialog"], svg[tabindex], canvas';
+
+/** Whether a key press is meant for what has the focus, rather than for a shortcut. */
+export function isTaken(key: string, target: EventTarget | null): boolean {
+  if (isTyping(target)) return true;
+  return key.startsWith('Arrow') && target instanceof Element && target.closest(arrowed) !== null;
+}

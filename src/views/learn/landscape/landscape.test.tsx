@@ -25,7 +25,9 @@ async function open(lab = new FakeLab(0)) {
 }
 
 const rowsOf = (name: string) =>
-  [...(screen.getByLabelText(name) as HTMLTableElement).rows].slice(1).map((row) => [...row.children].map((cell) => cell.textContent));
+  [...(screen.getByLabelText(name, { selector: 'table' }) as HTMLTableElement).rows]
+    .slice(1)
+    .map((row) => [...row.children].map((cell) => cell.textContent));
 
 it('shows the walk and the shares that the engine says, and what the shares say', async () => {
   const lab = await open();

@@ -1,4 +1,4 @@
-import { memo, useEffect, useId, useMemo, useRef } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useScheme } from '../../../charts/swatch';
 import classes from './landscape.module.css';
 import { ballRadius, between, coordinate, eased, type SceneProps } from './scene';
@@ -22,7 +22,7 @@ export const Relief = memo(function Relief({ report, surfaceKey, lanes, transpor
   if (kept.current.key !== key) kept.current = { key, grid: report };
   const { grid } = kept.current;
   const image = useMemo(() => reliefImage(grid, scheme), [grid, scheme]);
-  const lines = useMemo(() => contourPaths(grid, side), [grid, side]);
+  const lines = useContours(grid, side);
   const cell = side / (grid.gridSize - 1);
 
   const trails = useMemo(() => report.runs.map(({ positions }) => trailOf(positions, side)), [report, side]);
@@ -133,6 +133,27 @@ export const Relief = memo(function Relief({ report, surfaceKey, lanes, transpor
     </div>
   );
 });
+
+/** The lines of equal height, each computed in a task of its own: all at once they would block the page. */
+function useContours(grid: HeightGrid, side: number): readonly string[] {
+  const [lines, setLines] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const paths = contourPaths(grid, side);
+    const drawn: string[] = [];
+    const next = () => {
+      const { value, done } = paths.next();
+      if (done) {
+        setLines(drawn);
+        return;
+      }
+      drawn.push(value);
+      timer = setTimeout(next);
+    };
+    let timer = setTimeout(next);
+    return () => clearTimeout(timer);
+  }, [grid, side]);
+  return lines;
+}
 
 function horizontal(x: number, side: number): number {
   return ((x + 1) / 2) * side;

@@ -21,7 +21,7 @@ it('orders greys as lightness does, in both schemes the deepest darkest', () => 
 
 it('draws lines of equal height where that height is', () => {
   const [low, high] = shadedRange(bowl);
-  const paths = contourPaths(bowl, 400);
+  const paths = [...contourPaths(bowl, 400)];
   expect(paths).toHaveLength(12);
   // d3 draws what is above a level: the fifth ring of a bowl has the radius of its level.
   const level = low + (4.5 / 12) * (high - low);

@@ -24,6 +24,9 @@ export function greyOf(lightnessStar: number): number {
   return Math.round(255 * encoded);
 }
 
+/** greyOf by tenths: a power for each pixel is most of the time. */
+const greyTable = Uint8Array.from({ length: 1001 }, (_, tenth) => greyOf(tenth / 10));
+
 /** Greys of the relief lit from the upper left, a row of pixels for each row of the grid, the largest y first. */
 export function reliefGreys(grid: HeightGrid, scheme: Scheme): Uint8ClampedArray {
   const { gridSize: size, heights } = grid;
@@ -39,7 +42,8 @@ export function reliefGreys(grid: HeightGrid, scheme: Scheme): Uint8ClampedArray
       const slopeX = (at(row, column + 1) - at(row, column - 1)) * steepness;
       const slopeY = (at(row + 1, column) - at(row - 1, column)) * steepness;
       const facing = (slopeX - slopeY) / Math.sqrt(1 + slopeX * slopeX + slopeY * slopeY);
-      greys[(size - 1 - row) * size + column] = greyOf(dark + (bright - dark) * share + relief[scheme] * facing);
+      greys[(size - 1 - row) * size + column] =
+        greyTable[Math.round(10 * Math.max(0, Math.min(100, dark + (bright - dark) * share + relief[scheme] * facing)))];
     }
   }
   return greys;
@@ -54,7 +58,13 @@ export function reliefImage(grid: HeightGrid, scheme: Scheme): string | null {
   const context = canvas.getContext('2d');
   if (!context) return null;
   const image = context.createImageData(size, size);
-  for (const [i, grey] of reliefGreys(grid, scheme).entries()) image.data.set([grey, grey, grey, 255], 4 * i);
+  const greys = reliefGreys(grid, scheme);
+  for (let i = 0; i < greys.length; i++) {
+    image.data[4 * i] = greys[i];
+    image.data[4 * i + 1] = greys[i];
+    image.data[4 * i + 2] = greys[i];
+    image.data[4 * i + 3] = 255;
+  }
   context.putImageData(image, 0, 0);
   return canvas.toDataURL();
 }
@@ -62,10 +72,10 @@ export function reliefImage(grid: HeightGrid, scheme: Scheme): string | null {
 const levels = 12;
 
 /**
- * Lines of equal height, evenly spaced over the shaded range, as paths over a square of `side` pixels with y upwards. Every second grid point is
- * enough for lines on a screen, and takes a quarter of the time.
+ * Lines of equal height, evenly spaced over the shaded range, as paths over a square of `side` pixels with y upwards. Each is computed when it is
+ * asked for, so that the caller can rest in between. Every second grid point is enough for lines on a screen, and takes a quarter of the time.
  */
-export function contourPaths(grid: HeightGrid, side: number): string[] {
+export function* contourPaths(grid: HeightGrid, side: number): Generator<string> {
   const [low, high] = shadedRange(grid);
   const stride = grid.gridSize % 2 === 1 ? 2 : 1;
   const size = Math.ceil(grid.gridSize / stride);
@@ -73,14 +83,12 @@ export function contourPaths(grid: HeightGrid, side: number): string[] {
     const row = Math.floor(i / size);
     return grid.heights[row * stride * grid.gridSize + (i - row * size) * stride];
   });
-  const thresholds = Array.from({ length: levels }, (_, i) => low + ((i + 0.5) / levels) * (high - low));
+  const lines = contours().size([size, size]);
   // A grid point lies in the middle of its cell, half a cell from the origin.
   const x = (value: number) => (((value - 0.5) / (size - 1)) * side).toFixed(1);
   const y = (value: number) => (side - ((value - 0.5) / (size - 1)) * side).toFixed(1);
-  return contours()
-    .size([size, size])
-    .thresholds(thresholds)(values)
-    .map(({ coordinates }) =>
-      coordinates.flatMap((rings) => rings.map((ring) => `M${ring.map(([a, b]) => `${x(a)} ${y(b)}`).join('L')}Z`)).join(''),
-    );
+  for (let level = 0; level < levels; level++) {
+    const { coordinates } = lines.contour(values, low + ((level + 0.5) / levels) * (high - low));
+    yield coordinates.flatMap((rings) => rings.map((ring) => `M${ring.map(([a, b]) => `${x(a)} ${y(b)}`).join('L')}Z`)).join('');
+  }
 }

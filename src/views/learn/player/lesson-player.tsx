@@ -1,7 +1,9 @@
 import { ArrowLeft, ArrowRight, Printer } from 'lucide-react';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { browserProgress } from '../../../client/lesson-progress';
+import { useShortcuts } from '../../shortcuts/mounted';
+import type { Shortcut } from '../../shortcuts/shortcut';
 import { InLesson } from '../in-lesson';
 import type { Lesson } from '../lessons/lesson';
 import { lessons } from '../lessons/registry';
@@ -9,7 +11,6 @@ import { pieces } from '../pieces';
 import { sheetPath, stepPath } from './addresses';
 import { CopyLink } from './copy-link';
 import { enterStep } from './enter-step';
-import { useStepKeys } from './keys';
 import classes from './player.module.css';
 import { StepPanel } from './step-panel';
 
@@ -47,10 +48,25 @@ export default function LessonPlayer({ lesson, step }: { lesson: Lesson; step: n
     if (next < 1) return;
     navigate(next > lesson.steps.length ? '/learn' : stepPath(lesson, next));
   };
-  // The last page is left by its button alone: a key too many must not throw a class out of the lesson.
-  useStepKeys((by) => {
-    if (step + by <= lesson.steps.length) turn(by);
-  });
+  const latestTurn = useRef(turn);
+  latestTurn.current = turn;
+  const isLast = step === lesson.steps.length;
+  const shortcuts = useMemo<Shortcut[]>(
+    () => [
+      // The last page is left by its button alone: a key too many must not throw a class out of the lesson.
+      {
+        id: 'lesson-next',
+        keys: ['ArrowRight'],
+        does: 'Next step',
+        where: 'Lesson',
+        enabled: () => !isLast,
+        run: () => latestTurn.current(1),
+      },
+      { id: 'lesson-back', keys: ['ArrowLeft'], does: 'The step before', where: 'Lesson', run: () => latestTurn.current(-1) },
+    ],
+    [isLast],
+  );
+  useShortcuts(shortcuts);
 
   const restart = () => {
     browserProgress.forget(lesson.id);

@@ -6,7 +6,6 @@ import { useLabStore, write } from '../../../store/store';
 import { renderLab, tearDown } from '../../testing/render-lab';
 import { lessons } from '../lessons/registry';
 import { enterStep } from './enter-step';
-import { stepOfKey } from './keys';
 
 const slow = { timeout: 10_000 };
 const [first] = lessons;
@@ -68,12 +67,11 @@ describe('a lesson', () => {
     await heading(first.steps[3].title);
     press('ArrowRight');
     await heading(first.steps[4].title);
-    press('n');
+    press('ArrowRight');
     await heading(first.steps[4].title);
-    press('p');
+    press('ArrowLeft');
     await heading(first.steps[3].title);
     press('ArrowLeft', await screen.findByRole('slider', { name: 'Rank, r' }, slow));
-    press('n', screen.getByRole('slider', { name: 'Rank, r' }));
     await heading(first.steps[3].title);
   });
 
@@ -161,33 +159,5 @@ describe('a step that trains', () => {
     leave();
     const { session } = renderLab('/train');
     return session.boot('auto').then(() => expect(useLabStore.getState().specification?.epochs).not.toBe(3));
-  });
-});
-
-describe('the keys of a lesson', () => {
-  const event = (key: string, more: Partial<KeyboardEvent> = {}) =>
-    ({
-      key,
-      altKey: false,
-      ctrlKey: false,
-      metaKey: false,
-      shiftKey: false,
-      defaultPrevented: false,
-      target: document.body,
-      ...more,
-    }) as KeyboardEvent;
-
-  it('are arrows and n and p, without company', () => {
-    expect(['ArrowRight', 'n', 'ArrowLeft', 'p', 'x', ' '].map((key) => stepOfKey(event(key)))).toEqual([1, 1, -1, -1, 0, 0]);
-    expect(stepOfKey(event('ArrowLeft', { altKey: true }))).toBe(0);
-    expect(stepOfKey(event('p', { ctrlKey: true }))).toBe(0);
-    expect(stepOfKey(event('n', { defaultPrevented: true }))).toBe(0);
-  });
-
-  it('are left to what uses them itself', () => {
-    document.body.innerHTML = '<input id="field"><svg id="chart" tabindex="0"><g id="within"></g></svg><button id="button"></button>';
-    const at = (id: string) => stepOfKey(event('ArrowRight', { target: document.getElementById(id) }));
-    expect([at('field'), at('chart'), at('within'), at('button')]).toEqual([0, 0, 0, 1]);
-    document.body.innerHTML = '';
   });
 });
