@@ -13,6 +13,7 @@ import { adam, biasCorrections } from './optimizer/adam';
 import { gradientOnly } from './optimizer/gradient';
 import { momentum } from './optimizer/momentum';
 import { sgd } from './optimizer/sgd';
+import { rowKinds } from './shared/rows';
 import { softmaxCrossEntropy } from './softmax-cross-entropy/softmax-cross-entropy';
 
 /**
@@ -112,7 +113,8 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     const input = normals(random, sentences * inputs);
     const weights = normals(random, (inputs + 1) * outputs);
     const outputGradient = normals(random, sentences * outputs);
-    const plain = { inputs, outputs, bias: 1, relu: 0, dropThreshold: 0, keepScale: 1, dropoutSalt: 0 };
+    const rows = { rowKind: rowKinds.sentences, fixedRows: 0 };
+    const plain = { ...rows, inputs, outputs, bias: 1, relu: 0, dropThreshold: 0, keepScale: 1, dropoutSalt: 0 };
     const product = (s: number, j: number, bias: number) => {
       let sum = bias * weights[inputs * outputs + j];
       for (let k = 0; k < inputs; k++) sum += input[s * inputs + k] * weights[k * outputs + j];
@@ -159,8 +161,14 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
         return sum;
       });
       const arrays = { outputGradient, weights, input, inputGradient: dirty(sentences * inputs) };
-      const run = (masked: number, training: number) =>
-        runKernel(device, denseInputGradient, arrays, { inputs, outputs, masked, keepScale: 2 }, { sentences, training });
+      const run = (masked: number, training: number, accumulate = 0) =>
+        runKernel(
+          device,
+          denseInputGradient,
+          arrays,
+          { ...rows, inputs, outputs, masked, keepScale: 2, accumulate },
+          { sentences, training },
+        );
       close((await run(0, 1)).inputGradient, expected, 1e-5, 1e-5);
       close(
         (await run(1, 1)).inputGradient,
@@ -174,6 +182,21 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
         1e-5,
         1e-5,
       );
+      // Added to the nines that were there.
+      close(
+        (await run(0, 1, 1)).inputGradient,
+        expected.map((g) => dirt + g),
+        1e-5,
+        1e-5,
+      );
+    });
+
+    it('takes its rows from the tokens of the batch, or from a number that is fixed', async () => {
+      const arrays = { input, weights, output: dirty(sentences * outputs) };
+      const byTokens = await runKernel(device, denseForward, arrays, { ...plain, rowKind: rowKinds.tokens }, { tokens: sentences });
+      close(byTokens.output, forward(1), 1e-5, 1e-5);
+      const fixed = await runKernel(device, denseForward, arrays, { ...plain, rowKind: rowKinds.fixed, fixedRows: sentences }, {});
+      close(fixed.output, forward(1), 1e-5, 1e-5);
     });
 
     it.each([
@@ -200,7 +223,7 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
         device,
         denseWeightUpdate(optimizer),
         { input, outputGradient, weights: padded, state },
-        { inputs, outputs, bias: 1 },
+        { ...rows, inputs, outputs, bias: 1 },
         { sentences, learningRate, ...corrections },
       );
       const rules: Record<string, (g: number, i: number) => number> = {

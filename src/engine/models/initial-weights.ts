@@ -1,22 +1,22 @@
 import { mix, Random, streamSeed, streams } from '../random';
-import type { LayerSpecification } from './model';
+import { type LayerSpecification, weightLength, weightSpecifications } from './model';
 
-/** Glorot, Bengio 2010: uniform in +-sqrt(6 / (inputs + outputs)); biases (the last row) zero. The same for a seed on every backend. */
+/** Matrices of a layer, at most: keeps their generators apart from the next layer's. */
+const generatorsPerLayer = 1024;
+
+/** The first values of every trainable matrix, by name: uniform, each within the bound of its layer's kind. The same for a seed on every backend. */
 export function initialWeights(layers: readonly LayerSpecification[], inputWidth: number, seed: number): Map<string, Float32Array> {
-  const weights = new Map<string, Float32Array>();
-  let width = inputWidth;
-  for (const [index, layer] of layers.entries()) {
-    if (layer.kind === 'dense') {
-      const values = new Float32Array((width + 1) * layer.units);
-      // A generator a layer: how wide one layer is changes nothing in the others.
-      const random = new Random(mix((streamSeed(seed, streams.weights) + index) >>> 0));
-      const bound = Math.sqrt(6 / (width + layer.units));
-      for (let i = 0; i < width * layer.units; i++) {
-        values[i] = (2 * random.uniform() - 1) * bound;
-      }
-      weights.set(layer.name, values);
-      width = layer.units;
+  const initial = new Map<string, Float32Array>();
+  for (const [index, matrices] of weightSpecifications(layers, inputWidth).entries()) {
+    for (const [i, matrix] of matrices.entries()) {
+      const values = new Float32Array(weightLength(matrix));
+      // A generator a matrix: how wide one is changes nothing in the others.
+      const random = new Random(mix((streamSeed(seed, streams.weights) + index + i * generatorsPerLayer) >>> 0));
+      const products = matrix.rows * matrix.columns;
+      for (let k = 0; k < products; k++) values[k] = (2 * random.uniform() - 1) * matrix.bound;
+      for (let k = products; k < values.length; k++) values[k] = matrix.bias?.(k - products) ?? 0;
+      initial.set(matrix.name, values);
     }
   }
-  return weights;
+  return initial;
 }

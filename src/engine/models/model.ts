@@ -1,9 +1,7 @@
-/** One layer of a network above the embedding lookup, as data: the plan compiles it. */
-export type LayerSpecification =
-  /** Masked mean of the sentence's word vectors. */
-  | { kind: 'embedding-bag-mean' }
-  /** Y = dropout(activation(X W + b)). `name` names its weights in checkpoints: (inputs + 1) x units, the last row the bias. */
-  | { kind: 'dense'; name: string; units: number; activation: 'relu' | 'none'; dropout: number };
+import type { WeightSpecification } from './layers/layer';
+import { kindOf, type LayerSpecification } from './layers/registry';
+
+export type { LayerSpecification } from './layers/registry';
 
 /** What decides a network's layers beside its kind. */
 export interface ModelSizes {
@@ -23,15 +21,25 @@ export interface Model {
   layers(sizes: ModelSizes): readonly LayerSpecification[];
 }
 
-/** Trainable numbers of the layers, the embedding and B left out, where the bottom layer reads vectors of `inputWidth`. */
-export function layerParameters(layers: readonly LayerSpecification[], inputWidth: number): number {
+/** Every layer's trainable matrices, where the bottom one looks up vectors of `inputWidth`; the embedding and B are not among them. */
+export function weightSpecifications(layers: readonly LayerSpecification[], inputWidth: number): WeightSpecification[][] {
   let width = inputWidth;
-  let count = 0;
-  for (const layer of layers) {
-    if (layer.kind === 'dense') {
-      count += (width + 1) * layer.units;
-      width = layer.units;
-    }
-  }
-  return count;
+  return layers.map((layer) => {
+    const kind = kindOf(layer);
+    const weights = [...kind.weights(layer, width)];
+    width = kind.outputWidth(layer, width);
+    return weights;
+  });
+}
+
+/** Numbers of a matrix, its bias included. */
+export function weightLength({ rows, columns, bias }: WeightSpecification): number {
+  return (rows + (bias === null ? 0 : 1)) * columns;
+}
+
+/** Trainable numbers of the layers, the embedding and B left out. */
+export function layerParameters(layers: readonly LayerSpecification[], inputWidth: number): number {
+  return weightSpecifications(layers, inputWidth)
+    .flat()
+    .reduce((sum, weights) => sum + weightLength(weights), 0);
 }

@@ -1,9 +1,12 @@
 import { LabError } from '../errors';
+import { bidirectionalLstm } from './bidirectional-lstm';
+import { cnn } from './cnn';
 import { dan } from './dan';
+import { lstm } from './lstm';
 import type { Model } from './model';
 
 /** The networks that a specification may name. */
-export const models: readonly Model[] = [dan];
+export const models: readonly Model[] = [dan, lstm, bidirectionalLstm, cnn];
 
 /** @throws LabError `bad-specification` where there is none of that id. */
 export function findModel(id: string): Model {

@@ -7,7 +7,7 @@ import { momentum } from '../kernels/optimizer/momentum';
 import type { Optimizer } from '../kernels/optimizer/optimizer';
 import { sgd } from '../kernels/optimizer/sgd';
 import { matrix } from '../matrix';
-import { dan } from '../models/dan';
+import { findModel } from '../models/registry';
 import type { Sentences } from '../sentences';
 import golden from './fixtures/training-steps.json';
 import { Network } from './network';
@@ -35,7 +35,7 @@ interface Case {
   lazyAdam3: Run;
 }
 
-const cases = (golden.cases as unknown as Case[]).filter(({ model }) => model === 'dan');
+const cases = golden.cases as unknown as Case[];
 const batchSize = golden.batches[0].length;
 
 /** The three batches one after the other, padded as in the fixture. */
@@ -54,9 +54,14 @@ const stacked = (weights: Tensor, bias: Tensor) => Float32Array.from([...weights
 function byName(tensors: Tensors): Map<string, Float32Array> {
   const named = new Map([
     ['embedding', Float32Array.from((tensors.E ?? tensors.A).values)],
-    ['hidden', stacked(tensors.W1, tensors.b1)],
     ['output', stacked(tensors.W2, tensors.b2)],
   ]);
+  if (tensors.W1) {
+    named.set('hidden', stacked(tensors.W1, tensors.b1));
+  } else {
+    named.set('lstm/forward/input', stacked(tensors.Wx, tensors.bg));
+    named.set('lstm/forward/recurrent', Float32Array.from(tensors.Wh.values));
+  }
   if (tensors.B) {
     named.set('projection', Float32Array.from(tensors.B.values));
   }
@@ -69,7 +74,7 @@ async function compile(device: Awaited<ReturnType<typeof openTestDevices>>[numbe
     ? { kind: 'table', table: toMatrix(initial.E) }
     : { kind: 'factors', a: toMatrix(initial.A), b: toMatrix(initial.B) };
   return Network.compile(device, {
-    layers: dan.layers({ hidden: initial.W1.shape[1], classes: initial.W2.shape[1], dropout: 0 }),
+    layers: findModel(golden.model).layers({ hidden: initial.W2.shape[0], classes: initial.W2.shape[1], dropout: 0 }),
     embedding,
     weights: byName(initial),
     training: { optimizer, sentences, batchSize, frozenEmbedding: false, dropoutSeed: 0 },
@@ -79,11 +84,16 @@ async function compile(device: Awaited<ReturnType<typeof openTestDevices>>[numbe
 const devices = await openTestDevices();
 
 describe.each(devices.map((device) => ({ backend: device.report.backend, device })))('a training step on $backend', ({ device }) => {
-  it('is checked on both cases of the fixture', () => {
-    expect(cases.map(({ embedding }) => embedding)).toEqual(['full', 'low-rank']);
+  it('is checked on all cases of the fixture', () => {
+    expect(cases.map(({ model, embedding }) => `${model} ${embedding}`)).toEqual([
+      'dan full',
+      'dan low-rank',
+      'lstm full',
+      'lstm low-rank',
+    ]);
   });
 
-  it.each(cases)('$embedding: logits, loss and gradients of the first batch are PyTorch’s', async (golden) => {
+  it.each(cases)('$model, $embedding: logits, loss and gradients of the first batch are PyTorch’s', async (golden) => {
     const network = await compile(device, golden, gradientOnly);
     network.train(order, batches.slice(0, 1), [0], 0, null);
     expect(excess(await network.readLogits(batchSize), golden.logits.values, 1e-4, 1e-6)).toBeLessThanOrEqual(0);
@@ -101,18 +111,19 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     { optimizer: momentum, key: 'lazyMomentum3' },
     { optimizer: adam, key: 'lazyAdam3' },
   ];
-  it.each(cases.flatMap((golden) => runs.map((run) => ({ ...run, golden, embedding: golden.embedding, id: run.optimizer.id }))))(
-    '$embedding, $id: losses and every parameter after three steps are PyTorch’s',
-    async ({ golden, optimizer, key }) => {
-      const network = await compile(device, golden, optimizer);
-      network.train(order, batches, [golden[key].lr, golden[key].lr, golden[key].lr], 0, null);
-      expect(excess(await network.readLosses(), golden[key].losses, 1e-4, 1e-6)).toBeLessThanOrEqual(0);
-      const parameters = await network.read();
-      for (const [name, expected] of byName(golden[key].parameters)) {
-        const actual = parameters.get(name) ?? [];
-        expect({ name, excess: excess(actual, expected, 1e-4, 1e-6) }).toMatchObject({ name, excess: expect.toSatisfy((x) => x <= 0) });
-      }
-      network.free();
-    },
-  );
+  it.each(
+    cases.flatMap((golden) =>
+      runs.map((run) => ({ ...run, golden, model: golden.model, embedding: golden.embedding, id: run.optimizer.id })),
+    ),
+  )('$model, $embedding, $id: losses and every parameter after three steps are PyTorch’s', async ({ golden, optimizer, key }) => {
+    const network = await compile(device, golden, optimizer);
+    network.train(order, batches, [golden[key].lr, golden[key].lr, golden[key].lr], 0, null);
+    expect(excess(await network.readLosses(), golden[key].losses, 1e-4, 1e-6)).toBeLessThanOrEqual(0);
+    const parameters = await network.read();
+    for (const [name, expected] of byName(golden[key].parameters)) {
+      const actual = parameters.get(name) ?? [];
+      expect({ name, excess: excess(actual, expected, 1e-4, 1e-6) }).toMatchObject({ name, excess: expect.toSatisfy((x) => x <= 0) });
+    }
+    network.free();
+  });
 });

@@ -7,12 +7,13 @@ import { biasCorrections } from '../kernels/optimizer/adam';
 import { gradientOnly } from '../kernels/optimizer/gradient';
 import type { Optimizer } from '../kernels/optimizer/optimizer';
 import { outcomeFields, softmaxCrossEntropy } from '../kernels/softmax-cross-entropy/softmax-cross-entropy';
-import type { LayerSpecification } from '../models/model';
+import { type CompiledLayer, createParameter, type EmbeddingParameters, type Parameter, type Workspace } from '../models/layers/layer';
+import { kindOf } from '../models/layers/registry';
+import { type LayerSpecification, weightLength, weightSpecifications } from '../models/model';
 import type { Sentences } from '../sentences';
-import { type CompiledLayer, compileDense, compileEmbeddingBagMean, createParameter, type Parameter, type Workspace } from './layers';
 
-/** Sentences of one evaluation batch: large, since nothing is learned between two of them. */
-const evaluationBatchSize = 256;
+/** Of one evaluation batch: large, since nothing is learned between two of them. */
+const evaluationCapacity = { sentences: 256, tokens: 4096 };
 /** Steps whose outcomes the GPU keeps before the host has to read them. */
 const outcomeSlots = 256;
 const inferenceOnly = 'this network was compiled for inference';
@@ -75,6 +76,7 @@ export class Network {
   private readonly buffers: DeviceBuffer[] = [];
   private readonly programs: Program[] = [];
   private readonly layers: CompiledLayer[] = [];
+  private readonly capacity: { sentences: number; tokens: number };
   private kept: DeviceBuffer[] | null = null;
   private trainProgram: Program | null = null;
   private encoder: BatchEncoder | null = null;
@@ -90,7 +92,13 @@ export class Network {
     private readonly options: NetworkOptions,
     private readonly rows: number,
     private readonly classes: number,
-  ) {}
+  ) {
+    const { training } = options;
+    this.capacity = {
+      sentences: Math.max(evaluationCapacity.sentences, training?.batchSize ?? 0),
+      tokens: Math.max(evaluationCapacity.tokens, training ? largestBatch(training.sentences, training.batchSize).tokens : 0),
+    };
+  }
 
   /** Compiles pipelines and makes every buffer; on failure nothing is left behind. */
   static async compile(device: Device, options: NetworkOptions): Promise<Network> {
@@ -211,7 +219,7 @@ export class Network {
   /** Uploads a set once, for any number of evaluations of the parameters as they are at that time. */
   async evaluationSet(sentences: Sentences): Promise<EvaluationSet> {
     const total = sentences.labels.length;
-    const { data, batches } = encodeSet(sentences, this.rows, evaluationBatchSize);
+    const { data, batches } = encodeSet(sentences, this.rows, this.capacity);
     const made: DeviceBuffer[] = [];
     const free = () => {
       for (const buffer of made.splice(0)) {
@@ -234,10 +242,12 @@ export class Network {
     }
     return {
       evaluate: async () => {
-        const work = batches.map((encoded: EncodedBatch, i) => ({
-          program,
-          step: { ...noStep, ...encoded, sentenceOffset: i * evaluationBatchSize },
-        }));
+        let sentenceOffset = 0;
+        const work = batches.map((encoded: EncodedBatch) => {
+          const step = { ...noStep, ...encoded, sentenceOffset };
+          sentenceOffset += encoded.sentences;
+          return { program, step };
+        });
         for (let from = 0; from < work.length; from += maxStepsPerSubmit) {
           this.device.submit(work.slice(from, from + maxStepsPerSubmit));
         }
@@ -361,54 +371,46 @@ export class Network {
     const workspace: Workspace = {
       device: this.device,
       create: (label, type, lengthOrData) => this.create(label, type, lengthOrData),
-      capacity: Math.max(evaluationBatchSize, training?.batchSize ?? 0),
+      capacity: this.capacity,
       optimizer: training?.optimizer ?? gradientOnly,
     };
-    const table = embedding.kind === 'table' ? embedding.table : embedding.a;
-    const bottom = createParameter(workspace, 'embedding', table.values, training !== null && !training.frozenEmbedding);
+    const bottom = this.embeddingParameters(workspace);
+    const matrices = weightSpecifications(layers, embedding.kind === 'table' ? embedding.table.columns : embedding.b.columns);
     for (const [index, layer] of layers.entries()) {
-      if (layer.kind === 'embedding-bag-mean') {
-        this.layers.push(compileEmbeddingBagMean(workspace, bottom, table.rows, table.columns));
-        if (embedding.kind === 'factors') {
-          // The mean commutes with B, so B is applied once a sentence, to the mean of A's rows.
-          const projection = createParameter(workspace, 'projection', embedding.b.values, training !== null);
-          this.layers.push(
-            compileDense(workspace, projection, this.top(), {
-              units: embedding.b.columns,
-              bias: false,
-              relu: false,
-              dropout: 0,
-              index,
-            }),
-          );
-        }
-      } else {
-        const values = weights.get(layer.name);
-        const expected = (this.top().width + 1) * layer.units;
+      const parameters = matrices[index].map((matrix) => {
+        const values = weights.get(matrix.name);
+        const expected = weightLength(matrix);
         if (values?.length !== expected) {
-          throw new RangeError(`layer "${layer.name}" takes ${expected} weights, not ${values?.length ?? 'none'}`);
+          throw new RangeError(`"${matrix.name}" takes ${expected} weights, not ${values?.length ?? 'none'}`);
         }
-        this.layers.push(
-          compileDense(workspace, createParameter(workspace, layer.name, values, training !== null), this.top(), {
-            units: layer.units,
-            bias: true,
-            relu: layer.activation === 'relu',
-            dropout: layer.dropout,
-            // Of the model's own layers: B in between must not change the masks of the layers above it.
-            index,
-          }),
-        );
-      }
+        return createParameter(workspace, matrix.name, values, training !== null);
+      });
+      const context = { workspace, embedding: bottom, below: index === 0 ? null : this.top(), index, weights: parameters };
+      this.layers.push(...kindOf(layer).compile(layer, context));
     }
-    this.parameters.push(...this.layers.map(({ parameter }) => parameter));
-    this.logitsGradient = this.create('logits gradient', 'f32', workspace.capacity * this.classes);
+    this.parameters.push(...this.layers.flatMap(({ parameters }) => parameters));
+    this.logitsGradient = this.create('logits gradient', 'f32', workspace.capacity.sentences * this.classes);
     if (training) {
-      const batchElements = largestBatch(training.sentences, training.batchSize) * maxStepsPerSubmit;
+      const batchElements = largestBatch(training.sentences, training.batchSize).elements * maxStepsPerSubmit;
       this.staging = new Uint32Array(batchElements);
       this.batch = this.create('batches', 'u32', batchElements);
       this.outcomes = this.create('outcomes', 'f32', outcomeSlots * training.batchSize * outcomeFields);
-      this.encoder = new BatchEncoder(this.rows);
+      this.encoder = new BatchEncoder(this.rows, this.layers[0].rows);
     }
+  }
+
+  private embeddingParameters(workspace: Workspace): EmbeddingParameters {
+    const { embedding, training } = this.options;
+    const table = embedding.kind === 'table' ? embedding.table : embedding.a;
+    return {
+      table: createParameter(workspace, 'embedding', table.values, training !== null && !training.frozenEmbedding),
+      rows: table.rows,
+      columns: table.columns,
+      projection:
+        embedding.kind === 'table'
+          ? null
+          : { parameter: createParameter(workspace, 'projection', embedding.b.values, training !== null), columns: embedding.b.columns },
+    };
   }
 
   private async prepare(): Promise<void> {
@@ -435,12 +437,12 @@ export class Network {
 
   /** From the top layer down; the gradient stops at the lowest layer that is trained. */
   private backwardDispatches(): Dispatch[] {
-    const lowestTrained = this.layers.findIndex(({ parameter }) => parameter.state !== null);
+    const lowestTrained = this.layers.findIndex(({ parameters }) => parameters.some(({ state }) => state !== null));
     const dispatches: Dispatch[] = [];
     let gradient = this.logitsGradient;
     for (let i = this.layers.length - 1; i >= lowestTrained; i--) {
       const below = this.layers[i - 1];
-      const inputGradient = i > lowestTrained ? this.create(`${below.parameter.name} gradient`, 'f32', below.output.length) : null;
+      const inputGradient = i > lowestTrained ? this.create(`${below.output.label} gradient`, 'f32', below.output.length) : null;
       dispatches.push(...this.layers[i].backward(this.batch, gradient, inputGradient));
       gradient = inputGradient ?? gradient;
     }

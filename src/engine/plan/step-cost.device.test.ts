@@ -4,8 +4,8 @@ import { openTestDevices } from '../device/testing';
 import type { WebGpuDevice } from '../device/webgpu';
 import { adam } from '../kernels/optimizer/adam';
 import { matrix } from '../matrix';
-import { dan } from '../models/dan';
 import { initialWeights } from '../models/initial-weights';
+import { findModel } from '../models/registry';
 import { Random } from '../random';
 import { Network } from './network';
 
@@ -21,8 +21,8 @@ const sentences = {
 const order = Uint32Array.from({ length: total }, (_, s) => s);
 const batches = Array.from({ length: 4 }, (_, i) => ({ from: 16 * i, to: 16 * (i + 1) }));
 
-function compile(device: Device, rank: number | null, frozenEmbedding = false): Promise<Network> {
-  const layers = dan.layers({ hidden: 10, classes: 2, dropout: 0.5 });
+function compile(device: Device, rank: number | null, frozenEmbedding = false, model = 'dan'): Promise<Network> {
+  const layers = findModel(model).layers({ hidden: 10, classes: 2, dropout: 0.5 });
   return Network.compile(device, {
     layers,
     embedding: rank === null ? { kind: 'table', table: matrix(200, 20) } : { kind: 'factors', a: matrix(200, rank), b: matrix(rank, 20) },
@@ -33,24 +33,32 @@ function compile(device: Device, rank: number | null, frozenEmbedding = false): 
 
 describe.each(devices.map((device) => ({ backend: device.report.backend, device })))('a training step on $backend', ({ device }) => {
   it.each([
-    { name: 'full', rank: null, frozen: false, dispatches: 9 },
-    { name: 'low-rank', rank: 3, frozen: false, dispatches: 12 },
-    { name: 'frozen', rank: null, frozen: true, dispatches: 7 },
-  ])('of $name is $dispatches dispatches, a quarter of a submit, and nothing else', async ({ rank, frozen, dispatches }) => {
-    const network = await compile(device, rank, frozen);
-    network.train(order, batches, [1e-3, 1e-3, 1e-3, 1e-3], 0, null);
-    const before = { ...device.counters };
-    network.train(order, batches, [1e-3, 1e-3, 1e-3, 1e-3], 4, null);
-    const spent = (key: keyof typeof before) => device.counters[key] - before[key];
-    expect(network.trainingDispatches).toHaveLength(dispatches);
-    expect({ dispatches: spent('dispatches'), submits: spent('submits'), maps: spent('maps'), made: spent('buffersCreated') }).toEqual({
-      dispatches: 4 * dispatches,
-      submits: 1,
-      maps: 0,
-      made: 0,
-    });
-    network.free();
-  });
+    { model: 'dan', name: 'full', rank: null, frozen: false, dispatches: 9 },
+    { model: 'dan', name: 'low-rank', rank: 3, frozen: false, dispatches: 12 },
+    { model: 'dan', name: 'frozen', rank: null, frozen: true, dispatches: 7 },
+    { model: 'lstm', name: 'full', rank: null, frozen: false, dispatches: 13 },
+    { model: 'lstm', name: 'low-rank', rank: 3, frozen: false, dispatches: 17 },
+    { model: 'lstm', name: 'frozen', rank: null, frozen: true, dispatches: 11 },
+    { model: 'cnn', name: 'full', rank: null, frozen: false, dispatches: 15 },
+    { model: 'cnn', name: 'low-rank', rank: 3, frozen: false, dispatches: 25 },
+  ])(
+    'of $model, $name, is $dispatches dispatches, a quarter of a submit, and nothing else',
+    async ({ model, rank, frozen, dispatches }) => {
+      const network = await compile(device, rank, frozen, model);
+      network.train(order, batches, [1e-3, 1e-3, 1e-3, 1e-3], 0, null);
+      const before = { ...device.counters };
+      network.train(order, batches, [1e-3, 1e-3, 1e-3, 1e-3], 4, null);
+      const spent = (key: keyof typeof before) => device.counters[key] - before[key];
+      expect(network.trainingDispatches).toHaveLength(dispatches);
+      expect({ dispatches: spent('dispatches'), submits: spent('submits'), maps: spent('maps'), made: spent('buffersCreated') }).toEqual({
+        dispatches: 4 * dispatches,
+        submits: 1,
+        maps: 0,
+        made: 0,
+      });
+      network.free();
+    },
+  );
 
   it('leaves no buffer when it is freed, nor when its compilation fails', async () => {
     const { liveBuffers, liveBytes } = device.counters;
@@ -62,14 +70,14 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     network.free();
     expect(device.counters).toMatchObject({ liveBuffers, liveBytes });
 
-    const layers = dan.layers({ hidden: 10, classes: 2, dropout: 0 });
+    const layers = findModel('dan').layers({ hidden: 10, classes: 2, dropout: 0 });
     const broken = Network.compile(device, {
       layers,
       embedding: { kind: 'table', table: matrix(200, 20) },
       weights: new Map([['hidden', new Float32Array(3)]]),
       training: null,
     });
-    await expect(broken).rejects.toThrow('layer "hidden" takes 210 weights, not 3');
+    await expect(broken).rejects.toThrow('"hidden" takes 210 weights, not 3');
     expect(device.counters).toMatchObject({ liveBuffers, liveBytes });
   });
 

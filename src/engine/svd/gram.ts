@@ -1,10 +1,13 @@
 import { type Device, noStep } from '../device/device';
 import { addPartials, gramKernel } from '../kernels/gram/gram';
+import { multiply } from '../kernels/wasm/product';
 import type { Matrix } from '../matrix';
 import { blocksOf, type Table } from './row-blocks';
 
-/** Rows that are multiplied together: enough to load and store an element of G once for many products, few enough for registers. */
-const rowsAtOnce = 8;
+/** Rows whose products are summed at once. */
+const rowsAtOnce = 512;
+/** Columns of a stripe of G: only what lies right of its first one is computed. */
+const stripeColumns = 64;
 
 /** Hears how many rows were multiplied so far; whatever it throws ends the work. */
 export type OnRows = (doneRows: number) => void | Promise<void>;
@@ -19,51 +22,26 @@ export type OnRows = (doneRows: number) => void | Promise<void>;
 export async function gramFloat64(table: Table, onRows?: OnRows): Promise<Float64Array> {
   const { columns } = table;
   const gram = new Float64Array(columns * columns);
-  const some = new Float64Array(rowsAtOnce * columns);
-  let first = 0;
+  let done = 0;
   for (const { rows, values } of blocksOf(table)) {
     for (let row = 0; row < rows; row += rowsAtOnce) {
-      // Rows behind the last stay zero, and add nothing.
-      if (row + rowsAtOnce > rows) some.fill(0);
-      some.set(values.subarray(row * columns, Math.min(row + rowsAtOnce, rows) * columns));
-      addBlock(gram, some, columns);
-      // Awaited only where there is something to wait for: a turn for every eight rows would cost more than they do.
-      const turn = onRows?.(first + Math.min(rows, row + rowsAtOnce));
-      if (turn) await turn;
+      const depth = Math.min(rowsAtOnce, rows - row);
+      const block = Float64Array.from(values.subarray(row * columns, (row + depth) * columns));
+      for (let first = 0; first < columns; first += stripeColumns) {
+        multiply(
+          { values: gram, offset: first * columns + first, row: columns, column: 1 },
+          { values: block, offset: first, row: 1, column: columns },
+          { values: block, offset: first, row: columns, column: 1 },
+          { rows: Math.min(stripeColumns, columns - first), columns: columns - first, depth },
+          true,
+        );
+      }
+      done += depth;
+      await onRows?.(done);
     }
-    first += rows;
   }
   mirror(gram, columns);
   return gram;
-}
-
-/** Adds the upper half of X^T X to that of `gram`, X the 8 x d block. Eight rows at a time, so that each sum is loaded and stored once for eight products. */
-function addBlock(gram: Float64Array, block: Float64Array, columns: number): void {
-  const r1 = columns;
-  const r2 = 2 * columns;
-  const r3 = 3 * columns;
-  const r4 = 4 * columns;
-  const r5 = 5 * columns;
-  const r6 = 6 * columns;
-  const r7 = 7 * columns;
-  for (let i = 0; i < columns; i++) {
-    const a0 = block[i];
-    const a1 = block[r1 + i];
-    const a2 = block[r2 + i];
-    const a3 = block[r3 + i];
-    const a4 = block[r4 + i];
-    const a5 = block[r5 + i];
-    const a6 = block[r6 + i];
-    const a7 = block[r7 + i];
-    const at = i * columns;
-    for (let j = i; j < columns; j++) {
-      gram[at + j] +=
-        a0 * block[j] +
-        a1 * block[r1 + j] +
-        (a2 * block[r2 + j] + a3 * block[r3 + j]) +
-        (a4 * block[r4 + j] + a5 * block[r5 + j] + (a6 * block[r6 + j] + a7 * block[r7 + j]));
-    }
-  }
 }
 
 /** At most this many partial matrices are read back at a time, and this many bytes. */

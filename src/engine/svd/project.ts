@@ -1,5 +1,7 @@
 import { type Device, noStep } from '../device/device';
 import { denseForward } from '../kernels/dense/forward';
+import { rowKinds } from '../kernels/shared/rows';
+import { multiply, rowMajor, transposed } from '../kernels/wasm/product';
 import { type Matrix, matrix } from '../matrix';
 import { blocksOf, type Table } from './row-blocks';
 
@@ -18,44 +20,29 @@ export async function project(table: Table, basis: Float64Array, device: Device)
   return onHost ? projectFloat64(table, basis) : projectOnDevice(table, basis, device);
 }
 
-/** Rows that share each number of the basis once it is loaded. */
-const rowsAtOnce = 4;
+/** Rows that are multiplied at once. */
+const rowsAtOnce = 512;
 
 function projectFloat64(table: Table, basis: Float64Array): Matrix {
-  const rank = basis.length / table.columns;
+  const { columns } = table;
+  const rank = basis.length / columns;
   const result = matrix(table.rows, rank);
+  const products = new Float64Array(rowsAtOnce * rank);
   let first = 0;
-  for (const block of blocksOf(table)) {
-    projectBlock(block, basis, result.values.subarray(first * rank, (first + block.rows) * rank));
-    first += block.rows;
+  for (const { rows, values } of blocksOf(table)) {
+    for (let row = 0; row < rows; row += rowsAtOnce) {
+      const count = Math.min(rowsAtOnce, rows - row);
+      const block = Float64Array.from(values.subarray(row * columns, (row + count) * columns));
+      multiply(rowMajor(products, rank), rowMajor(block, columns), transposed(basis, columns), {
+        rows: count,
+        columns: rank,
+        depth: columns,
+      });
+      result.values.set(products.subarray(0, count * rank), (first + row) * rank);
+    }
+    first += rows;
   }
   return result;
-}
-
-function projectBlock({ rows, columns, values }: Matrix, basis: Float64Array, result: Float32Array): void {
-  const rank = basis.length / columns;
-  // Rows behind the last keep what they held; their results are not stored.
-  const block = new Float64Array(rowsAtOnce * columns);
-  for (let row = 0; row < rows; row += rowsAtOnce) {
-    const count = Math.min(rowsAtOnce, rows - row);
-    block.set(values.subarray(row * columns, (row + count) * columns));
-    for (let j = 0; j < rank; j++) {
-      const at = j * columns;
-      let sum0 = 0;
-      let sum1 = 0;
-      let sum2 = 0;
-      let sum3 = 0;
-      for (let k = 0; k < columns; k++) {
-        const weight = basis[at + k];
-        sum0 += block[k] * weight;
-        sum1 += block[columns + k] * weight;
-        sum2 += block[2 * columns + k] * weight;
-        sum3 += block[3 * columns + k] * weight;
-      }
-      const sums = [sum0, sum1, sum2, sum3];
-      for (let i = 0; i < count; i++) result[(row + i) * rank + j] = sums[i];
-    }
-  }
 }
 
 /** Rows that go through the device at a time: the grid of the dense kernel ends at 4 x 8 x 65,535 rows. */
@@ -82,7 +69,17 @@ async function projectOnDevice(table: Table, basis: Float64Array, device: Device
       {
         kernel: denseForward,
         buffers: { weights: buffers[0], input: buffers[1], output: buffers[2] },
-        params: { inputs: columns, outputs: rank, bias: 0, relu: 0, dropThreshold: 0, keepScale: 1, dropoutSalt: 0 },
+        params: {
+          rowKind: rowKinds.sentences,
+          fixedRows: 0,
+          inputs: columns,
+          outputs: rank,
+          bias: 0,
+          relu: 0,
+          dropThreshold: 0,
+          keepScale: 1,
+          dropoutSalt: 0,
+        },
       },
     ]);
     try {

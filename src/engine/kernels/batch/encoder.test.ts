@@ -80,15 +80,31 @@ describe('a batch', () => {
   it('never needs more room than the largest batch', () => {
     for (const batchSize of [1, 2, 4, 9]) {
       const batch = new BatchEncoder(8).encode(new Uint32Array(100), 0, sentences, inOrder, 0, Math.min(batchSize, 4), null);
-      expect(batchLayout(batch).end).toBeLessThanOrEqual(largestBatch(sentences, batchSize));
+      expect(batchLayout(batch).end).toBeLessThanOrEqual(largestBatch(sentences, batchSize).elements);
+      expect(batch.tokens).toBeLessThanOrEqual(largestBatch(sentences, batchSize).tokens);
     }
   });
 
   it('of a whole set follow one another', () => {
-    const { data, batches } = encodeSet(sentences, 8, 3);
+    const { data, batches } = encodeSet(sentences, 8, { sentences: 3, tokens: 100 });
     expect(batches.map((batch) => batch.sentences)).toEqual([3, 1]);
     expect(batches[1].batchOffset).toBe(batchLayout(batches[0]).end);
     expect(data.length).toBe(batchLayout(batches[1]).end);
     expect(parts(data, batches[1]).ids).toEqual([7]);
+  });
+
+  it('of a whole set have no more tokens than there is room for', () => {
+    const { batches } = encodeSet(sentences, 8, { sentences: 3, tokens: 3 });
+    expect(batches.map((batch) => [batch.sentences, batch.tokens])).toEqual([
+      [2, 3],
+      [2, 2],
+    ]);
+    expect(() => encodeSet(sentences, 8, { sentences: 3, tokens: 2 })).toThrow('sentence 0 has more than 2 tokens');
+  });
+
+  it('names the tokens of a row, where that is what its occurrences are', () => {
+    const target = new Uint32Array(100);
+    const batch = new BatchEncoder(8, 'tokens').encode(target, 0, sentences, inOrder, 0, 4, null);
+    expect(parts(target, batch)).toMatchObject({ rows: [5, 3, 7], segments: [0, 2, 4, 5], occurrences: [0, 2, 1, 3, 4] });
   });
 });

@@ -26,7 +26,14 @@ export class BatchEncoder {
   private readonly distinctOf: Uint32Array;
   private stamp = 0;
 
-  constructor(rows: number) {
+  /**
+   * @param rows V
+   * @param occurrences what the occurrences of a row are: the sentence of each, or its token
+   */
+  constructor(
+    rows: number,
+    private readonly occurrences: 'sentences' | 'tokens' = 'sentences',
+  ) {
     this.stamps = new Uint32Array(rows);
     this.distinctOf = new Uint32Array(rows);
   }
@@ -78,7 +85,7 @@ export class BatchEncoder {
     return batch;
   }
 
-  /** The transposed CSR matrix: for each distinct row, the sentences in which it occurs. */
+  /** The transposed CSR matrix: for each distinct row, the sentences in which it occurs, or the tokens. */
   private encodeOccurrences(target: Uint32Array, batch: EncodedBatch): void {
     const { offsets, ids, rows, segments, occurrences } = batchLayout(batch);
     // Counts first, one place to the right, so that the running sum turns them into starts.
@@ -95,7 +102,7 @@ export class BatchEncoder {
     for (let s = 0; s < batch.sentences; s++) {
       for (let t = target[offsets + s]; t < target[offsets + s + 1]; t++) {
         const place = segments + this.distinctOf[target[ids + t]];
-        target[occurrences + target[place]++] = s;
+        target[occurrences + target[place]++] = this.occurrences === 'sentences' ? s : t;
       }
     }
     target.copyWithin(segments + 1, segments, segments + batch.distinctRows);
@@ -103,26 +110,42 @@ export class BatchEncoder {
   }
 }
 
-/** Elements that the largest possible batch of `batchSize` of these sentences takes. */
-export function largestBatch(sentences: Sentences, batchSize: number): number {
+/** The largest possible batch of `batchSize` of these sentences: its tokens, and the elements that it takes. */
+export function largestBatch(sentences: Sentences, batchSize: number): { tokens: number; elements: number } {
   const lengths = Array.from({ length: sentences.labels.length }, (_, s) => sentences.offsets[s + 1] - sentences.offsets[s]);
   const longest = lengths.sort((a, b) => b - a).slice(0, batchSize);
   const tokens = longest.reduce((sum, length) => sum + length, 0);
-  return batchLayout({ sentences: longest.length, tokens, distinctRows: tokens, batchOffset: 0 }).end;
+  return { tokens, elements: batchLayout({ sentences: longest.length, tokens, distinctRows: tokens, batchOffset: 0 }).end };
 }
 
-/** A whole set in consecutive batches, without dropout: for evaluation. */
-export function encodeSet(sentences: Sentences, rows: number, batchSize: number): { data: Uint32Array; batches: EncodedBatch[] } {
+/**
+ * A whole set in consecutive batches, without dropout: for evaluation. A batch has at most `capacity.sentences` sentences and `capacity.tokens` tokens.
+ *
+ * @throws RangeError where a single sentence has more tokens than that
+ */
+export function encodeSet(
+  sentences: Sentences,
+  rows: number,
+  capacity: { sentences: number; tokens: number },
+): { data: Uint32Array; batches: EncodedBatch[] } {
   const encoder = new BatchEncoder(rows);
   const total = sentences.labels.length;
+  const { offsets } = sentences;
   const order = Uint32Array.from({ length: total }, (_, s) => s);
-  const batchCount = Math.ceil(total / batchSize);
+  const ranges: { from: number; to: number }[] = [];
+  for (let from = 0; from < total; ) {
+    let to = from;
+    while (to < total && to - from < capacity.sentences && offsets[to + 1] - offsets[from] <= capacity.tokens) to++;
+    if (to === from) throw new RangeError(`sentence ${from} has more than ${capacity.tokens} tokens`);
+    ranges.push({ from, to });
+    from = to;
+  }
   // Two rows of numbers a token and two a distinct row at most, three a sentence, and two ends a batch.
-  const data = new Uint32Array(4 * sentences.ids.length + 3 * total + 2 * batchCount);
+  const data = new Uint32Array(4 * sentences.ids.length + 3 * total + 2 * ranges.length);
   const batches: EncodedBatch[] = [];
   let offset = 0;
-  for (let from = 0; from < total; from += batchSize) {
-    const batch = encoder.encode(data, offset, sentences, order, from, Math.min(from + batchSize, total), null);
+  for (const { from, to } of ranges) {
+    const batch = encoder.encode(data, offset, sentences, order, from, to, null);
     batches.push(batch);
     offset = batchLayout(batch).end;
   }

@@ -10,7 +10,7 @@ import type { StepValues } from '../../device/device';
  * | labels | S | |
  * | rows | D | the distinct rows of the batch, by first occurrence |
  * | segments | D + 1 | distinct row i has the occurrences segments[i] .. segments[i + 1] |
- * | occurrences | T | the sentence of each occurrence, ascending within a row |
+ * | occurrences | T | the sentence of each occurrence, or its token, ascending within a row |
  *
  * The last three (a transposed CSR matrix) let one invocation sum a row's gradient in a fixed order: no atomics, so the same bits each run.
  */

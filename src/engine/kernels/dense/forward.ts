@@ -1,6 +1,8 @@
 import type { Kernel } from '../../device/device';
-import { randomBits, randomWgsl } from '../../random';
+import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
+import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
+import { multiply, rowMajor } from '../wasm/product';
 
 /**
  * A dense layer: Y = dropout(activation(X W + b)). The weights are one buffer of (inputs + 1) x outputs whose last row is the bias, so that
@@ -17,21 +19,19 @@ export const denseForward: Kernel = {
     { name: 'output', type: 'f32', access: 'read_write' },
   ],
   params: [
+    ...rowParams,
     { name: 'inputs', type: 'u32' },
     { name: 'outputs', type: 'u32' },
     { name: 'bias', type: 'u32' },
     { name: 'relu', type: 'u32' },
-    /** Drop where 32 random bits are below this: p 2^32. */
-    { name: 'dropThreshold', type: 'u32' },
-    { name: 'keepScale', type: 'f32' },
-    /** Tells one layer's masks from another's. */
-    { name: 'dropoutSalt', type: 'u32' },
+    ...dropoutParams,
   ],
   wgsl: /* wgsl */ `
 // output[s, j] = dropout(relu(sum over k of input[s, k] weights[k, j] + weights[inputs, j]))
-${randomWgsl}
+${dropoutWgsl}
+${rowCountWgsl}
 ${tiledMatmulWgsl({
-  rows: 'step.sentences',
+  rows: 'rowCount()',
   columns: 'params.outputs',
   depth: 'params.inputs',
   functions: /* wgsl */ `
@@ -46,71 +46,34 @@ fn store(row: u32, column: u32, sum: f32) {
   if (params.relu == 1u) {
     y = max(y, 0.0);
   }
-  if (step.training == 1u && params.dropThreshold > 0u) {
-    let dropped = randomBits(step.dropoutSeed + params.dropoutSalt, step.dropoutStep, index) < params.dropThreshold;
-    y = select(y * params.keepScale, 0.0, dropped);
-  }
-  output[index] = y;
+  output[index] = y * dropoutScale(index);
 }
 `,
 })}
 `,
-  workgroups: (params, step) => tiledGrid(step.sentences, params.outputs),
+  workgroups: (params, step) => tiledGrid(rowCount(params, step), params.outputs),
   cpu(buffers, params, step) {
     const { input, weights, output } = buffers as Record<string, Float32Array>;
-    const { inputs, outputs, bias, relu, dropThreshold, keepScale, dropoutSalt } = params;
+    const { inputs, outputs, bias, relu, dropThreshold } = params;
     const dropping = step.training === 1 && dropThreshold > 0;
-    const seed = (step.dropoutSeed + dropoutSalt) >>> 0;
-    for (let s = 0; s < step.sentences; s++) {
-      const out = s * outputs;
-      for (let j = 0; j < outputs; j++) {
-        output[out + j] = bias === 1 ? weights[inputs * outputs + j] : 0;
-      }
-      addProduct(output, out, input, s * inputs, weights, inputs, outputs);
-      if (relu === 1) {
-        for (let j = 0; j < outputs; j++) {
-          if (output[out + j] < 0) output[out + j] = 0;
-        }
-      }
-      if (dropping) {
-        for (let j = 0; j < outputs; j++) {
-          const dropped = randomBits(seed, step.dropoutStep, out + j) < dropThreshold;
-          output[out + j] = dropped ? 0 : output[out + j] * keepScale;
-        }
-      }
+    const rows = rowCount(params, step);
+    const size = rows * outputs;
+    if (bias === 1) {
+      const last = weights.subarray(inputs * outputs, (inputs + 1) * outputs);
+      for (let out = 0; out < size; out += outputs) output.set(last, out);
+    }
+    multiply(
+      rowMajor(output, outputs),
+      rowMajor(input, inputs),
+      rowMajor(weights, outputs),
+      { rows, columns: outputs, depth: inputs },
+      bias === 1,
+    );
+    if (relu === 1) {
+      for (let i = 0; i < size; i++) if (output[i] < 0) output[i] = 0;
+    }
+    if (dropping) {
+      for (let i = 0; i < size; i++) output[i] *= dropoutScale(params, step, i);
     }
   },
 };
-
-/** output[out ..] += input[at .. at + inputs] x weights (inputs x outputs); four rows of the weights at a time halve the stores. */
-function addProduct(
-  output: Float32Array,
-  out: number,
-  input: Float32Array,
-  at: number,
-  weights: Float32Array,
-  inputs: number,
-  outputs: number,
-): void {
-  let k = 0;
-  for (; k + 3 < inputs; k += 4) {
-    const x0 = input[at + k];
-    const x1 = input[at + k + 1];
-    const x2 = input[at + k + 2];
-    const x3 = input[at + k + 3];
-    const w0 = k * outputs;
-    const w1 = w0 + outputs;
-    const w2 = w1 + outputs;
-    const w3 = w2 + outputs;
-    for (let j = 0; j < outputs; j++) {
-      output[out + j] += x0 * weights[w0 + j] + x1 * weights[w1 + j] + x2 * weights[w2 + j] + x3 * weights[w3 + j];
-    }
-  }
-  for (; k < inputs; k++) {
-    const x = input[at + k];
-    const w = k * outputs;
-    for (let j = 0; j < outputs; j++) {
-      output[out + j] += x * weights[w + j];
-    }
-  }
-}

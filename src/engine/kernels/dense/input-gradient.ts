@@ -1,5 +1,7 @@
 import type { Kernel } from '../../device/device';
+import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
+import { multiply, rowMajor, transposed } from '../wasm/product';
 
 /**
  * Backward of a dense layer towards its input: dX = dY W^T, times the mask of the layer below where that one ends in ReLU and dropout (its
@@ -14,17 +16,21 @@ export const denseInputGradient: Kernel = {
     { name: 'inputGradient', type: 'f32', access: 'read_write' },
   ],
   params: [
+    ...rowParams,
     { name: 'inputs', type: 'u32' },
     { name: 'outputs', type: 'u32' },
     /** 1: the input came out of a ReLU. */
     { name: 'masked', type: 'u32' },
     /** What the dropout below scaled its output by. */
     { name: 'keepScale', type: 'f32' },
+    /** 1: added to what `inputGradient` holds, where two products make one gradient; not with a mask. */
+    { name: 'accumulate', type: 'u32' },
   ],
   wgsl: /* wgsl */ `
 // inputGradient[s, k] = sum over j of outputGradient[s, j] weights[k, j]; masked: times keepScale where input[s, k] > 0, else 0
+${rowCountWgsl}
 ${tiledMatmulWgsl({
-  rows: 'step.sentences',
+  rows: 'rowCount()',
   columns: 'params.inputs',
   depth: 'params.outputs',
   functions: /* wgsl */ `
@@ -38,37 +44,31 @@ fn store(row: u32, column: u32, sum: f32) {
     let scale = select(1.0, params.keepScale, step.training == 1u);
     gradient = select(0.0, sum * scale, input[index] > 0.0);
   }
+  if (params.accumulate == 1u) {
+    gradient += inputGradient[index];
+  }
   inputGradient[index] = gradient;
 }
 `,
 })}
 `,
-  workgroups: (params, step) => tiledGrid(step.sentences, params.inputs),
+  workgroups: (params, step) => tiledGrid(rowCount(params, step), params.inputs),
   cpu(buffers, params, step) {
     const { outputGradient, weights, input, inputGradient } = buffers as Record<string, Float32Array>;
-    const { inputs, outputs, masked, keepScale } = params;
-    const scale = step.training === 1 ? keepScale : 1;
-    for (let s = 0; s < step.sentences; s++) {
-      const dy = s * outputs;
-      for (let k = 0; k < inputs; k++) {
-        const index = s * inputs + k;
-        if (masked === 1 && !(input[index] > 0)) {
-          inputGradient[index] = 0;
-          continue;
-        }
-        const w = k * outputs;
-        let even = 0;
-        let odd = 0;
-        let j = 0;
-        for (; j + 1 < outputs; j += 2) {
-          even += outputGradient[dy + j] * weights[w + j];
-          odd += outputGradient[dy + j + 1] * weights[w + j + 1];
-        }
-        if (j < outputs) {
-          even += outputGradient[dy + j] * weights[w + j];
-        }
-        inputGradient[index] = masked === 1 ? (even + odd) * scale : even + odd;
-      }
+    const { inputs, outputs, masked, keepScale, accumulate } = params;
+    const rows = rowCount(params, step);
+    const size = rows * inputs;
+    if (masked === 1 && accumulate === 1) throw new RangeError('a masked gradient is of one layer only');
+    multiply(
+      rowMajor(inputGradient, inputs),
+      rowMajor(outputGradient, outputs),
+      transposed(weights, outputs),
+      { rows, columns: inputs, depth: outputs },
+      accumulate === 1,
+    );
+    if (masked === 1) {
+      const scale = step.training === 1 ? keepScale : 1;
+      for (let i = 0; i < size; i++) inputGradient[i] = input[i] > 0 ? inputGradient[i] * scale : 0;
     }
   },
 };

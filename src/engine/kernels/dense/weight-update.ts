@@ -1,6 +1,8 @@
 import type { Kernel } from '../../device/device';
 import type { Optimizer } from '../optimizer/optimizer';
+import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
+import { multiply, rowMajor, transposed } from '../wasm/product';
 
 /**
  * Backward of a dense layer towards its weights and bias, fused with the optimizer: dW = X^T dY, db = the column sums of dY. Must run after
@@ -15,18 +17,15 @@ export function denseWeightUpdate(optimizer: Optimizer): Kernel {
       { name: 'weights', type: 'f32', access: 'read_write' },
       { name: 'state', type: 'f32', access: 'read_write' },
     ],
-    params: [
-      { name: 'inputs', type: 'u32' },
-      { name: 'outputs', type: 'u32' },
-      { name: 'bias', type: 'u32' },
-    ],
+    params: [...rowParams, { name: 'inputs', type: 'u32' }, { name: 'outputs', type: 'u32' }, { name: 'bias', type: 'u32' }],
     wgsl: /* wgsl */ `
 // gradient[k, j] = sum over s of input[s, k] outputGradient[s, j], with input[s, inputs] = 1 for the bias; weights <- update(gradient)
 ${optimizer.wgsl}
+${rowCountWgsl}
 ${tiledMatmulWgsl({
   rows: '(params.inputs + params.bias)',
   columns: 'params.outputs',
-  depth: 'step.sentences',
+  depth: 'rowCount()',
   functions: /* wgsl */ `
 fn left(row: u32, k: u32) -> f32 {
   if (row == params.inputs) {
@@ -47,20 +46,22 @@ fn store(row: u32, column: u32, sum: f32) {
       const { input, outputGradient, weights, state } = buffers as Record<string, Float32Array>;
       const { inputs, outputs, bias } = params;
       const size = (inputs + bias) * outputs;
-      const gradient = new Float32Array(outputs);
-      for (let k = 0; k < inputs + bias; k++) {
-        gradient.fill(0);
-        for (let s = 0; s < step.sentences; s++) {
-          const x = k === inputs ? 1 : input[s * inputs + k];
-          // Half of a ReLU layer's outputs are zero, more with dropout.
-          if (x === 0) continue;
-          const dy = s * outputs;
-          for (let j = 0; j < outputs; j++) {
-            gradient[j] += x * outputGradient[dy + j];
-          }
-        }
-        optimizer.updateRow(weights, state, k * outputs, outputs, size, gradient, step);
-      }
+      const rows = rowCount(params, step);
+      const gradient = new Float32Array(size);
+      multiply(rowMajor(gradient, outputs), transposed(input, inputs), rowMajor(outputGradient, outputs), {
+        rows: inputs,
+        columns: outputs,
+        depth: rows,
+      });
+      if (bias === 1) addColumnSums(gradient, inputs * outputs, outputGradient, rows, outputs);
+      optimizer.updateRow(weights, state, 0, size, size, gradient, step);
     },
   };
+}
+
+/** sums[at ..] += the column sums of a rows x columns matrix. */
+function addColumnSums(sums: Float32Array, at: number, values: Float32Array, rows: number, columns: number): void {
+  for (let s = 0; s < rows; s++) {
+    for (let j = 0; j < columns; j++) sums[at + j] += values[s * columns + j];
+  }
 }

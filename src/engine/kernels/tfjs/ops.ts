@@ -7,6 +7,7 @@ import { denseWeightUpdate } from '../dense/weight-update';
 import { embeddingBagMean } from '../embedding-bag/mean';
 import { embeddingBagUpdate } from '../embedding-bag/update';
 import { gradientOnly } from '../optimizer/gradient';
+import { rowKinds } from '../shared/rows';
 import { outcomeFields, softmaxCrossEntropy } from '../softmax-cross-entropy/softmax-cross-entropy';
 import { callKernel, type KernelCall, tfjsName } from './register';
 
@@ -25,6 +26,8 @@ export function dense(input: tf.Tensor2D, weights: tf.Tensor2D, layer: { bias: b
   const [sentences, inputs] = input.shape;
   const outputs = weights.shape[1];
   const params = {
+    rowKind: rowKinds.sentences,
+    fixedRows: 0,
     inputs,
     outputs,
     bias: layer.bias ? 1 : 0,
@@ -85,7 +88,7 @@ export function registerGradients(): void {
           callKernel(
             denseInputGradient,
             { outputGradient, weights, input },
-            { params: { ...params, masked: 0, keepScale: 1 }, step, outputs: { inputGradient: input.shape } },
+            { params: { ...params, masked: 0, keepScale: 1, accumulate: 0 }, step, outputs: { inputGradient: input.shape } },
           )[0],
         weights: () =>
           callKernel(

@@ -8,14 +8,26 @@ import type { Device, Kernel, Params, StepValues, TypedArray } from '../../devic
 import { noStep } from '../../device/device';
 import { deviceOf } from '../../device/tfjs';
 import { foreignBuffer, type WebGpuDevice } from '../../device/webgpu';
+import { convMaxForward } from '../conv-max/forward';
+import { convMaxInputGradient } from '../conv-max/input-gradient';
+import { convMaxWeightUpdate } from '../conv-max/weight-update';
 import { denseForward } from '../dense/forward';
 import { denseInputGradient } from '../dense/input-gradient';
 import { denseWeightUpdate } from '../dense/weight-update';
 import { embeddingBagMean } from '../embedding-bag/mean';
 import { embeddingBagUpdate } from '../embedding-bag/update';
+import { embeddingGather } from '../embedding-rows/gather';
+import { embeddingRowsUpdate } from '../embedding-rows/update';
 import { gramKernel } from '../gram/gram';
+import { lstmBackward } from '../lstm/backward';
+import { lstmForward } from '../lstm/forward';
+import { applyGradient } from '../optimizer/apply';
 import { gradientOnly } from '../optimizer/gradient';
 import { optimizers } from '../optimizer/registry';
+import { projectionForward } from '../projection/forward';
+import { projectionGradient } from '../projection/gradient';
+import { projectionWeightUpdate } from '../projection/weight-update';
+import { transposeKernel } from '../shared/transpose';
 import { softmaxCrossEntropy } from '../softmax-cross-entropy/softmax-cross-entropy';
 
 /** Every kernel of the lab. */
@@ -24,8 +36,23 @@ export const allKernels: readonly Kernel[] = [
   denseForward,
   denseInputGradient,
   softmaxCrossEntropy,
+  embeddingGather,
+  lstmForward,
+  lstmBackward,
+  convMaxForward,
+  convMaxInputGradient,
+  projectionForward,
+  projectionGradient,
+  transposeKernel,
   gramKernel,
-  ...[gradientOnly, ...optimizers].flatMap((optimizer) => [embeddingBagUpdate(optimizer), denseWeightUpdate(optimizer)]),
+  ...[gradientOnly, ...optimizers].flatMap((optimizer) => [
+    embeddingBagUpdate(optimizer),
+    embeddingRowsUpdate(optimizer),
+    denseWeightUpdate(optimizer),
+    convMaxWeightUpdate(optimizer),
+    projectionWeightUpdate(optimizer),
+    applyGradient(optimizer),
+  ]),
 ];
 
 type Inputs = Record<string, tf.TensorInfo>;

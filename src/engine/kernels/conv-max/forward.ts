@@ -1,0 +1,115 @@
+import type { Kernel } from '../../device/device';
+import { batchLayout } from '../batch/layout';
+import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
+import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { multiply, rowMajor } from '../wasm/product';
+import { convParams, convWgsl } from './shape';
+
+/**
+ * Convolution over a sentence's tokens, ReLU and the maximum over time (Kim, EMNLP 2014) in one: each invocation goes through a sentence's
+ * windows, four windows by four filters at a time in registers, and keeps the largest; the activations themselves are never stored. ReLU
+ * is monotone, so it comes once, after the maximum. `chosen` is the first token of the window that won (the first of equal ones).
+ *
+ * Weights: (span columns + 1) x filters, the last row the bias. An empty sentence has the bias alone.
+ */
+export const convMaxForward: Kernel = {
+  name: 'conv-max-forward',
+  bindings: [
+    { name: 'batch', type: 'u32', access: 'read' },
+    { name: 'input', type: 'f32', access: 'read' },
+    { name: 'weights', type: 'f32', access: 'read' },
+    { name: 'output', type: 'f32', access: 'read_write' },
+    { name: 'chosen', type: 'u32', access: 'read_write' },
+  ],
+  params: [...convParams, ...dropoutParams],
+  wgsl: /* wgsl */ `
+// output[s, f] = dropout(relu(bias[f] + max over windows w of sum over k of input[w columns + k] weights[k, f]))
+${convWgsl}
+${dropoutWgsl}
+fn weightsAt(k: u32, f: vec4u) -> vec4f {
+  let row = k * params.filters;
+  return vec4f(weights[row + f.x], weights[row + f.y], weights[row + f.z], weights[row + f.w]);
+}
+fn element(index: u32) {
+  let quads = (params.filters + 3u) / 4u;
+  let sentence = index / quads;
+  if (sentence >= step.sentences) {
+    return;
+  }
+  let filter0 = (index % quads) * 4u;
+  let f = min(vec4u(filter0, filter0 + 1u, filter0 + 2u, filter0 + 3u), vec4u(params.filters - 1u));
+  let start = startOf(sentence);
+  let depth = depthOf(sentence);
+  let windows = select(1u, lengthOf(sentence) - params.span + 1u, lengthOf(sentence) >= params.span);
+  var best = vec4f(-3.0e38);
+  var argument = vec4u(start);
+  for (var first = 0u; first < windows; first += 4u) {
+    // Past the last window the last one stands again: it can't win twice.
+    let w = min(vec4u(first, first + 1u, first + 2u, first + 3u), vec4u(windows - 1u)) + vec4u(start);
+    let at = w * params.columns;
+    var sum0 = vec4f();
+    var sum1 = vec4f();
+    var sum2 = vec4f();
+    var sum3 = vec4f();
+    for (var k = 0u; k < depth; k++) {
+      let b = weightsAt(k, f);
+      sum0 += input[at.x + k] * b;
+      sum1 += input[at.y + k] * b;
+      sum2 += input[at.z + k] * b;
+      sum3 += input[at.w + k] * b;
+    }
+    argument = select(argument, vec4u(w.x), sum0 > best);
+    best = max(best, sum0);
+    argument = select(argument, vec4u(w.y), sum1 > best);
+    best = max(best, sum1);
+    argument = select(argument, vec4u(w.z), sum2 > best);
+    best = max(best, sum2);
+    argument = select(argument, vec4u(w.w), sum3 > best);
+    best = max(best, sum3);
+  }
+  let y = max(best + weightsAt(params.span * params.columns, f), vec4f(0.0));
+  let out = sentence * params.outputWidth + params.outputOffset + filter0;
+  for (var c = 0u; c < min(4u, params.filters - filter0); c++) {
+    output[out + c] = y[c] * dropoutScale(out + c);
+    chosen[out + c] = argument[c];
+  }
+}
+${flatMainWgsl}
+`,
+  workgroups: (params, step) => flatGrid(step.sentences * Math.ceil(params.filters / 4)),
+  cpu(buffers, params, step) {
+    const { batch, chosen } = buffers;
+    const { input, weights, output } = buffers as Record<string, Float32Array>;
+    const { columns, span, filters, outputWidth, outputOffset } = params;
+    const { offsets } = batchLayout(step);
+    const bias = span * columns * filters;
+    // The windows of all sentences are one product, whose left rows overlap; those that run over a sentence's end are never looked at.
+    const whole = Math.max(0, step.tokens - span + 1);
+    const sums = new Float32Array(Math.max(1, whole) * filters);
+    const windowsFrom = (first: number) => ({ values: input, offset: first * columns, row: columns, column: 1 });
+    const right = rowMajor(weights, filters);
+    multiply(rowMajor(sums, filters), windowsFrom(0), right, { rows: whole, columns: filters, depth: span * columns });
+    const short = new Float32Array(filters);
+    for (let s = 0; s < step.sentences; s++) {
+      const start = batch[offsets + s];
+      const length = batch[offsets + s + 1] - start;
+      const out = s * outputWidth + outputOffset;
+      if (length < span) {
+        multiply(rowMajor(short, filters), windowsFrom(start), right, { rows: 1, columns: filters, depth: length * columns });
+      }
+      for (let first = 0; first < Math.max(1, length - span + 1); first++) {
+        const values = length < span ? short : sums;
+        const row = length < span ? 0 : (start + first) * filters;
+        for (let f = 0; f < filters; f++) {
+          if (first === 0 || values[row + f] > output[out + f]) {
+            output[out + f] = values[row + f];
+            chosen[out + f] = start + first;
+          }
+        }
+      }
+      for (let f = 0; f < filters; f++) {
+        output[out + f] = Math.max(0, output[out + f] + weights[bias + f]) * dropoutScale(params, step, out + f);
+      }
+    }
+  },
+};

@@ -1,0 +1,81 @@
+import type { Kernel } from '../../device/device';
+import { batchLayout } from '../batch/layout';
+import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { transpose } from '../shared/transpose';
+import { convParams, convWgsl } from './shape';
+
+/** Backward of `conv-max-forward` towards the tokens' vectors: what each filter's winning window sends to the tokens in it. */
+export const convMaxInputGradient: Kernel = {
+  name: 'conv-max-input-gradient',
+  bindings: [
+    { name: 'batch', type: 'u32', access: 'read' },
+    { name: 'chosen', type: 'u32', access: 'read' },
+    { name: 'outputGradient', type: 'f32', access: 'read' },
+    { name: 'weights', type: 'f32', access: 'read' },
+    { name: 'inputGradient', type: 'f32', access: 'read_write' },
+  ],
+  params: [
+    ...convParams,
+    /** 1: added to what `inputGradient` holds, where filters of several spans read one input. */
+    { name: 'accumulate', type: 'u32' },
+  ],
+  wgsl: /* wgsl */ `
+// inputGradient[t, c] = sum over f with 0 <= i = t - chosen[s, f] < span of outputGradient[s, f] weights[i columns + c, f]
+${convWgsl}
+// The sentence of a token: the last one that starts at it or before it, empty ones passed over.
+fn sentenceOf(token: u32) -> u32 {
+  var low = 0u;
+  var high = step.sentences;
+  while (high - low > 1u) {
+    let middle = (low + high) / 2u;
+    if (startOf(middle) <= token) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+fn element(index: u32) {
+  if (index >= step.tokens * params.columns) {
+    return;
+  }
+  let token = index / params.columns;
+  let column = index % params.columns;
+  let out = sentenceOf(token) * params.outputWidth + params.outputOffset;
+  var gradient = 0.0;
+  for (var f = 0u; f < params.filters; f++) {
+    // Below the window's first token this wraps around to a large number.
+    let i = token - chosen[out + f];
+    if (i < params.span) {
+      gradient += outputGradient[out + f] * weights[(i * params.columns + column) * params.filters + f];
+    }
+  }
+  if (params.accumulate == 1u) {
+    gradient += inputGradient[index];
+  }
+  inputGradient[index] = gradient;
+}
+${flatMainWgsl}
+`,
+  workgroups: (params, step) => flatGrid(step.tokens * params.columns),
+  cpu(buffers, params, step) {
+    const { batch, chosen } = buffers;
+    const { outputGradient, weights, inputGradient } = buffers as Record<string, Float32Array>;
+    const { columns, span, filters, outputWidth, outputOffset, accumulate } = params;
+    const { offsets } = batchLayout(step);
+    const byFilter = transpose(weights, span * columns, filters);
+    if (accumulate === 0) inputGradient.fill(0, 0, step.tokens * columns);
+    for (let s = 0; s < step.sentences; s++) {
+      const own = Math.min(batch[offsets + s + 1] - batch[offsets + s], span) * columns;
+      const out = s * outputWidth + outputOffset;
+      for (let f = 0; f < filters; f++) {
+        const dy = outputGradient[out + f];
+        if (dy === 0) continue;
+        const window = chosen[out + f] * columns;
+        const row = f * span * columns;
+        for (let k = 0; k < own; k++) inputGradient[window + k] += dy * byFilter[row + k];
+      }
+    }
+  },
+};

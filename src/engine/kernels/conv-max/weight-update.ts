@@ -1,0 +1,73 @@
+import type { Kernel } from '../../device/device';
+import { batchLayout } from '../batch/layout';
+import type { Optimizer } from '../optimizer/optimizer';
+import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { transpose } from '../shared/transpose';
+import { convParams, convWgsl } from './shape';
+
+/** Backward of `conv-max-forward` towards its weights, fused with the optimizer: only the windows that won have a gradient, one a sentence and filter. */
+export function convMaxWeightUpdate(optimizer: Optimizer): Kernel {
+  return {
+    name: `conv-max-weight-update/${optimizer.id}`,
+    bindings: [
+      { name: 'batch', type: 'u32', access: 'read' },
+      { name: 'input', type: 'f32', access: 'read' },
+      { name: 'chosen', type: 'u32', access: 'read' },
+      { name: 'outputGradient', type: 'f32', access: 'read' },
+      { name: 'weights', type: 'f32', access: 'read_write' },
+      { name: 'state', type: 'f32', access: 'read_write' },
+    ],
+    params: convParams,
+    wgsl: /* wgsl */ `
+// gradient[k, f] = sum over s of outputGradient[s, f] input[chosen[s, f] columns + k]; of the bias: sum over s of outputGradient[s, f]
+${convWgsl}
+${optimizer.wgsl}
+fn element(index: u32) {
+  let depth = params.span * params.columns;
+  let size = (depth + 1u) * params.filters;
+  if (index >= size) {
+    return;
+  }
+  let k = index / params.filters;
+  let f = index % params.filters;
+  var gradient = 0.0;
+  for (var s = 0u; s < step.sentences; s++) {
+    let out = s * params.outputWidth + params.outputOffset + f;
+    if (k == depth) {
+      gradient += outputGradient[out];
+    } else if (k < depthOf(s)) {
+      gradient += outputGradient[out] * input[chosen[out] * params.columns + k];
+    }
+  }
+  weights[index] = update(index, size, weights[index], gradient);
+}
+${flatMainWgsl}
+`,
+    workgroups: ({ span, columns, filters }) => flatGrid((span * columns + 1) * filters),
+    cpu(buffers, params, step) {
+      const { batch, chosen } = buffers;
+      const { input, outputGradient, weights, state } = buffers as Record<string, Float32Array>;
+      const { columns, span, filters, outputWidth, outputOffset } = params;
+      const { offsets } = batchLayout(step);
+      const depth = span * columns;
+      const size = (depth + 1) * filters;
+      // A row a filter, so that the windows are added in one run each.
+      const byFilter = new Float32Array(size);
+      for (let s = 0; s < step.sentences; s++) {
+        const own = Math.min(batch[offsets + s + 1] - batch[offsets + s], span) * columns;
+        const out = s * outputWidth + outputOffset;
+        for (let f = 0; f < filters; f++) {
+          const dy = outputGradient[out + f];
+          // Half of the filters' outputs are zero, more with dropout.
+          if (dy === 0) continue;
+          const window = chosen[out + f] * columns;
+          const row = f * (depth + 1);
+          for (let k = 0; k < own; k++) byFilter[row + k] += dy * input[window + k];
+          byFilter[row + depth] += dy;
+        }
+      }
+      const gradient = transpose(byFilter, filters, depth + 1);
+      optimizer.updateRow(weights, state, 0, size, size, gradient, step);
+    },
+  };
+}

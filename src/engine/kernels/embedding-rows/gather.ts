@@ -1,0 +1,33 @@
+import type { Kernel } from '../../device/device';
+import { batchLayout, batchWgsl } from '../batch/layout';
+import { flatGrid, flatMainWgsl } from '../shared/grid';
+
+/** The row of every token of the batch, one after the other: tokens x columns. The bottom layer of networks that read words in order. */
+export const embeddingGather: Kernel = {
+  name: 'embedding-gather',
+  bindings: [
+    { name: 'batch', type: 'u32', access: 'read' },
+    { name: 'table', type: 'f32', access: 'read' },
+    { name: 'output', type: 'f32', access: 'read_write' },
+  ],
+  params: [{ name: 'columns', type: 'u32' }],
+  wgsl: /* wgsl */ `
+// output[t, j] = table[ids[t], j]
+${batchWgsl}
+fn element(index: u32) {
+  if (index >= step.tokens * params.columns) {
+    return;
+  }
+  output[index] = table[batch[idsStart() + index / params.columns] * params.columns + index % params.columns];
+}
+${flatMainWgsl}
+`,
+  workgroups: (params, step) => flatGrid(step.tokens * params.columns),
+  cpu({ batch, table, output }, { columns }, step) {
+    const { ids } = batchLayout(step);
+    for (let t = 0; t < step.tokens; t++) {
+      const row = batch[ids + t] * columns;
+      output.set(table.subarray(row, row + columns), t * columns);
+    }
+  },
+};

@@ -1,0 +1,60 @@
+import type { Kernel } from '../../device/device';
+import { batchLayout, batchWgsl } from '../batch/layout';
+import type { Optimizer } from '../optimizer/optimizer';
+import { flatGrid, flatMainWgsl } from '../shared/grid';
+
+/**
+ * Backward of the gather, fused with the optimizer: as `embedding-bag-update`, but each occurrence is a token and has a gradient of its
+ * own. Wants a batch whose occurrences are tokens.
+ */
+export function embeddingRowsUpdate(optimizer: Optimizer): Kernel {
+  return {
+    name: `embedding-rows-update/${optimizer.id}`,
+    bindings: [
+      { name: 'batch', type: 'u32', access: 'read' },
+      { name: 'outputGradient', type: 'f32', access: 'read' },
+      { name: 'table', type: 'f32', access: 'read_write' },
+      { name: 'state', type: 'f32', access: 'read_write' },
+    ],
+    params: [
+      { name: 'rows', type: 'u32' },
+      { name: 'columns', type: 'u32' },
+    ],
+    wgsl: /* wgsl */ `
+// gradient[v, j] = sum over tokens t with ids[t] = v of outputGradient[t, j]; table[v, j] <- update(gradient[v, j])
+${batchWgsl}
+${optimizer.wgsl}
+fn element(index: u32) {
+  if (index >= step.distinctRows * params.columns) {
+    return;
+  }
+  let distinct = index / params.columns;
+  let column = index % params.columns;
+  let end = batch[segmentsStart() + distinct + 1u];
+  var gradient = 0.0;
+  for (var i = batch[segmentsStart() + distinct]; i < end; i++) {
+    gradient += outputGradient[batch[occurrencesStart() + i] * params.columns + column];
+  }
+  let parameter = batch[rowsStart() + distinct] * params.columns + column;
+  table[parameter] = update(parameter, params.rows * params.columns, table[parameter], gradient);
+}
+${flatMainWgsl}
+`,
+    workgroups: (params, step) => flatGrid(step.distinctRows * params.columns),
+    cpu(buffers, { rows, columns }, step) {
+      const { batch } = buffers;
+      const { outputGradient, table, state } = buffers as Record<string, Float32Array>;
+      const layout = batchLayout(step);
+      const gradient = new Float32Array(columns);
+      for (let d = 0; d < step.distinctRows; d++) {
+        gradient.fill(0);
+        const end = batch[layout.segments + d + 1];
+        for (let i = batch[layout.segments + d]; i < end; i++) {
+          const row = batch[layout.occurrences + i] * columns;
+          for (let j = 0; j < columns; j++) gradient[j] += outputGradient[row + j];
+        }
+        optimizer.updateRow(table, state, batch[layout.rows + d] * columns, columns, rows * columns, gradient, step);
+      }
+    },
+  };
+}

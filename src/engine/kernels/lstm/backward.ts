@@ -1,0 +1,129 @@
+import type { Kernel } from '../../device/device';
+import { batchLayout } from '../batch/layout';
+import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
+import { multiply, rowMajor } from '../wasm/product';
+import { gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits } from './gates';
+
+/**
+ * Backpropagation through time of `lstm-forward`, all time steps of all sentences in one dispatch: the gradient of the gates' sums (tokens x
+ * 4 H), from which dense kernels make those of X, Wx, Wh and b. `transposed` is Wh^T, so that neighbours in the workgroup read neighbours.
+ */
+export const lstmBackward: Kernel = {
+  name: 'lstm-backward',
+  bindings: [
+    { name: 'batch', type: 'u32', access: 'read' },
+    { name: 'transposed', type: 'f32', access: 'read' },
+    { name: 'gates', type: 'f32', access: 'read' },
+    { name: 'cells', type: 'f32', access: 'read' },
+    { name: 'chosen', type: 'u32', access: 'read' },
+    { name: 'outputGradient', type: 'f32', access: 'read' },
+    { name: 'gatesGradient', type: 'f32', access: 'read_write' },
+  ],
+  params: [...lstmParams, ...dropoutParams],
+  wgsl: /* wgsl */ `
+// dh(t) = [t chosen] dropout(outputGradient) + gatesGradient(t + 1) weights^T; dc(t) = dh o (1 - tanh(c)^2) + dc(t + 1) f(t + 1);
+// gatesGradient(t) = dc g i (1 - i), dc c(t - 1) f (1 - f), dc i (1 - g^2), dh tanh(c) o (1 - o)
+${gatesWgsl}
+${dropoutWgsl}
+var<workgroup> stateGradient: array<f32, ${mostHiddenUnits}>;
+var<workgroup> cellGradient: array<f32, ${mostHiddenUnits}>;
+
+@compute @workgroup_size(${lstmWorkgroup})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+  let start = batch[step.batchOffset + group.x];
+  let end = batch[step.batchOffset + group.x + 1u];
+  let units = params.hidden;
+  let out = group.x * params.outputWidth + params.outputOffset;
+  // Each element of the two is touched by one invocation only, so they need no barrier.
+  for (var j = local; j < units; j += ${lstmWorkgroup}u) {
+    stateGradient[j] = 0.0;
+    cellGradient[j] = 0.0;
+  }
+  for (var n = end - start; n > 0u; n--) {
+    let t = select(start + n - 1u, end - n, params.backwards == 1u);
+    let before = select(t - 1u, t + 1u, params.backwards == 1u);
+    let row = t * 4u * units;
+    for (var j = local; j < units; j += ${lstmWorkgroup}u) {
+      var dh = stateGradient[j];
+      if (chosen[out + j] == t) {
+        dh += outputGradient[out + j] * dropoutScale(out + j);
+      }
+      let i = gates[row + j];
+      let f = gates[row + units + j];
+      let g = gates[row + 2u * units + j];
+      let o = gates[row + 3u * units + j];
+      let c = squash(cells[t * units + j]);
+      var c0 = 0.0;
+      if (n > 1u) {
+        c0 = cells[before * units + j];
+      }
+      let dc = cellGradient[j] + dh * o * (1.0 - c * c);
+      cellGradient[j] = dc * f;
+      gatesGradient[row + j] = dc * g * i * (1.0 - i);
+      gatesGradient[row + units + j] = dc * c0 * f * (1.0 - f);
+      gatesGradient[row + 2u * units + j] = dc * i * (1.0 - g * g);
+      gatesGradient[row + 3u * units + j] = dh * c * o * (1.0 - o);
+    }
+    // Every invocation now reads what all of them have written of this time step; the next one writes to another row.
+    storageBarrier();
+    for (var k = local; k < units; k += ${lstmWorkgroup}u) {
+      var sum = 0.0;
+      for (var m = 0u; m < 4u * units; m++) {
+        sum += gatesGradient[row + m] * transposed[m * units + k];
+      }
+      stateGradient[k] = sum;
+    }
+  }
+}
+`,
+  workgroups: (_params, step) => [step.sentences, 1, 1],
+  cpu(buffers, params, step) {
+    const { batch, chosen } = buffers;
+    const { transposed, gates, cells, outputGradient, gatesGradient } = buffers as Record<string, Float32Array>;
+    const { hidden: units, backwards, outputWidth, outputOffset } = params;
+    const { offsets } = batchLayout(step);
+    const lengthOf = (s: number) => batch[offsets + s + 1] - batch[offsets + s];
+    const longest = Math.max(0, ...Array.from({ length: step.sentences }, (_, s) => lengthOf(s)));
+    const cellGradients = new Float32Array(step.sentences * units);
+    // Of the sentences that have a time step n, packed in the order of `active`: a sentence joins them at its last one.
+    const packedGates = new Float32Array(step.sentences * 4 * units);
+    const products = new Float32Array(step.sentences * units);
+    const stateGradients = new Float32Array(step.sentences * units);
+    for (let n = longest; n > 0; n--) {
+      const active: number[] = [];
+      for (let s = 0; s < step.sentences; s++) if (lengthOf(s) >= n) active.push(s);
+      active.forEach((s, a) => {
+        const start = batch[offsets + s];
+        const t = backwards === 1 ? start + lengthOf(s) - n : start + n - 1;
+        const before = (backwards === 1 ? t + 1 : t - 1) * units;
+        const row = t * 4 * units;
+        const out = s * outputWidth + outputOffset;
+        for (let j = 0; j < units; j++) {
+          const own = chosen[out + j] === t ? outputGradient[out + j] * dropoutScale(params, step, out + j) : 0;
+          const dh = stateGradients[s * units + j] + own;
+          const i = gates[row + j];
+          const f = gates[row + units + j];
+          const g = gates[row + 2 * units + j];
+          const o = gates[row + 3 * units + j];
+          const c = Math.tanh(cells[t * units + j]);
+          const dc = cellGradients[s * units + j] + dh * o * (1 - c * c);
+          cellGradients[s * units + j] = dc * f;
+          gatesGradient[row + j] = dc * g * i * (1 - i);
+          gatesGradient[row + units + j] = n > 1 ? dc * cells[before + j] * f * (1 - f) : 0;
+          gatesGradient[row + 2 * units + j] = dc * i * (1 - g * g);
+          gatesGradient[row + 3 * units + j] = dh * c * o * (1 - o);
+        }
+        packedGates.set(gatesGradient.subarray(row, row + 4 * units), a * 4 * units);
+      });
+      if (n === 1) break;
+      multiply(rowMajor(products, units), rowMajor(packedGates, 4 * units), rowMajor(transposed, units), {
+        rows: active.length,
+        columns: units,
+        depth: 4 * units,
+      });
+      active.forEach((s, a) => {
+        stateGradients.set(products.subarray(a * units, (a + 1) * units), s * units);
+      });
+    }
+  },
+};

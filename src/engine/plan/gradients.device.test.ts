@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Embedding } from '../compression/method';
+import { excess, openTestDevices } from '../device/testing';
+import { gradientOnly } from '../kernels/optimizer/gradient';
+import { matrix } from '../matrix';
+import { initialWeights } from '../models/initial-weights';
+import { layerParameters } from '../models/model';
+import { findModel, models } from '../models/registry';
+import { Random } from '../random';
+import type { Sentences } from '../sentences';
+import { Network } from './network';
+import { type Parameters64, referenceLoss } from './testing/reference-network';
+
+const sizes = { rows: 23, columns: 7, hidden: 5, classes: 3 };
+const lengths = [9, 0, 1, 2, 3, 4, 5, 8];
+
+/** Sentences shorter and longer than every filter, an empty one, padding in the middle, a word that stands everywhere. */
+function makeSentences(random: Random): Sentences {
+  const offsets = Uint32Array.from([0, ...lengths.map((_, i) => lengths.slice(0, i + 1).reduce((sum, length) => sum + length, 0))]);
+  const ids = Uint32Array.from({ length: offsets[lengths.length] }, (_, t) => (t % 3 === 0 ? 4 : random.integer(sizes.rows)));
+  return { offsets, ids, labels: Uint32Array.from(lengths, (_, s) => s % sizes.classes) };
+}
+
+function makeCase(model: string, rank: number | null) {
+  const random = new Random(7);
+  const normals = (rows: number, columns: number) =>
+    matrix(
+      rows,
+      columns,
+      Float32Array.from({ length: rows * columns }, () => random.normal()),
+    );
+  const embedding: Embedding =
+    rank === null
+      ? { kind: 'table', table: normals(sizes.rows, sizes.columns) }
+      : { kind: 'factors', a: normals(sizes.rows, rank), b: normals(rank, sizes.columns) };
+  const layers = findModel(model).layers({ ...sizes, dropout: 0 });
+  const weights = initialWeights(layers, sizes.columns, 3);
+  // Biases that are not zero, and weights large enough to make every gate and filter matter.
+  for (const values of weights.values()) for (let i = 0; i < values.length; i++) values[i] = 1.5 * values[i] + 0.1 * random.normal();
+  return { embedding, layers, weights, data: makeSentences(random) };
+}
+
+/** Central differences of the float64 loss in every parameter. */
+function differences(layers: ReturnType<typeof makeCase>['layers'], parameters: Parameters64, data: Sentences): Map<string, Float64Array> {
+  const step = 1e-5;
+  return new Map(
+    [...parameters].map(([name, values]) => [
+      name,
+      values.map((value, i) => {
+        const at = (moved: number) => {
+          values[i] = moved;
+          return referenceLoss(layers, parameters, sizes.columns, data);
+        };
+        const slope = (at(value + step) - at(value - step)) / (2 * step);
+        values[i] = value;
+        return slope;
+      }),
+    ]),
+  );
+}
+
+const devices = await openTestDevices();
+const cases = models.flatMap(({ id }) => [null, 3].map((rank) => ({ model: id, rank })));
+
+describe.each(devices.map((device) => ({ backend: device.report.backend, device })))('gradients on $backend', ({ device }) => {
+  it.each(cases)('$model, rank $rank: loss and every gradient are those of central differences in float64', async ({ model, rank }) => {
+    const { embedding, layers, weights, data } = makeCase(model, rank);
+    const live = device.counters.liveBuffers;
+    const network = await Network.compile(device, {
+      layers,
+      embedding,
+      weights,
+      training: { optimizer: gradientOnly, sentences: data, batchSize: lengths.length, frozenEmbedding: false, dropoutSeed: 0 },
+    });
+    const parameters = new Map([...(await network.read())].map(([name, values]) => [name, Float64Array.from(values)]));
+    const order = Uint32Array.from(lengths, (_, s) => s);
+    // Another order first: what a step left in the buffers must not show in the next one.
+    const all = [{ from: 0, to: lengths.length }];
+    network.train(order.slice().reverse(), all, [0], 0, null);
+    network.train(order, all, [0], 1, null);
+    const expected = referenceLoss(layers, parameters, sizes.columns, data);
+    expect(excess(await network.readLosses(), [expected, expected], 1e-5, 1e-6)).toBeLessThanOrEqual(0);
+    const slopes = differences(layers, parameters, data);
+    // Rows of padding and of words that are absent keep the zeros that their state began with.
+    for (const { name, state } of network.parameters) {
+      const gradient = await device.read(state as NonNullable<typeof state>);
+      const worst = excess(gradient, slopes.get(name) as Float64Array, 1e-4, 2e-6);
+      expect({ name, worst }).toMatchObject({ name, worst: expect.toSatisfy((x) => x <= 0) });
+    }
+    network.free();
+    expect(device.counters.liveBuffers).toBe(live);
+  });
+
+  it.each(models.map(({ id }) => id))('%s evaluates a set as the reference does, in batches of any size', async (model) => {
+    const { embedding, layers, weights, data } = makeCase(model, 3);
+    const network = await Network.compile(device, { layers, embedding, weights, training: null });
+    const parameters = new Map([...(await network.read())].map(([name, values]) => [name, Float64Array.from(values)]));
+    const many: Sentences = {
+      offsets: Uint32Array.from(
+        { length: 40 * lengths.length + 1 },
+        (_, s) => data.offsets[lengths.length] * Math.floor(s / lengths.length) + data.offsets[s % lengths.length],
+      ),
+      ids: Uint32Array.from({ length: 40 * data.ids.length }, (_, t) => data.ids[t % data.ids.length]),
+      labels: Uint32Array.from({ length: 40 * lengths.length }, (_, s) => data.labels[s % lengths.length]),
+    };
+    const set = await network.evaluationSet(many);
+    const { losses } = await set.evaluate();
+    const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    expect(mean).toBeCloseTo(referenceLoss(layers, parameters, sizes.columns, data), 5);
+    set.free();
+    network.free();
+  });
+});
+
+describe('sizes of networks', () => {
+  it('are those of the textbooks', () => {
+    const of = (model: string) => layerParameters(findModel(model).layers({ hidden: 100, classes: 2, dropout: 0 }), 300);
+    expect(of('dan')).toBe(301 * 100 + 101 * 2);
+    expect(of('lstm')).toBe(4 * 100 * (300 + 100 + 1) + 101 * 2);
+    expect(of('bidirectional-lstm')).toBe(2 * 4 * 100 * (300 + 100 + 1) + 201 * 2);
+    expect(of('cnn')).toBe(100 * (12 * 300 + 3) + 301 * 2);
+  });
+});
