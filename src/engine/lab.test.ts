@@ -291,7 +291,13 @@ describe('the lab', () => {
   it('factorizes the whole table as well, in blocks, remembers it, and hears a stop', async () => {
     // A clock by which the work takes long enough for turns of the event loop.
     let milliseconds = 0;
-    const own = createLab({ ...environment, now: () => milliseconds++ });
+    const own = createLab({
+      ...environment,
+      now: () => {
+        milliseconds += 10;
+        return milliseconds;
+      },
+    });
     await own.open('cpu');
     await own.loadBundled(nothing);
     const random = new Random(3);
@@ -324,7 +330,15 @@ describe('the lab', () => {
   });
 
   it('lets a run, and a further question, go before a spectrum', async () => {
-    const big = createLab(environment);
+    // A clock by which every block of rows takes long enough for a turn of the event loop.
+    let milliseconds = 0;
+    const big = createLab({
+      ...environment,
+      now: () => {
+        milliseconds += 60;
+        return milliseconds;
+      },
+    });
     await big.open('cpu');
     await big.loadBundled(nothing);
     const first = big.spectrum(small, 'table', nothing);
