@@ -11,7 +11,7 @@ const patienceMs = 1000;
  * browser is slow to collect chunks that nobody holds any more: 120 MiB of them lay about while a million words were read.
  *
  * Chromium (156) forgets such a read now and then, about once in a gigabyte, while other threads are busy: then the file is read on from where
- * it was, by a new stream. May go when it no longer does.
+ * it was by a plain reader, which waits for as long as it takes: the read may have been slow and not lost. May go when it no longer does.
  *
  * @returns of a file that can't be read from the middle, or no such way, a plain reader
  */
@@ -26,42 +26,36 @@ export function reusingReader(file: SourceFile): ChunkReader {
 class ReusingReader implements ChunkReader {
   private memory = new ArrayBuffer(memoryBytes);
   private position = 0;
+  /** In place of `reader`, once that one has lost a read. */
+  private plain: ReadableStreamDefaultReader<Uint8Array> | null = null;
 
   constructor(
-    private reader: ReadableStreamBYOBReader,
+    private readonly reader: ReadableStreamBYOBReader,
     private readonly streamFrom: (start: number) => ReadableStream<Uint8Array>,
   ) {}
 
   async read(): Promise<ReadableStreamReadResult<Uint8Array>> {
-    for (;;) {
-      const result = await inTime(this.reader.read(new Uint8Array(this.memory)));
-      if (result === null) {
-        await this.beginAnew();
-        continue;
-      }
-      const { done, value } = result;
-      if (done || !value) return { done: true, value: undefined };
-      this.memory = value.buffer;
-      this.position += value.length;
-      return { done: false, value };
+    if (this.plain) return this.plain.read();
+    const result = await inTime(this.reader.read(new Uint8Array(this.memory)));
+    if (result === null) {
+      // Not awaited: what was forgotten may never answer. Its memory is gone with it.
+      this.reader.cancel().catch(() => {});
+      this.plain = this.streamFrom(this.position).getReader();
+      return this.plain.read();
     }
+    const { done, value } = result;
+    if (done || !value) return { done: true, value: undefined };
+    this.memory = value.buffer;
+    this.position += value.length;
+    return { done: false, value };
   }
 
   cancel(reason?: unknown): Promise<void> {
-    return this.reader.cancel(reason);
+    return (this.plain ?? this.reader).cancel(reason);
   }
 
   releaseLock(): void {
-    this.reader.releaseLock();
-  }
-
-  private async beginAnew(): Promise<void> {
-    // Not awaited: what was forgotten may never answer. Its memory is gone with it.
-    this.reader.cancel().catch(() => {});
-    this.memory = new ArrayBuffer(memoryBytes);
-    const next = byobReader(this.streamFrom(this.position));
-    if (!next) throw new Error('the file can no longer be read');
-    this.reader = next;
+    (this.plain ?? this.reader).releaseLock();
   }
 }
 
