@@ -5,20 +5,28 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { catalogue as describeEngine } from '../src/engine/experiment/catalogue';
 import { validateSpecification } from '../src/engine/experiment/specification';
+import { validateRace } from '../src/engine/race/specification';
 import { completeParameters } from '../src/engine/schedules/registry';
 import type { ParameterDescription } from '../src/protocol/catalogue';
+import type { DataReport } from '../src/protocol/data';
 import type { LaneRate, RaceSpecification } from '../src/protocol/race';
 import type { ExperimentSpecification, ScheduleSpecification } from '../src/protocol/specification';
 import { initialLearnSettings, type LearnSettings } from '../src/store/learn';
-import { decode, encode } from '../src/store/link/codec';
+import { encode } from '../src/store/link/codec';
 import { openLink, writeLink } from '../src/store/link/link';
-import { raceSection } from '../src/store/link/properties/race';
-import { useLabStore } from '../src/store/store';
+import { defaultRace } from '../src/store/race/specification';
+import { type LabState, useLabStore, write } from '../src/store/store';
 import { hideableGroups, type TeacherSettings } from '../src/store/teacher';
 
 const catalogue = describeEngine();
 const context = { catalogue };
 const defaults = catalogue.defaultSpecification;
+const readyRace = defaultRace(catalogue);
+
+/** A race in the state that the store would have. */
+const racing = (specification: RaceSpecification): Pick<LabState, 'race'> => ({
+  race: { ...useLabStore.getInitialState().race, specification },
+});
 
 afterEach(() => useLabStore.setState(useLabStore.getInitialState(), true));
 
@@ -122,17 +130,28 @@ const teacher: fc.Arbitrary<TeacherSettings> = fc.record({
   presenter: fc.boolean(),
 });
 
+/** Loaded data, as far as a race goes by them. */
+const loaded = {
+  embeddings: { source: { id: 'bundled:other', name: 'Other' } },
+  dataset: { source: { id: 'bundled:reviews', name: 'Reviews' }, tasks: [{ id: 'stars' }] },
+} as DataReport;
+const sourcesOf = ({ embeddings, dataset }: DataReport) => ({ embeddings: embeddings.source, dataset: dataset.source });
+
 /** Opens a link on a page that is set to something else. */
 function open(text: string) {
-  useLabStore.setState({ ...useLabStore.getInitialState(), specification: { ...defaults, epochs: 999 } }, true);
+  useLabStore.setState(
+    { ...useLabStore.getInitialState(), specification: { ...defaults, epochs: 999 }, ...racing({ ...readyRace, epochs: 999 }) },
+    true,
+  );
   const opened = openLink(text, context);
   opened.put();
-  const { specification, learn, teacher } = useLabStore.getState();
-  return { specification: specification!, learn, teacher, problems: opened.problems };
+  const { specification, race, learn, teacher } = useLabStore.getState();
+  return { specification: specification!, race: race.specification!, learn, teacher, problems: opened.problems };
 }
 
-function isTaken({ specification, learn }: ReturnType<typeof open>): void {
+function isTaken({ specification, race, learn }: ReturnType<typeof open>): void {
   validateSpecification(specification);
+  validateRace(race);
   const { landscape, numberLine, counting } = learn;
   for (const { schedule } of landscape.lanes) completeParameters(schedule);
   expect(landscape.start).toHaveLength(landscape.dimensions);
@@ -143,12 +162,13 @@ function isTaken({ specification, learn }: ReturnType<typeof open>): void {
 
 describe('a link', () => {
   it('says nothing but what differs from the ready experiment, whose values are the table’s', () => {
-    useLabStore.setState({ specification: defaults });
+    useLabStore.setState({ specification: defaults, ...racing(readyRace) });
     const { text, names } = writeLink(useLabStore.getState());
     expect(names).toEqual([]);
     expect(text.length).toBeLessThan(16);
     expect(open(text)).toEqual({
       specification: defaults,
+      race: readyRace,
       learn: initialLearnSettings,
       teacher: useLabStore.getInitialState().teacher,
       problems: [],
@@ -157,43 +177,63 @@ describe('a link', () => {
 
   it('brings back any state that the controls can be in', () => {
     fc.assert(
-      fc.property(specification, learn, teacher, (given, pieces, hidden) => {
+      fc.property(specification, race, learn, teacher, (given, raced, pieces, hidden) => {
         validateSpecification(given);
-        useLabStore.setState({ specification: given, learn: pieces, teacher: hidden });
+        validateRace(raced);
+        useLabStore.setState({ specification: given, ...racing(raced), learn: pieces, teacher: hidden });
         const { text } = writeLink(useLabStore.getState());
-        expect(open(text)).toEqual({ specification: given, learn: pieces, teacher: hidden, problems: [] });
+        expect(open(text)).toEqual({ specification: given, race: raced, learn: pieces, teacher: hidden, problems: [] });
       }),
       { numRuns: 150 },
     );
   });
 
-  it('brings back any race, whatever was done to its lanes', () => {
-    let now: RaceSpecification | null = null;
-    const section = raceSection(
-      () => now,
-      (next) => {
-        now = next;
-      },
+  it('waits with the race until there is data, and then opens it on them', () => {
+    useLabStore.setState({ specification: defaults, ...racing({ ...readyRace, epochs: 7 }) });
+    const { text } = writeLink(useLabStore.getState());
+    useLabStore.setState(useLabStore.getInitialState(), true);
+    openLink(text, context).put();
+    expect(useLabStore.getState().race.specification).toBeNull();
+    write.raceData(catalogue, loaded);
+    expect(useLabStore.getState().race.specification).toEqual({ ...readyRace, epochs: 7, task: 'stars', ...sourcesOf(loaded) });
+  });
+
+  it('says what it dropped of a race, and keeps the rest of its lanes', () => {
+    const { race, problems } = open(
+      encode([
+        ['re', 0],
+        [
+          'rl',
+          [
+            ['a', [0, 'clr', { cycles: 3 }, 0.01], [40, 'fixed', {}, 0.02], [40, 'calr', {}, 0.02]],
+            ['g', [0, 'fixed', {}, 0.1]],
+          ],
+        ],
+      ]),
     );
-    fc.assert(
-      fc.property(race, (given) => {
-        now = given;
-        const { values } = decode(encode(section.differences(useLabStore.getState())));
-        now = null;
-        const opened = section.open(values, context);
-        opened.put();
-        expect(opened.problems).toEqual([]);
-        expect(now).toEqual(given);
-      }),
-      { numRuns: 100 },
-    );
+    expect(race).toEqual({
+      ...readyRace,
+      lanes: [
+        {
+          id: 'a',
+          segments: [
+            { fromStep: 0, schedule: { id: 'clr', parameters: { cycles: 3 } }, peak: 0.01 },
+            { fromStep: 40, schedule: { id: 'fixed', parameters: {} }, peak: 0.02 },
+          ],
+        },
+      ],
+    });
+    expect(problems).toEqual([
+      'Race: epochs: “0” is not a whole number from 1 to 1,000; the default stands.',
+      'Race: lanes: the steps of lane a do not ascend from 0.',
+    ]);
   });
 
   it('never throws and never gives what the engine refuses, however it was changed', () => {
     const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: whole(0, 6), put: fc.stringMatching(/^[\w.%-]{0,6}$/) });
     fc.assert(
-      fc.property(specification, learn, fc.array(edit, { minLength: 1, maxLength: 4 }), (given, pieces, edits) => {
-        useLabStore.setState({ specification: given, learn: pieces });
+      fc.property(specification, race, learn, fc.array(edit, { minLength: 1, maxLength: 4 }), (given, raced, pieces, edits) => {
+        useLabStore.setState({ specification: given, ...racing(raced), learn: pieces });
         let { text } = writeLink(useLabStore.getState());
         for (const { at, cut, put } of edits) {
           const place = Math.floor(at * text.length);
@@ -208,13 +248,25 @@ describe('a link', () => {
   it('never gives what the engine refuses, whatever values its keys have', () => {
     // Every key that there is, with values of any kind, the checksum right: a link that somebody made by hand.
     const keys = [...'evdtspnhpwobmrslx']
-      .flatMap((letter) => ['e', 'c', 'l', 'p', 'q', 't'].map((section) => section + letter))
-      .concat('esp');
+      .flatMap((letter) => ['e', 'r', 'c', 'l', 'p', 'q', 't'].map((section) => section + letter))
+      .concat('esp', 'rsp');
     const bad = fc.oneof(
       fc.jsonValue(),
-      fc.constantFrom<unknown>(-1, 0, 1.5, 1e300, 1e12, 'calr', ['calr', { cycles: 1e9, __proto__: 1, gamma: 0.5 }], [[]], [0.9, 2, 'x'], {
-        full: [0],
-      }),
+      fc.constantFrom<unknown>(
+        -1,
+        0,
+        1.5,
+        1e300,
+        1e12,
+        'calr',
+        ['calr', { cycles: 1e9, __proto__: 1, gamma: 0.5 }],
+        [[]],
+        [0.9, 2, 'x'],
+        {
+          full: [0],
+        },
+        [['a', [0, 'clr', {}, 0.1], [3, 'fixed', {}, 0.1], [3, 'calr', {}, 11]], ['a', [1, 'clr', {}, 0.1]], ['g']],
+      ),
       fc.array(fc.oneof(decimal(-2, 2), fc.string())),
     );
     fc.assert(
@@ -252,7 +304,7 @@ describe('a link', () => {
     ]);
   });
 
-  it('is short: a usual one, and one with 8 seeds, 10 rates, all methods and grids of their own', () => {
+  it('is short: a usual one, and one with 8 seeds, 10 rates, all methods, grids of their own and a race of six changed lanes', () => {
     const usual: ExperimentSpecification = {
       ...defaults,
       methods: ['full', 'low-rank', 'pre-compressed', 'codebook'],
@@ -276,12 +328,26 @@ describe('a link', () => {
         ]),
       ),
     };
-    const lengthOf = (specification: ExperimentSpecification) => {
-      useLabStore.setState({ specification });
+    // Six lanes, each changed four times while it ran.
+    const changed: RaceSpecification = {
+      ...readyRace,
+      embeddings: big.embeddings,
+      dataset: big.dataset,
+      lanes: laneIds.map((id, i) => ({
+        id,
+        segments: [0, 1, 2, 3, 4].map((j) => ({
+          fromStep: 37 * j,
+          schedule: big.schedule,
+          peak: Number((0.003 * (1 + i + j)).toPrecision(3)),
+        })),
+      })),
+    };
+    const lengthOf = (specification: ExperimentSpecification, raced: RaceSpecification) => {
+      useLabStore.setState({ specification, ...racing(raced) });
       return writeLink(useLabStore.getState()).text.length;
     };
-    expect(lengthOf(usual)).toBeLessThan(200);
-    expect(lengthOf(big)).toBeLessThan(2000);
-    console.info(`link lengths: usual ${lengthOf(usual)}, big ${lengthOf(big)}`);
+    expect(lengthOf(usual, readyRace)).toBeLessThan(200);
+    expect(lengthOf(big, changed)).toBeLessThan(2000);
+    console.info(`link lengths: usual ${lengthOf(usual, readyRace)}, big ${lengthOf(big, changed)}`);
   });
 });

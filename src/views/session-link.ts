@@ -29,15 +29,21 @@ export function createLinkVerbs({ restore }: Hooks) {
     const { embeddings, dataset } = specification;
     write.link({ problems: opened.problems, sources: { embeddings, dataset } });
     // What is loaded is what is run on, whatever the link was made with.
-    if (data.report) write.specification({ embeddings: data.report.embeddings.source, dataset: data.report.dataset.source });
+    if (data.report) {
+      const loaded = { embeddings: data.report.embeddings.source, dataset: data.report.dataset.source };
+      write.specification(loaded);
+      write.raceSpecification(loaded);
+    }
     return { embeddings: ownSource(embeddings), dataset: ownSource(dataset) };
   }
 
   /** A task is known once its set is loaded. */
   async function load(wanted: LastUsed, task: string | undefined): Promise<void> {
-    const { data, link } = useLabStore.getState();
+    const { data, lab, link } = useLabStore.getState();
     const loaded = data.report !== null && isLoaded(data.report, link.sources);
+    // The race takes what is loaded and a task of it; so it does after a load.
     if (!loaded) await restore(wanted);
+    else if (lab.catalogue && data.report) write.raceData(lab.catalogue, data.report);
     const { data: now, specification } = useLabStore.getState();
     if (!task || !specification || !now.report || now.report.dataset.source.id !== link.sources?.dataset.id) return;
     const { tasks } = now.report.dataset;

@@ -4,7 +4,7 @@ import { createServer, type ViteDevServer } from 'vite';
 import { launchOptions } from '../../../scripts/lib/browser.mjs';
 import type { SourceInput } from '../../protocol/data';
 import type { LabFailure } from '../../protocol/failure';
-import type { Lab, OnEvents, OnProgress } from '../../protocol/lab';
+import type { Lab } from '../../protocol/lab';
 import { pathOf } from '../files';
 import type { Call, Outcome } from './call';
 
@@ -22,155 +22,50 @@ export async function createBrowserLab(): Promise<Lab> {
   await server.listen();
   const browser = await chromium.launch({ ...(await launchOptions()), handleSIGINT: false });
   const page = await browser.newPage();
-  const lab = new BrowserLab(server, browser, page);
-  await lab.connect(new URL('/src/cli/browser/runner.html', server.resolvedUrls?.local[0]).href);
-  return lab;
+  return browserLab(server, browser, page, new URL('/src/cli/browser/runner.html', server.resolvedUrls?.local[0]).href);
 }
 
-/** Forwards each verb to the page; files go by their path, callbacks come back by a number. */
-class BrowserLab implements Lab {
-  private readonly listeners = new Map<number, (value: never) => void>();
-  private lastListener = 0;
+/** The verbs that read files or addresses: their first argument. */
+const readers: ReadonlySet<keyof Lab> = new Set(['previewEmbeddings', 'loadEmbeddings', 'previewDataset', 'loadDataset']);
 
-  constructor(
-    private readonly server: ViteDevServer,
-    private readonly browser: Browser,
-    private readonly page: Page,
-  ) {}
+/** Forwards every verb to the page: files go by their path, the callback behind the arguments comes back by a number. */
+async function browserLab(server: ViteDevServer, browser: Browser, page: Page, address: string): Promise<Lab> {
+  const listeners = new Map<number, (value: unknown) => void>();
+  let lastListener = 0;
+  await page.exposeFunction('tellListener', (listener: number, value: unknown) => listeners.get(listener)?.(value));
+  await page.goto(address);
+  await page.waitForFunction(() => 'callLab' in globalThis);
 
-  async connect(address: string): Promise<void> {
-    await this.page.exposeFunction('tellListener', (listener: number, value: never) => this.listeners.get(listener)?.(value));
-    await this.page.goto(address);
-    await this.page.waitForFunction(() => 'callLab' in globalThis);
-  }
-
-  open(...args: Parameters<Lab['open']>) {
-    return this.call('open', args);
-  }
-  loadBundled(onProgress: OnProgress) {
-    return this.call('loadBundled', [], { listener: onProgress });
-  }
-  previewEmbeddings(inputs: SourceInput[]) {
-    return this.call('previewEmbeddings', [], { inputs });
-  }
-  loadEmbeddings(inputs: SourceInput[], choice: Parameters<Lab['loadEmbeddings']>[1], onProgress: OnProgress) {
-    return this.call('loadEmbeddings', [choice], { inputs, listener: onProgress });
-  }
-  previewDataset(inputs: SourceInput[]) {
-    return this.call('previewDataset', [], { inputs });
-  }
-  loadDataset(inputs: SourceInput[], columns: Parameters<Lab['loadDataset']>[1], onProgress: OnProgress) {
-    return this.call('loadDataset', [columns], { inputs, listener: onProgress });
-  }
-  keep(kind: Parameters<Lab['keep']>[0], onProgress: OnProgress) {
-    return this.call('keep', [kind], { listener: onProgress });
-  }
-  cancelKeep() {
-    return this.call('cancelKeep', []);
-  }
-  storage() {
-    return this.call('storage', []);
-  }
-  loadSaved(embeddings: string | null, dataset: string | null, onProgress: OnProgress) {
-    return this.call('loadSaved', [embeddings, dataset], { listener: onProgress });
-  }
-  forget(...args: Parameters<Lab['forget']>) {
-    return this.call('forget', args);
-  }
-  cancelLoad() {
-    return this.call('cancelLoad', []);
-  }
-  plan(...args: Parameters<Lab['plan']>) {
-    return this.call('plan', args);
-  }
-  spectrum(specification: Parameters<Lab['spectrum']>[0], of: Parameters<Lab['spectrum']>[1], onProgress: Parameters<Lab['spectrum']>[2]) {
-    return this.call('spectrum', [specification, of], { listener: onProgress });
-  }
-  stopSpectrum() {
-    return this.call('stopSpectrum', []);
-  }
-  run(specification: Parameters<Lab['run']>[0], onEvents: OnEvents) {
-    return this.call('run', [specification], { listener: onEvents });
-  }
-  race(specification: Parameters<Lab['race']>[0], onEvents: Parameters<Lab['race']>[1]) {
-    return this.call('race', [specification], { listener: onEvents });
-  }
-  changeLane(...args: Parameters<Lab['changeLane']>) {
-    return this.call('changeLane', args);
-  }
-  forkLane(...args: Parameters<Lab['forkLane']>) {
-    return this.call('forkLane', args);
-  }
-  rangeTest(...args: Parameters<Lab['rangeTest']>) {
-    return this.call('rangeTest', args);
-  }
-  previewSchedules(...args: Parameters<Lab['previewSchedules']>) {
-    return this.call('previewSchedules', args);
-  }
-  pause() {
-    return this.call('pause', []);
-  }
-  resume() {
-    return this.call('resume', []);
-  }
-  stop() {
-    return this.call('stop', []);
-  }
-  trainedModels() {
-    return this.call('trainedModels', []);
-  }
-  classify(text: string) {
-    return this.call('classify', [text]);
-  }
-  landscapeSurfaces() {
-    return this.call('landscapeSurfaces', []);
-  }
-  landscape(...args: Parameters<Lab['landscape']>) {
-    return this.call('landscape', args);
-  }
-  landscapeShares(...args: Parameters<Lab['landscapeShares']>) {
-    return this.call('landscapeShares', args);
-  }
-
-  wordCloud() {
-    return this.call('wordCloud', []);
-  }
-  cloudSpectrum() {
-    return this.call('cloudSpectrum', []);
-  }
-  neighbours(...args: Parameters<Lab['neighbours']>) {
-    return this.call('neighbours', args);
-  }
-  quantizers() {
-    return this.call('quantizers', []);
-  }
-  numberLine(...args: Parameters<Lab['numberLine']>) {
-    return this.call('numberLine', args);
-  }
-  async close() {
-    await this.browser.close();
-    await this.server.close();
-  }
-
-  private async call<Verb extends keyof Lab>(
-    verb: Verb,
-    args: unknown[],
-    { inputs, listener }: { inputs?: SourceInput[]; listener?: (value: never) => void } = {},
-  ): Promise<Awaited<ReturnType<Lab[Verb]>>> {
+  const call = async (verb: keyof Lab, given: readonly unknown[]): Promise<unknown> => {
+    const args = [...given];
+    const listener = typeof args.at(-1) === 'function' ? (args.pop() as (value: unknown) => void) : null;
+    const inputs = readers.has(verb) ? (args.shift() as SourceInput[]) : null;
     const paths = inputs?.flatMap((input) => ('address' in input ? [] : [pathOf(input)])) ?? [];
-    if (paths.length > 0) await this.page.setInputFiles('input', paths);
-    const id = listener ? ++this.lastListener : null;
-    if (id !== null && listener) this.listeners.set(id, listener);
+    if (paths.length > 0) await page.setInputFiles('input', paths);
+    const id = listener ? ++lastListener : null;
+    if (id !== null && listener) listeners.set(id, listener);
     try {
-      const call: Call = { verb, args, inputs: inputs?.map((input) => ('address' in input ? input : null)) ?? null, listener: id };
-      const outcome: Outcome = await this.page.evaluate(
-        (sent) => (globalThis as unknown as { callLab(call: Call): Promise<Outcome> }).callLab(sent),
-        call,
+      const sent: Call = { verb, args, inputs: inputs?.map((input) => ('address' in input ? input : null)) ?? null, listener: id };
+      const outcome: Outcome = await page.evaluate(
+        (one) => (globalThis as unknown as { callLab(call: Call): Promise<Outcome> }).callLab(one),
+        sent,
       );
       if ('failure' in outcome) throw outcome.failure satisfies LabFailure;
-      return outcome.value as Awaited<ReturnType<Lab[Verb]>>;
+      return outcome.value;
     } finally {
-      if (id !== null) this.listeners.delete(id);
+      if (id !== null) listeners.delete(id);
     }
-  }
+  };
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.close();
+  };
+
+  return new Proxy({} as Lab, {
+    get: (_, name) => {
+      // An object with a `then` would be waited for as a promise is.
+      if (typeof name !== 'string' || name === 'then') return undefined;
+      return name === 'close' ? close : (...args: unknown[]) => call(name as keyof Lab, args);
+    },
+  });
 }

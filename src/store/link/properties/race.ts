@@ -1,11 +1,12 @@
 import type { LaneSegment, LaneSpecification, RaceSpecification } from '../../../protocol/race';
-import type { LabState } from '../../store';
+import { write } from '../../store';
 import { number, quote, type Reader } from '../readers';
-import { type PropertyTable, type Section, section } from '../section';
+import { type PropertyTable, section } from '../section';
 import { epochs, laneIds, laneRate, seeds, share, trained, writeLaneRate } from './shared';
 
-const MOST_SEGMENTS = 200;
-const fromStep = number({ minimum: 0, maximum: 1e9, integer: true });
+/** As many as the engine takes. */
+const MOST_SEGMENTS = 1000;
+const fromStep = number({ minimum: 0, maximum: 100_000_000, integer: true });
 
 /** `[id, [fromStep, schedule, parameters, peak], ...]`: segments ascend from step 0. */
 const lane: Reader<LaneSpecification> = (value, context) => {
@@ -42,14 +43,19 @@ const lanes: Reader<LaneSpecification[]> = (value, context) => {
 /** The highest rate of the raced method's own grid. */
 const peak = 3e-3;
 
+/** The experiment has the same properties: a sentence has to say whose it is about. */
+const raced = Object.fromEntries(
+  Object.entries(trained).map(([name, property]) => [name, { ...property, name: `Race: ${property.name.toLowerCase()}` }]),
+) as typeof trained;
+
 const table: PropertyTable<Omit<RaceSpecification, 'version'>> = {
-  ...trained,
-  rate: { key: 'r', name: 'Compression rate of the race', fallback: 0.9, read: share },
-  epochs: { key: 'e', name: 'Epochs of the race', fallback: 24, read: epochs },
-  seeds: { key: 'x', name: 'Seeds of the race', fallback: [1, 2, 3], read: seeds },
+  ...raced,
+  rate: { key: 'r', name: 'Race: compression rate', fallback: 0.9, read: share },
+  epochs: { key: 'e', name: 'Race: epochs', fallback: 24, read: epochs },
+  seeds: { key: 'x', name: 'Race: seeds', fallback: [1, 2, 3], read: seeds },
   lanes: {
     key: 'l',
-    name: 'Lanes',
+    name: 'Race: lanes',
     fallback: ['fixed', 'clr', 'calr'].map((id, i) => ({
       id: laneIds[i],
       segments: [{ fromStep: 0, schedule: { id, parameters: {} }, peak }],
@@ -59,7 +65,10 @@ const table: PropertyTable<Omit<RaceSpecification, 'version'>> = {
   },
 };
 
-/** The race's properties, between a link and wherever the store keeps them. */
-export function raceSection(get: (state: LabState) => RaceSpecification | null, put: (value: RaceSpecification) => void): Section {
-  return section({ letter: 'r', title: 'the race', table, get, put: (value) => put({ version: 1, ...value }) });
-}
+export const race = section({
+  letter: 'r',
+  title: 'the race',
+  table,
+  get: (state) => state.race.specification,
+  put: (value) => write.raceSpecification({ version: 1, ...value }),
+});

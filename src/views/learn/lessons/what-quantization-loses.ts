@@ -38,13 +38,13 @@ export const whatQuantizationLoses: Lesson = {
     {
       title: 'Give up the ends',
       text: [
-        'One can clip: choose a narrower range, so that the sum of the squared errors is smallest, and let the few values beyond it take the outermost level.',
+        'One can clip: choose a narrower range, so that the squared error is least (least squares, or mse), and let the few values beyond it take the outermost level.',
         'The levels are closer together where the values are.',
       ],
       piece: 'number-line',
       state: { learn: { numberLine: { values: 'table', quantizer: 'mse', levels: 8, probes: [] } } },
-      task: 'Switch between min-max and mse and compare the error.',
-      question: 'Can mse have a larger error than min-max, with as many levels?',
+      task: 'Compare the errors of “Even levels, min-max” and of “Even levels, least squares”.',
+      question: 'Can least squares have a larger error than min-max, with as many levels?',
       answer:
         'In squared error no: the whole range is among the ranges that it may choose. A comparison with min-max alone would flatter low rank; so this lab runs the strong quantizers too.',
     },
@@ -56,7 +56,7 @@ export const whatQuantizationLoses: Lesson = {
       ],
       piece: 'number-line',
       state: { learn: { numberLine: { values: 'table', quantizer: 'codebook', levels: 8, probes: [] } } },
-      task: 'Compare its ticks and its error with those of mse.',
+      task: 'Compare its levels and its error with those of “Even levels, least squares”.',
       question: 'What does a codebook have to store that equally spaced levels need not?',
       answer:
         'Its K values. Equally spaced levels need two numbers, a scale and a zero point. Either is little beside a whole table, but the lab counts both.',
@@ -69,7 +69,7 @@ export const whatQuantizationLoses: Lesson = {
       ],
       piece: 'number-line',
       state: { learn: { numberLine: { values: 'table', quantizer: 'mse', levels: 2, probes: [] } } },
-      task: 'Move the levels from 2 to 4, 8 and 16, and watch the error.',
+      task: 'Move “Levels” from 2 to 4, 8 and 16, and watch the error.',
       question: 'Which share of a 32-bit table can quantization remove at most?',
       answer:
         '1 − 1/32 = 96.9 %. Beyond that this lab draws no quantizer and says why. The two ideas also combine: quantize the factors, and what is left multiplies.',

@@ -27,7 +27,7 @@ export const whatTheSvdKeeps: Lesson = {
       ],
       piece: 'projection',
       state: { learn: { projection: { tilt: [0, 0] } } },
-      task: 'Tilt the plane by hand until the distance that is lost is as small as you can make it.',
+      task: 'Move “Azimuth” and “Elevation” until “Your plane” loses as little as you can make it.',
       question: 'What is lost of a word that lies in the plane already?',
       answer: 'Nothing. A good plane passes close to many words: it is long where the cloud is long, and the cloud is thin across it.',
     },
@@ -39,7 +39,7 @@ export const whatTheSvdKeeps: Lesson = {
       ],
       piece: 'projection',
       state: {},
-      task: 'Compare what your plane loses with what the plane of the SVD loses.',
+      task: 'Compare “Your plane” with “The SVD’s plane”. Then click “Take the SVD’s plane”.',
       question: 'Can you beat it by hand?',
       answer:
         'No, at best you are level. The same holds for every rank: no table of rank r is closer to E than its truncated SVD, and the two factors A and B come from there.',
@@ -52,7 +52,7 @@ export const whatTheSvdKeeps: Lesson = {
       ],
       piece: 'rank',
       state: { learn: { projection: { word: 'cat', rank: 100 } } },
-      task: 'Move the rank down to 30 and read the retained energy.',
+      task: 'Move “Rank, r” down to 30 and read “Energy that stays”.',
       question: 'Can three tenths of the directions keep less than three tenths of the energy?',
       answer: 'Never, since the largest come first. How much more they keep depends on how fast the singular values fall.',
     },
@@ -64,7 +64,7 @@ export const whatTheSvdKeeps: Lesson = {
       ],
       piece: 'rank',
       state: { learn: { projection: { word: 'cat', rank: 100 } } },
-      task: 'Move the rank to 30, then 9, then 3, and read the neighbours of “cat” each time.',
+      task: 'Move “Rank, r” to 30, then 9, then 3, and read the neighbours of “cat” each time.',
       question: 'At which rank do the neighbours stop making sense to you?',
       answer:
         'There is no one right answer, and that is the point: it depends on what the table is for. Fine distinctions sit in small directions and go first.',
@@ -72,11 +72,11 @@ export const whatTheSvdKeeps: Lesson = {
     {
       title: 'Large is not the same as useful',
       text: [
-        'The SVD keeps what is large in the table. What a task needs may be small in it: “good” and “bad” stand in the same places of a sentence, and so have similar vectors.',
+        'The SVD keeps what is large in the table. What a task needs may be small in it: “positive” and “negative” stand in the same places of a sentence, and so have similar vectors.',
       ],
       piece: 'rank',
-      state: { learn: { projection: { word: 'good', rank: 100 } } },
-      task: 'Look for “bad” among the neighbours of “good”, at the full rank and at 9.',
+      state: { learn: { projection: { word: 'positive', rank: 100 } } },
+      task: 'Look for “negative” among the neighbours of “positive”, at the full rank and at 9.',
       question: 'If 95 % of the energy is kept, are 95 % of the accuracy safe?',
       answer:
         'No. Energy measures distance between tables, not what a classifier reads off them. So the paper trains first, cuts then, and trains on: the next lesson.',

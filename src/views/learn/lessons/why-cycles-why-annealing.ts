@@ -10,7 +10,10 @@ const ball = {
   calr: { id: 'c', ...rate('calr', 0.4, { floor: 0.02, cycles: 6, restartCycles: 6 }) },
 };
 
-/** From this start, on this surface, the three end in three different valleys; the lesson goes on to say that this proves nothing. */
+/**
+ * From this start, on this surface, the three end in three different valleys, the cyclical one after it leapt out of the deepest; the lesson goes on to
+ * say that this proves nothing.
+ */
 const landscape = (...lanes: (keyof typeof ball)[]): LessonStep['state'] => ({
   learn: {
     landscape: {
@@ -18,7 +21,7 @@ const landscape = (...lanes: (keyof typeof ball)[]): LessonStep['state'] => ({
       surface: 'wide-valley',
       seed: 1,
       steps: 240,
-      start: [-0.92],
+      start: [-0.82],
       noise: 0,
       lanes: lanes.map((lane) => ball[lane]),
     },
@@ -50,7 +53,7 @@ export const whyCyclesWhyAnnealing: Lesson = {
       ],
       piece: 'landscape',
       state: landscape('fixed'),
-      task: 'Press play and see in which valley the ball comes to rest.',
+      task: 'Click “Play” and see in which valley the ball comes to rest.',
       question: 'Why can’t it leave that valley again?',
       answer: 'Every step is smaller than the valley is wide, and at its bottom the slope is zero: nothing moves it any more.',
     },
@@ -62,7 +65,7 @@ export const whyCyclesWhyAnnealing: Lesson = {
       ],
       piece: 'landscape',
       state: landscape('fixed', 'clr'),
-      task: 'Play both balls and compare where they go when the rate is high.',
+      task: 'Click “Play” and follow ball B, and see in which valley it is before the last peak, and in which after it.',
       question: 'Suppose the ball is in the deepest valley when the next peak comes. What then?',
       answer: 'It may leap out again. The peak that carried it out of a poor valley carries it out of a good one just as well.',
     },
@@ -74,7 +77,7 @@ export const whyCyclesWhyAnnealing: Lesson = {
       ],
       piece: 'landscape',
       state: landscape('fixed', 'clr', 'calr'),
-      task: 'Play all three and compare their last valleys.',
+      task: 'Click “Play” and compare under “This walk” in which valleys the three end.',
       question: 'With which settings would the annealed schedule be the plain cyclical one?',
       answer:
         'With an annealing factor of 1: then no peak is lower than the last. With a factor of 1/2 and no restart it is Smith’s “triangular2”.',
@@ -87,7 +90,7 @@ export const whyCyclesWhyAnnealing: Lesson = {
       ],
       piece: 'landscape',
       state: landscape('fixed', 'clr', 'calr'),
-      task: 'Compute the shares of 1,000 random starts. Then choose another surface and compute them again.',
+      task: 'Compare the shares “From 1,000 random starts”. Then choose another “Surface” and compare them again.',
       question: 'Is the annealed schedule the best on every surface?',
       answer:
         'No. Where the deepest valley is narrow, a long step can’t stay in it, and annealing settles in a wide one. The ball explains the idea; it doesn’t prove it.',
@@ -115,7 +118,7 @@ export const whyCyclesWhyAnnealing: Lesson = {
       ],
       piece: 'race',
       state: race('adam', 0.05),
-      task: 'Click “Start race”, now at fifty times the rate. Then move a lane’s rate further up, until its training breaks.',
+      task: 'Click “Start race”, now at fifty times the rate. Then move a lane’s “Peak rate” further up, until its training breaks.',
       question: 'What does a schedule that falls buy you in practice?',
       answer:
         'Room for error: it forgives a rate that was set too high. Any decay does that, not only cycles. With plain SGD every schedule beat the fixed rate, by 1 to 2.5 points.',

@@ -1,10 +1,6 @@
-import type { RaceSpecification } from '../../../protocol/race';
 import type { LearnSettings } from '../../../store/learn';
 import { type LabState, useLabStore, write } from '../../../store/store';
 import type { StepState } from '../lessons/lesson';
-
-/** The race's own write comes with the race. */
-const writes: typeof write & { raceSpecification?(patch: Partial<RaceSpecification>): void } = write;
 
 function setPiece<Piece extends keyof LearnSettings>(piece: Piece, patch: StepState['learn']): void {
   const settings = patch?.[piece];
@@ -23,7 +19,7 @@ export function enterStep({ learn, specification, race }: StepState): () => void
   const isReady = (state: LabState) => state.specification !== null;
   const set = () => {
     if (specification) write.specification(specification);
-    if (race) writes.raceSpecification?.(race);
+    if (race) write.raceSpecification(race);
   };
   if (isReady(useLabStore.getState())) {
     set();

@@ -147,7 +147,7 @@ describe('a step that trains', () => {
     await waitFor(() => expect(useLabStore.getState().run.status).toBe('running'), slow);
     fireEvent.click(screen.getByRole('button', { name: 'Next' }));
     await heading(training.steps[1].title);
-    expect(screen.getByText('A run is going on; it is not started anew.')).toBeTruthy();
+    expect(screen.getByText('A training is going on; it is not started anew.')).toBeTruthy();
     expect(await screen.findByText(/started with other settings/, {}, slow)).toBeTruthy();
     expect(useLabStore.getState().run.specification?.rates).toEqual([0.9]);
     expect(useLabStore.getState().specification?.rates).toEqual([0.95]);

@@ -84,12 +84,12 @@ export function StepPanel({ lesson, step, seen, heading, onTurn, onReset, onRest
 
 /** How long the training takes that the task starts, and what becomes of one that goes on. */
 function RunTime({ seconds }: { seconds: number }) {
-  const active = useLabStore((state) => isActive(state.run.status));
+  const active = useLabStore(({ run, race }) => isActive(run.status) || isActive(race.run.status));
   return (
     <p className={classes.time}>
       <Timer size={13} aria-hidden="true" />
       {active
-        ? 'A run is going on; it is not started anew.'
+        ? 'A training is going on; it is not started anew.'
         : `It trains for about ${formatSeconds(seconds)} on one processor core, without a GPU.`}
     </p>
   );
