@@ -16,7 +16,7 @@ export default function RacePiece() {
       </aside>
       <div className={classes.stage}>
         <ChartsHead />
-        <div className={classes.charts}>
+        <div className={`${classes.charts} ${classes.threeCharts}`}>
           <RaceLearningRateChart />
           <RaceAccuracyChart />
           <RaceLossChart />
