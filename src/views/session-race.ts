@@ -19,7 +19,7 @@ export interface RaceVerbs {
   stopRace(): void;
   /** A lane's controls: of the next race, and from the next step on of the one that goes on. */
   setLane(id: string, rate: LaneRate): void;
-  /** One more lane for the next race, by another lane's controls. */
+  /** One more lane for the next race: a schedule that none has yet, at the last lane's peak. */
   addLane(): void;
   removeLane(id: string): void;
   /** One more lane in the race that goes on, from the weights and the optimizer's state of this one. */
@@ -122,7 +122,13 @@ export function createRaceVerbs(lab: Lab): RaceVerbs & { dispose(): void } {
       const lanes = race().specification?.lanes ?? [];
       const id = firstFreeLane(lanes);
       const last = lanes.at(-1);
-      if (id && last) write.raceLane(id, rateOf(last));
+      if (!id || !last) return;
+      const { schedule, peak } = rateOf(last);
+      // The same once more would only draw its line over the other.
+      const unused = useLabStore
+        .getState()
+        .lab.catalogue?.schedules.find((candidate) => lanes.every((lane) => rateOf(lane).schedule.id !== candidate.id));
+      write.raceLane(id, { schedule: unused ? { id: unused.id, parameters: {} } : schedule, peak });
     },
     removeLane: write.raceLaneRemoved,
     async forkLane(from) {

@@ -52,7 +52,7 @@ describe('the comparison of lanes', () => {
     const { comparisons, claim } = concluded({ a: [0.8, 0.81], b: [null, 0.85], c: [null, null] });
     expect(comparisons).toMatchObject([{ first: 'a', second: 'b', seeds: 1, interval: null, p: null }]);
     expect(claim).toBe(
-      'Lane a (fixed, peak 0.01) came out best on test, at 80.5 %. Left out, since not every seed of theirs came to an end: b, c.',
+      'Lane A (Fixed, peak 0.01) came out best on test, at 80.5 %. Left out, since not every seed of theirs came to an end: B, C.',
     );
   });
 });
@@ -65,16 +65,16 @@ describe('the conclusion', () => {
       c: [0.84, 0.83, 0.82, 0.86, 0.83],
     });
     expect(claim).toBe(
-      'Lane b (calr, peak 0.03) came out best on test, at 84.0 %. ' +
-        'Against lane c (cosine, peak 0.01) there is no difference that 5 seeds can show: 0.4 points (95 % interval −0.3 to 1.1, 5 seeds, p 0.178). ' +
-        'It beats lane a (fixed, peak 0.01) by 3.6 points (95 % interval 2.5 to 4.7, 5 seeds, p 0.003).',
+      'Lane B (CALR, peak 0.03) came out best on test, at 84.0 %. ' +
+        'Against lane C (Cosine decay, peak 0.01) there is no difference that 5 seeds can show: 0.4 points (95 % interval −0.3 to 1.1, 5 seeds, p 0.178). ' +
+        'It beats lane A (Fixed, peak 0.01) by 3.6 points (95 % interval 2.5 to 4.7, 5 seeds, p 0.003).',
     );
     expect(caution).toMatch(/450 sentences alone has a sampling error of 1\.7 points\. 3 pairs were compared at once.*Holm.*too narrow/);
   });
 
   it('of one seed says that it proves nothing', () => {
     const { claim, caution } = concluded({ a: [0.8], b: [0.84], c: [0.83] });
-    expect(claim).toContain('1.0 point ahead of lane c (cosine, peak 0.01) with this one seed, which proves nothing');
+    expect(claim).toContain('1.0 point ahead of lane C (Cosine decay, peak 0.01) with this one seed, which proves nothing');
     expect(caution).toMatch(/^One seed proves nothing\./);
   });
 

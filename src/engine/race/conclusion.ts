@@ -1,5 +1,6 @@
 import type { RaceComparison, RaceRow, RaceSpecification } from '../../protocol/race';
 import type { Conclusion } from '../../protocol/results';
+import { findSchedule } from '../schedules/registry';
 import { accuracies } from './compare';
 
 /** Below this a difference is called more than chance. */
@@ -43,7 +44,7 @@ export function concludeRace({ lanes }: RaceSpecification, rows: readonly RaceRo
   }
   const missing = lanes.filter(({ id }) => !order.some(({ lane }) => lane === id)).map(({ id }) => id);
   if (missing.length > 0) {
-    sentences.push(`Left out, since not every seed of theirs came to an end: ${missing.join(', ')}.`);
+    sentences.push(`Left out, since not every seed of theirs came to an end: ${missing.map(letterOf).join(', ')}.`);
   }
   return { claim: sentences.join(' '), caution: cautionFor(best, rows, comparisons) };
 }
@@ -95,10 +96,21 @@ function cautionFor(best: Standing, rows: readonly RaceRow[], comparisons: reado
   return `${sampling}${corrected} The seeds draw their splits from the same sentences, so the intervals are somewhat too narrow.`;
 }
 
-/** `lane b (calr)`: by what it goes at the end. */
+/** `lane B (CALR, peak 0.03)`: by what it goes at the end. */
 function laneName(lanes: RaceSpecification['lanes'], id: string): string {
   const last = lanes.find((lane) => lane.id === id)?.segments.at(-1);
-  return `lane ${id}${last ? ` (${last.schedule.id}, peak ${last.peak})` : ''}`;
+  return `lane ${letterOf(id)}${last ? ` (${shortName(last.schedule.id)}, peak ${last.peak})` : ''}`;
+}
+
+/** What the page calls a lane. */
+function letterOf(id: string): string {
+  return id.toUpperCase();
+}
+
+/** `CALR` of `Cyclically annealed (CALR)`: brackets in brackets read badly. */
+function shortName(schedule: string): string {
+  const { label } = findSchedule(schedule);
+  return /\((.+)\)/.exec(label)?.[1] ?? label;
 }
 
 function isFixed(lanes: RaceSpecification['lanes'], id: string): boolean {

@@ -9,19 +9,21 @@ import classes from './race-room.module.css';
 /** The race by itself: the lanes, what comes of them, and where they end. */
 export default function RacePiece() {
   return (
-    <div className={classes.room}>
-      <aside className={classes.side} aria-label="Race">
-        <RaceBar />
-        <Lanes />
-      </aside>
-      <div className={classes.stage}>
-        <ChartsHead />
-        <div className={classes.charts}>
-          <RaceLearningRateChart />
-          <RaceAccuracyChart />
-          <RaceLossChart />
+    <div className={classes.race}>
+      <div className={classes.room}>
+        <aside className={classes.side} aria-label="Race">
+          <RaceBar />
+          <Lanes />
+        </aside>
+        <div className={classes.stage}>
+          <ChartsHead />
+          <div className={`${classes.charts} ${classes.threeCharts}`}>
+            <RaceLearningRateChart />
+            <RaceAccuracyChart />
+            <RaceLossChart />
+          </div>
+          <EndLine withConclusion />
         </div>
-        <EndLine withConclusion />
       </div>
     </div>
   );

@@ -73,6 +73,10 @@ describe('the race', unhurried, () => {
     const add = await button('Add a lane');
     for (let i = 0; i < 5; i++) fireEvent.click(add);
     expect(screen.getAllByRole('group', { name: /^Lane/ })).toHaveLength(6);
+    // An added one has a schedule that was not there, as long as there are such.
+    const offered = new Set(useLabStore.getState().lab.catalogue?.schedules.map(({ id }) => id)).size;
+    const chosen = new Set(race().specification?.lanes.map(({ segments }) => segments[0].schedule.id)).size;
+    expect(chosen).toBe(Math.min(6, offered));
     for (const letter of ['A', 'B', 'C', 'D', 'E', 'F']) fireEvent.click(screen.getByLabelText(`Remove lane ${letter}`));
     expect(screen.getAllByRole('group', { name: /^Lane/ })).toHaveLength(1);
   });

@@ -12,26 +12,28 @@ import { RangeTestPanel } from './range-test';
 /** Schedules against each other, live: the lanes on the left, what comes of them on the right. */
 export default function RaceRoom() {
   return (
-    <div className={classes.room}>
-      <h1 className={classes.hidden}>Race</h1>
-      <aside className={classes.side} aria-label="Race">
-        <RaceBar />
-        <Lanes />
-        <RaceSettings />
-      </aside>
-      <div className={classes.stage}>
-        <RaceNote />
-        <ChartsHead />
-        <div className={classes.charts}>
-          <RaceLearningRateChart />
-          <RaceAccuracyChart />
+    <div className={classes.race}>
+      <div className={classes.room}>
+        <h1 className={classes.hidden}>Race</h1>
+        <aside className={classes.side} aria-label="Race">
+          <RaceBar />
+          <Lanes />
+          <RaceSettings />
+        </aside>
+        <div className={classes.stage}>
+          <RaceNote />
+          <ChartsHead />
+          <div className={classes.charts}>
+            <RaceLearningRateChart />
+            <RaceAccuracyChart />
+          </div>
+          <EndLine />
+          <div className={classes.charts}>
+            <RaceLossChart />
+            <RaceValidationLossChart />
+          </div>
+          <RangeTestPanel />
         </div>
-        <EndLine />
-        <div className={classes.charts}>
-          <RaceLossChart />
-          <RaceValidationLossChart />
-        </div>
-        <RangeTestPanel />
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { RangeField } from '../../../ui/inputs';
 import { Panel } from '../../../ui/widgets';
 import { Arithmetic } from '../../arithmetic';
 import { useInLesson } from '../in-lesson';
+import shared from '../piece.module.css';
 import classes from './counting.module.css';
 
 const STEPS = 80;
@@ -32,8 +33,8 @@ export default function Counting() {
   const breakEven = (vocabulary * dimension) / (vocabulary + dimension);
   return (
     <>
-      <div className={classes.grid}>
-        <div className={classes.side}>
+      <div className={shared.grid}>
+        <div className={shared.side}>
           <ChartFrame
             title="Parameters, drawn to scale"
             note="Same scale for rows, same scale for columns: the inked area is the number of parameters."
@@ -53,7 +54,7 @@ export default function Counting() {
             <Arithmetic vocabulary={vocabulary} dimension={dimension} rank={rank} />
           </Panel>
         </div>
-        <div className={classes.side}>
+        <div className={shared.side}>
           <Panel>
             <Presets />
             <div className={classes.sliders}>
