@@ -15,11 +15,12 @@ export class RacePage {
   }
 
   /** What all lanes share; closed again, so that the lanes are what is seen. */
-  async specify({ epochs, seeds }: { epochs: number; seeds: string }): Promise<void> {
+  async specify({ epochs, seeds, batchSize }: { epochs: number; seeds: string; batchSize: number }): Promise<void> {
     const summary = this.page.locator('summary').filter({ hasText: 'What all lanes share' });
     await summary.click();
     await this.page.getByLabel('Epochs').fill(String(epochs));
     await this.page.getByLabel('Seeds').fill(seeds);
+    await this.page.getByLabel('Batch size').fill(String(batchSize));
     await summary.click();
   }
 

@@ -84,7 +84,7 @@ export function createRaceVerbs(lab: Lab): RaceVerbs & { dispose(): void } {
       id,
       setTimeout(() => {
         changes.delete(id);
-        if (disposed || !takesChanges(race().run.status)) return;
+        if (disposed || !takesChanges(race().run)) return;
         lab.changeLane(id, rate).catch((thrown: unknown) => {
           write.raceControlFailure(toFailure(thrown));
           takeBack(id);
@@ -97,7 +97,7 @@ export function createRaceVerbs(lab: Lab): RaceVerbs & { dispose(): void } {
     write.raceLane(id, rate);
     write.raceControlFailure(null);
     const { run } = race();
-    if (takesChanges(run.status) && run.lanes.some((lane) => lane.id === id)) change(id, rate);
+    if (takesChanges(run) && run.lanes.some((lane) => lane.id === id)) change(id, rate);
   }
 
   return {

@@ -5,6 +5,7 @@ import type { RaceEvent, RaceRow } from '../../protocol/race';
 import { useLabStore, write } from '../store';
 import { rateOf } from './race';
 import {
+  selectCanFork,
   selectLaneRates,
   selectLaneResults,
   selectRaceSteps,
@@ -12,6 +13,7 @@ import {
   selectShownLanes,
   selectShownSeed,
   selectTold,
+  takesChanges,
 } from './selectors';
 
 const method = (id: string, adam: number[]) => ({ id, trained: true, learningRates: { adam } });
@@ -119,6 +121,23 @@ describe('the shown lanes', () => {
     const before = selectShownLanes(state());
     write.raceEvents([{ kind: 'progress', label: 'x', done: 0.5, secondsLeft: 1 }]);
     expect(selectShownLanes(state())).toBe(before);
+  });
+});
+
+describe('changes to the race that goes on', () => {
+  it('are taken in its first seed alone', () => {
+    write.raceData(catalogue, data);
+    write.raceStarted(state().race.specification!);
+    expect(takesChanges(state().race.run)).toBe(false);
+    write.raceEvents([
+      { kind: 'started', totalSteps: 4, stepsPerEpoch: 2, rank: 9, rate: 0.9 },
+      { kind: 'seed-started', seed: 1 },
+    ]);
+    expect(takesChanges(state().race.run)).toBe(true);
+    expect(selectCanFork(state(), 'a')).toBe(true);
+    write.raceEvents([{ kind: 'seed-started', seed: 2 }]);
+    expect(takesChanges(state().race.run)).toBe(false);
+    expect(selectCanFork(state(), 'a')).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ScheduleDescription } from '../../protocol/catalogue';
 import type { LaneRate, LaneSpecification, RaceRow } from '../../protocol/race';
 import { memoised } from '../memo';
-import { isActive, type RunStatus } from '../run';
+import { isActive } from '../run';
 import { type MeanSpread, meanSpread } from '../statistics';
 import type { LabState } from '../store';
 import { firstFreeLane, type LaneChange, type LaneTrace, type RaceRun, rateOf, traceId } from './race';
@@ -117,9 +117,10 @@ export function selectTold({ run, race }: LabState): 'run' | 'race' {
   return race.isLatest ? 'race' : 'run';
 }
 
-/** May a lane be changed or forked in the race that goes on? */
-export function takesChanges(status: RunStatus): boolean {
-  return status === 'running' || status === 'pausing' || status === 'paused';
+/** May a lane be changed or forked in the race that goes on? The first seed only: those after it repeat what was done in it. */
+export function takesChanges({ status, seed, specification }: RaceRun): boolean {
+  const goesOn = status === 'running' || status === 'pausing' || status === 'paused';
+  return goesOn && (seed === null || seed === specification?.seeds[0]);
 }
 
 /** Why a race can't be started now, in a sentence; null where it can. */
@@ -134,7 +135,7 @@ export function selectRaceWaits(state: LabState): string | null {
 export function selectCanFork({ race }: LabState, id: string): boolean {
   const { run, specification } = race;
   return (
-    takesChanges(run.status) &&
+    takesChanges(run) &&
     run.lanes.some((lane) => lane.id === id) &&
     firstFreeLane([...(specification?.lanes ?? NO_LANES), ...run.lanes]) !== null
   );

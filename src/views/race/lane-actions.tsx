@@ -18,7 +18,7 @@ export function ForkLane({ id }: { id: string }) {
       label={
         canFork
           ? 'A new lane goes on from this one’s weights as they are now; change it, and see what comes of it.'
-          : 'A lane is forked while the race runs or is paused, up to six lanes.'
+          : 'A lane is forked while the first seed is raced or paused, up to six lanes.'
       }
     >
       <Button

@@ -1,3 +1,4 @@
+import { takesChanges } from '../../store/race/selectors';
 import { isActive } from '../../store/run';
 import { useLabStore } from '../../store/store';
 import { runWords } from '../run-words';
@@ -19,7 +20,9 @@ export function RaceNote() {
       <section className={classes.note} aria-label="What happens now">
         <p className={classes.claim}>{runWords(run, 'Race')}</p>
         <p>
-          Move a peak, choose another schedule, or fork a lane: it holds from the next step on. The charts mark where it was done.
+          {run.status === 'starting' || takesChanges(run)
+            ? 'Move a peak, choose another schedule, or fork a lane: it holds from the next step on. The charts mark where it was done.'
+            : 'Every further seed repeats the first one, changes and forks included. What is set now is for the next race.'}
           {run.shape && ` Every lane trains the same two factors of rank ${run.shape.rank}.`}
         </p>
       </section>
