@@ -10,6 +10,7 @@ import { isActive } from '../../store/run';
 import { type LabState, useLabStore, write } from '../../store/store';
 import { Panel } from '../../ui/widgets';
 import { useLive } from '../live';
+import { ConclusionText } from './conclusion';
 import classes from './end-line.module.css';
 import { letterOf, useLaneStyle } from './lane-style';
 import { SeedStrip } from './seed-strip';
@@ -53,8 +54,7 @@ export const EndLine = memo(function EndLine({ withConclusion = false }: { withC
     >
       {withConclusion && conclusion && (
         <div className={classes.conclusion}>
-          <p className={classes.claim}>{conclusion.claim}</p>
-          <p>{conclusion.caution}</p>
+          <ConclusionText conclusion={conclusion} headline={classes.claim} />
         </div>
       )}
       {lanes.length === 0 ? (

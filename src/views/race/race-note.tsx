@@ -3,6 +3,7 @@ import { isActive } from '../../store/run';
 import { useLabStore } from '../../store/store';
 import { runWords } from '../run-words';
 import classes from '../train/run-note.module.css';
+import { ConclusionText } from './conclusion';
 
 /** Before a race: what it is. In it: what happens. After it: what it showed. One place, so that nothing jumps at the click. */
 export function RaceNote() {
@@ -10,8 +11,7 @@ export function RaceNote() {
   if (run.conclusion) {
     return (
       <section className={classes.note} aria-label="What this race shows">
-        <p className={classes.claim}>{run.conclusion.claim}</p>
-        <p>{run.conclusion.caution}</p>
+        <ConclusionText conclusion={run.conclusion} headline={classes.claim} />
       </section>
     );
   }
