@@ -2,10 +2,11 @@ import { useEffect, useMemo, useState } from 'react';
 import { ChartFrame } from '../../../charts/chart-frame';
 import { domainFromZero } from '../../../charts/domain';
 import { formatRate } from '../../../charts/format';
-import type { LandscapeReport, LandscapeRun, LandscapeSpecification, SurfaceDescription } from '../../../protocol/landscape';
+import type { LandscapeReport, LandscapeRun, SurfaceDescription } from '../../../protocol/landscape';
 import { useLabStore, write } from '../../../store/store';
 import { FailureNotice, Panel } from '../../../ui/widgets';
 import { useSession } from '../../session-context';
+import { useAnswer } from '../use-answer';
 import classes from './landscape.module.css';
 import { LaneControls } from './lane-controls';
 import { useDrawnLanes } from './lanes';
@@ -17,7 +18,6 @@ import { SharesPanel } from './shares-panel';
 import { SurfaceControls } from './surface-controls';
 import { useTransport } from './transport';
 import { TransportBar } from './transport-bar';
-import { useAnswer } from './use-answer';
 import { WalkFigure } from './walk-figure';
 
 /** The shares are counted when the settings have stood this long. */
@@ -60,18 +60,18 @@ export default function Landscape() {
     };
   }, [lab]);
 
-  const walked = useAnswer((question) => lab.landscape(question), specification);
+  const walked = useAnswer(JSON.stringify(specification), async () => ({
+    question: specification,
+    report: await lab.landscape(specification),
+  }));
   // The shares have starts of their own: to drag the start is no reason to count anew.
-  const key = JSON.stringify({ ...specification, start: null });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says whether anything but the start is another
-  const counted = useMemo((): LandscapeSpecification => specification, [key]);
-  const shares = useAnswer((question) => lab.landscapeShares(question), counted, sharesDelayMs);
+  const shares = useAnswer(JSON.stringify({ ...specification, start: null }), () => lab.landscapeShares(specification), sharesDelayMs);
 
   const transport = useTransport(steps);
   const drawn = useDrawnLanes(lanes, schedules);
-  const report = walked.value;
+  const report = walked.value?.report ?? null;
   // While the answer is under way, lanes and surface are those that it will be for: what is drawn is of one specification.
-  const answered = walked.question;
+  const answered = walked.value?.question ?? null;
   const shownLanes = useDrawnLanes(answered?.lanes ?? lanes, schedules);
   const summary = useMemo(
     () =>
@@ -154,7 +154,7 @@ export default function Landscape() {
         </div>
       </div>
       <div className={classes.below}>
-        <SharesPanel shares={shares.value} stale={shares.question !== counted} failure={shares.failure} lanes={drawn} />
+        <SharesPanel shares={shares.value} stale={shares.asking} failure={shares.failure} lanes={drawn} />
         <SurfaceControls specification={specification} surfaces={surfaces} />
       </div>
       {schedules && <LaneControls lanes={lanes} drawn={drawn} schedules={schedules} />}
