@@ -207,9 +207,9 @@ export class Chart {
     this.figure = page.getByRole('figure', { name: title });
   }
 
-  /** The curves that are drawn. */
+  /** The lines that are drawn; one of a single point is a dot. */
   get curves(): Locator {
-    return this.figure.locator('path.recharts-line-curve');
+    return this.figure.locator('g.recharts-line');
   }
 
   /** The raw points as the chart's CSV has them: a line a point, the first line names the columns. */
