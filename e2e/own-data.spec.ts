@@ -48,12 +48,3 @@ test("a person's own files: an error by its line, then a run on them, a sentence
   await expect(answers).toContainText('Low-rank, retrained');
   await expect(answers).toContainText('yes');
 });
-
-test('the counting lesson counts', async ({ lab, page }) => {
-  await lab.open('cpu');
-  await lab.enter('Learn');
-  await page.getByRole('slider', { name: 'Rank, r' }).fill('30');
-  await expect(page.getByRole('main')).toContainText('309,000');
-  await expect(page.getByRole('main')).toContainText('3,000,000');
-  await expect(page.getByRole('main')).toContainText('89.7 %');
-});
