@@ -93,7 +93,7 @@ export default function Counting() {
         </div>
       </div>
       {!inLesson && (
-        <div className={classes.prose}>
+        <div className={shared.prose}>
           <h2>What to see here</h2>
           <ul>
             <li>
