@@ -11,9 +11,14 @@ export function mix(value: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
+/** What all elements of draw `step` under `seed` have in common: element `index` has the bits `mix(index + drawKey)`. */
+export function drawKey(seed: number, step: number): number {
+  return mix((step + mix(seed)) >>> 0);
+}
+
 /** 32 random bits for element `index` of draw `step` under `seed`. */
 export function randomBits(seed: number, step: number, index: number): number {
-  return mix((index + mix((step + mix(seed)) >>> 0)) >>> 0);
+  return mix((index + drawKey(seed, step)) >>> 0);
 }
 
 /** The same in WGSL: `fn randomBits(seed: u32, step: u32, index: u32) -> u32`. */

@@ -51,6 +51,7 @@ export const minus = operation(0xe5);
 export const times = operation(0xe6);
 export const over = operation(0xe7);
 export const root = operation(0xe3);
+export const absolute = operation(0xe0);
 /** The smaller, the larger of two. */
 export const smaller = operation(0xe8);
 export const larger = operation(0xe9);
@@ -62,9 +63,12 @@ export const timesInteger = operation(0xb5);
 export const exclusiveOr = operation(0x51);
 /** Comparisons: all bits of a lane where it holds, none where not. */
 export const isLarger = operation(0x44);
+export const isEqualInteger = operation(0x37);
 export const isLessUnsigned = operation(0x3a);
 /** The first value's bits where the third's are 1, the second's elsewhere. */
 export const choose = operation(0x52);
+/** The first value, but 0 where the second's bits are 0. */
+export const where = operation(0x4e);
 /** The first value, but 0 where the second's bits are 1. */
 export const unless = operation(0x4f);
 

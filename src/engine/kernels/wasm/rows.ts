@@ -24,7 +24,7 @@ import {
   tee,
   when,
 } from './assembler';
-import { formulaModule, over, plus, times } from './expression';
+import { choose, formulaModule, isLarger, larger, over, plus, times, where } from './expression';
 import { inPlace } from './in-place';
 
 /**
@@ -80,6 +80,72 @@ export function rowQuotient(target: Float32Array, source: Float32Array): RowQuot
     for (let j = 0; j < length; j++) target[to + j] = source[from + j] / divisor;
   };
 }
+
+/** Where values[from + j] > best[to + j], that becomes the best, and chosen[to + j] the token; j < length. */
+export type RowLargest = (to: number, from: number, length: number, token: number) => void;
+
+export function rowLargest(best: Float32Array, chosen: Uint32Array, values: Float32Array): RowLargest {
+  const memory = sharedMemory(best, chosen, values);
+  const main = memory && maxima(memory);
+  if (main) {
+    const [b, c, v] = [best.byteOffset, chosen.byteOffset, values.byteOffset];
+    return (to, from, length, token) => main(length, 0, token, b + 4 * to, c + 4 * to, v + 4 * from);
+  }
+  return (to, from, length, token) => {
+    for (let j = 0; j < length; j++) {
+      if (values[from + j] > best[to + j]) {
+        best[to + j] = values[from + j];
+        chosen[to + j] = token;
+      }
+    }
+  };
+}
+
+const maxima = inPlace<(length: number, first: number, token: number, best: number, chosen: number, values: number) => void>(() =>
+  formulaModule({
+    streams: 3,
+    scalars: ['integer'],
+    write: ([best, chosen, value], [token]) => {
+      const won = isLarger(value, best);
+      return [
+        { stream: 0, value: choose(value, best, won) },
+        { stream: 1, value: choose(token, chosen, won) },
+      ];
+    },
+  }),
+);
+
+/** values[i] = max(values[i], 0), from <= i < from + length. */
+export function rowRelu(values: Float32Array): (from: number, length: number) => void {
+  const memory = sharedMemory(values);
+  const main = memory && relus(memory);
+  if (main) return (from, length) => main(length, 0, values.byteOffset + 4 * from);
+  return (from, length) => {
+    for (let i = from; i < from + length; i++) if (values[i] < 0) values[i] = 0;
+  };
+}
+
+/** gradient[i] = input[i] > 0 ? scale gradient[i] : 0, i < length: back through what left `input`. */
+export function rowMask(gradient: Float32Array, input: Float32Array): (length: number, scale: number) => void {
+  const memory = sharedMemory(gradient, input);
+  const main = memory && reluMasks(memory);
+  if (main) return (length, scale) => main(length, 0, scale, gradient.byteOffset, input.byteOffset);
+  return (length, scale) => {
+    for (let i = 0; i < length; i++) gradient[i] = input[i] > 0 ? gradient[i] * scale : 0;
+  };
+}
+
+const relus = inPlace<(length: number, first: number, values: number) => void>(() =>
+  formulaModule({ streams: 1, scalars: [], write: ([value]) => [{ stream: 0, value: larger(value, 0) }] }),
+);
+
+const reluMasks = inPlace<ScalarFunction>(() =>
+  formulaModule({
+    streams: 2,
+    scalars: ['float'],
+    write: ([gradient, input], [scale]) => [{ stream: 0, value: where(times(gradient, scale), isLarger(input, 0)) }],
+  }),
+);
 
 type ScalarFunction = (length: number, first: number, scalar: number, target: number, source: number) => void;
 
