@@ -30,7 +30,9 @@ const tileRows = 4;
 export const tileColumns = { f32: 8, f64: 4 } as const;
 
 /** Terms of a sum that are taken at once: a panel of `right` is that deep and a tile wide, and stays in the processor's first cache. */
-export const panelDepth = 512;
+export const panelDepth = 256;
+/** Rows of `left` that are gone through for each panel before the next panel is made: with a panel's depth, what the second cache holds. */
+const blockRows = 128;
 /** Where the function keeps its panel, and a tile at the edge: in the head of the memory (`device/heap.ts`). */
 const panelAddress = 0;
 const panelRowBytes = 32;
@@ -65,6 +67,7 @@ export function productModule(precision: Precision): Uint8Array<ArrayBuffer> {
     const [rows, columns, depth, left, leftRow, leftDepth, right, rightDepth, rightColumn, out, outRow, accumulate] = parameters;
     const integer = () => local(i32);
     const [terms, columnsLeft, rowsLeft, termsLeft, tileWidth] = Array.from({ length: 5 }, integer);
+    const [rowsAhead, rowsOfBlock, block, blockOut] = Array.from({ length: 4 }, integer);
     const [stripe, panel, target, b, c, from, to, count, adding] = Array.from({ length: 9 }, integer);
     const a = Array.from({ length: tileRows }, integer);
     const vector = () => local(v128);
@@ -178,16 +181,24 @@ export function productModule(precision: Precision): Uint8Array<ArrayBuffer> {
     const columnsTile: Code = [
       ...[...smaller(get(columnsLeft), constant(width)), ...set(tileWidth)],
       ...pack,
-      ...[...get(left), ...set(stripe), ...get(target), ...set(c), ...get(rows), ...set(rowsLeft)],
+      ...[...get(block), ...set(stripe), ...get(target), ...set(c), ...get(rowsOfBlock), ...set(rowsLeft)],
       ...loopWhile(tile),
       ...advance(panel, [...get(rightColumn), ...constant(width), ...multiply]),
       ...advance(target, constant(width * bytes)),
       ...[...get(columnsLeft), ...get(tileWidth), ...subtract, ...tee(columnsLeft)],
     ];
+    const rowBlock: Code = [
+      ...[...smaller(get(rowsAhead), constant(blockRows)), ...set(rowsOfBlock)],
+      ...[...get(right), ...set(panel), ...get(blockOut), ...set(target), ...get(columns), ...set(columnsLeft)],
+      ...loopWhile(columnsTile),
+      ...advance(block, [...get(leftRow), ...get(rowsOfBlock), ...multiply]),
+      ...advance(blockOut, [...get(outRow), ...get(rowsOfBlock), ...multiply]),
+      ...[...get(rowsAhead), ...get(rowsOfBlock), ...subtract, ...tee(rowsAhead)],
+    ];
     const depthBlock: Code = [
       ...[...smaller(get(depth), constant(panelDepth)), ...set(terms)],
-      ...[...get(right), ...set(panel), ...get(out), ...set(target), ...get(columns), ...set(columnsLeft)],
-      ...loopWhile(columnsTile),
+      ...[...get(left), ...set(block), ...get(out), ...set(blockOut), ...get(rows), ...set(rowsAhead)],
+      ...loopWhile(rowBlock),
       ...advance(left, [...get(leftDepth), ...get(terms), ...multiply]),
       ...advance(right, [...get(rightDepth), ...get(terms), ...multiply]),
       ...[...constant(1), ...set(adding)],
