@@ -56,12 +56,15 @@ export function streamSeed(seed: number, stream: (typeof streams)[keyof typeof s
 /** A sequence of random numbers from one seed. */
 export class Random {
   private counter = 0;
+  private readonly key: number;
 
-  constructor(private readonly seed: number) {}
+  constructor(seed: number) {
+    this.key = drawKey(seed, 0);
+  }
 
   /** The next 32 bits. */
   bits(): number {
-    return randomBits(this.seed, 0, this.counter++);
+    return mix((this.counter++ + this.key) >>> 0);
   }
 
   /** Uniform in [0, 1), 53 bits. */
