@@ -70,6 +70,8 @@ export interface Kernel {
   readonly wgsl: string;
   /** Workgroups to dispatch (x, y, z); any of them 0 means that nothing is dispatched. Each is at most 65,535. */
   workgroups(params: Params, step: StepValues): readonly [number, number, number];
+  /** Floats of working memory that the CPU twin takes as `buffers.scratch`; what they hold at first is anything. None where absent. */
+  cpuScratch?(params: Params, step: StepValues): number;
   /** The CPU twin: the same formula over the same buffers. */
   cpu(buffers: Readonly<Record<string, TypedArray>>, params: Params, step: StepValues): void;
 }
