@@ -12,6 +12,7 @@ const DOT_PX = 2.5;
 const ACTIVE_DOT_PX = 3.5;
 const MARK_PX = 5;
 const LABEL_APART_PX = 8;
+const EDGE_PX = 1.5;
 /** A quarter of a capital's height and more: from the middle of a letter to the line that it stands on. */
 const MIDDLE = '0.355em';
 
@@ -48,7 +49,13 @@ export function Curves() {
   return (
     <>
       <clipPath id={clip}>
-        <rect x={axes.left} y={axes.top} width={axes.right - axes.left} height={axes.bottom - axes.top} />
+        {/* A line along an axis is seen in its whole width. */}
+        <rect
+          x={axes.left - EDGE_PX}
+          y={axes.top - EDGE_PX}
+          width={axes.right - axes.left + 2 * EDGE_PX}
+          height={axes.bottom - axes.top + 2 * EDGE_PX}
+        />
       </clipPath>
       {series.map((entry) => (
         <Curve key={entry.id} entry={entry} axes={axes} clip={clip} />
