@@ -2,7 +2,7 @@ import type { ResultRow } from '../src/protocol/results';
 import { commandLineResults, figuresOf } from './command-line';
 import { expect, test } from './journey';
 
-const epochs = 2;
+const epochs = 3;
 
 /** Cells of the table of results, as the page writes a row's figures. */
 function cellsOf(row: ResultRow, full: ResultRow) {
@@ -56,9 +56,9 @@ test('from opening the page to the final table, with the figures of the command 
     const points = await pointsOf(title);
     expect([...points.keys()].some((series) => series.includes('Full table'))).toBe(true);
     // Phase 3 of `low-rank` is the last third; the others have the whole budget.
-    expect([...points.values()].sort((a, b) => a - b)).toEqual([22, 66, 66, 66]);
+    expect([...points.values()].sort((a, b) => a - b)).toEqual([33, 99, 99, 99]);
   }
-  expect([...(await pointsOf('Validation accuracy')).values()].sort((a, b) => a - b)).toEqual([1, 2, 2, 2]);
+  expect([...(await pointsOf('Validation accuracy')).values()].sort((a, b) => a - b)).toEqual([1, 3, 3, 3]);
   const spectrum = (await lab.chart('Singular values of the trained table').csv()).trim().split('\n');
   expect(spectrum).toHaveLength(1 + 100);
 
