@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BuiltPage, type Chunk } from './lib/built-page';
 import { root } from './lib/run.mjs';
 
-/** What the page may weigh before a room of it is asked for; and with the room that it opens on, its charts included. */
+/** What the page may weigh before a room of it is asked for, and what a room may bring on top of that, its charts included. */
 const mostInitialKb = 250;
 const mostRoomKb = 150;
 

@@ -38,8 +38,8 @@ function useAxes(): Axes | null {
 
 /**
  * The lines of a figure, drawn by hand within Recharts' axes. Its own `Line` keeps each line's points in the chart's store, and every change of one of
- * them is a turn through all the chart's selectors: with six live lanes 15 to 30 ms of the page's thread a figure, and up to 70 where the garbage that it
- * leaves is collected meanwhile. These take a twentieth.
+ * them is a turn through all the chart's selectors. In 40 s of a race of six lanes the page's thread was busy for 12.4 s by those, in tasks of up to 72 ms
+ * where the garbage that they leave was collected meanwhile; by these for 3.5 s, in tasks of up to 28 ms at the start, and 9 ms later.
  */
 export function Curves() {
   const { series, marks, endLabels } = useDrawnLines();
