@@ -6,6 +6,7 @@ const address = `http://127.0.0.1:${port}/`;
 
 export default defineConfig({
   testDir: 'e2e',
+  testIgnore: 'soak/**',
   outputDir: 'test-results/e2e',
   // The software adapter takes every core: two journeys at once would measure each other.
   workers: 1,

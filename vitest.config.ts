@@ -5,6 +5,9 @@ import { launchOptions } from './scripts/lib/browser.mjs';
 /** `*.gpu.test.ts` needs a WebGPU device; `*.device.test.ts` runs the same cases on both backends, so in both projects. */
 const onDevice = ['src/**/*.gpu.test.ts', 'src/**/*.device.test.ts'];
 
+/** `*.built.test.ts` reads `dist`: `npm test` runs it after the build. */
+const onBuilt = ['scripts/**/*.built.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -13,11 +16,12 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'src/**/*.gpu.test.ts'],
+          exclude: [...configDefaults.exclude, 'src/**/*.gpu.test.ts', ...onBuilt],
           // A room is compiled when a test first enters it, on cores that have other tests to run.
           testTimeout: 20_000,
         },
       },
+      { test: { name: 'built', environment: 'node', include: onBuilt } },
       {
         // Vite would find these only when the first test asks for them, and reload the page under the tests.
         optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', 'zod', 'jstat'] },

@@ -2,10 +2,10 @@ import { figuresOf } from './command-line';
 import { expect, test } from './journey';
 import type { LabPage } from './lab-page';
 
-/** The small experiment of these journeys: long enough to be paused in the middle. */
-async function specify(lab: LabPage): Promise<void> {
+/** The small experiment of these journeys. */
+async function specify(lab: LabPage, epochs: number): Promise<void> {
   await lab.open('webgpu');
-  await lab.chooseEpochs(4);
+  await lab.chooseEpochs(epochs);
   await lab.chooseMethods('Low-rank, retrained');
 }
 
@@ -17,7 +17,8 @@ async function traceOf(lab: LabPage) {
 
 test('a paused run ends bit for bit as one that was not', async ({ lab, page }) => {
   test.setTimeout(240_000);
-  await specify(lab);
+  // Long enough to be paused twice in the middle; it is run twice.
+  await specify(lab, 2);
   await lab.run();
   await lab.finish();
   const straight = await traceOf(lab);
@@ -39,7 +40,8 @@ test('a paused run ends bit for bit as one that was not', async ({ lab, page }) 
 });
 
 test('a stopped run keeps what was done, and the next one starts', async ({ lab, page }) => {
-  await specify(lab);
+  // Of the low-rank method the last third is trained by itself: long enough to be stopped in it.
+  await specify(lab, 4);
   await lab.run();
   // The full table ends first; the next method is under way when the run is stopped.
   await expect(page.getByRole('table', { name: 'Methods' }).locator('tbody tr').first()).toContainText('done', { timeout: 60_000 });

@@ -209,7 +209,7 @@ export class Chart {
 
   /** The lines that are drawn; one of a single point is a dot. */
   get curves(): Locator {
-    return this.figure.locator('g.recharts-line');
+    return this.figure.locator('g[data-curve]');
   }
 
   /** The raw points as the chart's CSV has them: a line a point, the first line names the columns. */

@@ -32,6 +32,10 @@ export class RacePage {
     return this.page.getByRole('group', { name: /^Lane / });
   }
 
+  async addLane(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Add a lane' }).click();
+  }
+
   peak(letter: string): Locator {
     return this.lane(letter).getByRole('slider', { name: 'Peak rate' });
   }

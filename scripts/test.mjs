@@ -29,6 +29,7 @@ const steps = [
   { title: 'Unit tests', work: () => vitest('unit') },
   { title: 'Kernel tests on WebGPU in Chromium', work: () => vitest('gpu') },
   { title: 'Build', work: async () => one(await runInstalled(['vite'], ['build'])) },
+  { title: 'What the built page weighs', work: () => vitest('built') },
   {
     title: 'Journeys through the built page',
     work: async () => playwrightTally(join(reports, 'e2e.json'), await runInstalled(['@playwright/test', 'playwright'], ['test'])),

@@ -1,43 +1,86 @@
-import { memo, useMemo, useRef } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import type { Point } from './decimate';
+import { memo, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { CartesianGrid, DefaultZIndexes, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis, ZIndexLayer } from 'recharts';
+import { Curves, HALO } from './curves';
 import { logTicks, ticksOf } from './domain';
+import { type DrawnLines, DrawnLinesContext } from './drawn-lines';
 import { placeEndLabels } from './end-labels';
-import type { LineFigureProps, LineSeries } from './line-figure.types';
+import type { LineFigureProps, LineSeries, Mark, Rule } from './line-figure.types';
+import { everyX } from './nearest';
 import { plotMargin, plotXHeight, plotYWidth } from './plot';
-import { LineSwatch } from './swatch';
-import tooltipClasses from './tooltip.module.css';
+import { PointTooltip } from './point-tooltip';
 
 const marginWithLabels = { ...plotMargin, right: 22 };
-/** Words on top of lines stay readable. */
-const HALO = { fontSize: 11.5, fill: 'var(--ink)', stroke: 'var(--surface)', strokeWidth: 4, paintOrder: 'stroke' };
 const TICK = { fontSize: 11, fill: 'var(--muted)' };
+const NO_MARKS: readonly Mark[] = [];
+const NO_RULES: readonly Rule[] = [];
+const NO_PLACES: { x: number }[] = [];
 
 /**
  * Lines over a number. Draws what it is given: decimation is the caller's, so that a learning rate is never decimated as a loss is.
- * Each line brings its own points: rows of all lines together would cost lines times points. What the chart itself holds is every x, for the
- * tooltip to move along.
+ * Recharts draws the axes and moves the tooltip; the lines are drawn past it (`curves.tsx`), and the chart itself is computed anew only when its axes are.
  */
 export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
-  const { marks = [], rules = [], xLabel, yLabel, xDomain, yDomain, xScale = 'linear', yScale = 'linear', height = 210 } = props;
-  const { formatX, formatY } = props;
-  const series = useStable(props.series);
-  const places = useMemo(() => everyX(series), [series]);
+  const { xScale = 'linear', yScale = 'linear', height = 210, xLabel, yLabel, formatX, formatY } = props;
+  const xDomain = usePair(props.xDomain);
+  const yDomain = usePair(props.yDomain);
+  const series = useStable(props.series, isSameSeries);
+  const marks = useStable(props.marks ?? NO_MARKS, isSameMark);
+  const rules = useStable(props.rules ?? NO_RULES, isSameRule);
+  const [pointed, setPointed] = useState(false);
+  // What the tooltip moves along: every x, which only a chart that is pointed at needs.
+  const places = useMemo(() => (pointed ? everyX(series) : NO_PLACES), [pointed, series]);
+  const endLabels = useMemo(
+    () => placeEndLabels(series, { xDomain, yDomain, xScale, yScale, heightPx: height - plotMargin.top - plotXHeight }),
+    [series, xDomain, yDomain, xScale, yScale, height],
+  );
+  const lines = useMemo<DrawnLines>(() => ({ series, marks, endLabels }), [series, marks, endLabels]);
+  const point = () => {
+    // Before the chart itself hears of the pointer, which may rest at once.
+    if (!pointed) flushSync(() => setPointed(true));
+  };
+  return (
+    <DrawnLinesContext value={lines}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens, and does nothing that a person would look for; the chart within takes the keys */}
+      <div
+        onPointerEnter={point}
+        onPointerLeave={({ currentTarget }) => setPointed(currentTarget.contains(document.activeElement))}
+        onFocus={point}
+        onBlur={({ currentTarget }) => setPointed(currentTarget.matches(':hover'))}
+      >
+        <Axes
+          places={places}
+          rules={rules}
+          withLabels={endLabels.length > 0}
+          xDomain={xDomain}
+          yDomain={yDomain}
+          xScale={xScale}
+          yScale={yScale}
+          height={height}
+          yWidth={props.yWidth ?? plotYWidth}
+          xLabel={xLabel}
+          yLabel={yLabel}
+          formatX={formatX}
+          formatY={formatY}
+          formatYTick={props.formatYTick ?? formatY}
+        />
+      </div>
+    </DrawnLinesContext>
+  );
+});
+
+type AxesProps = Required<Omit<LineFigureProps, 'series' | 'marks'>> & { places: { x: number }[]; withLabels: boolean };
+
+const Axes = memo(function Axes(props: AxesProps) {
+  const { places, rules, withLabels, xDomain, yDomain, xScale, yScale, height, yWidth, xLabel, yLabel, formatX, formatY } = props;
   const xTicks = useMemo(() => (xScale === 'log' ? logTicks(xDomain) : ticksOf(xDomain, 6)), [xDomain, xScale]);
   const yTicks = useMemo(() => (yScale === 'log' ? logTicks(yDomain) : ticksOf(yDomain, 4)), [yDomain, yScale]);
   const style = useMemo(() => ({ width: '100%', height }), [height]);
   const xAxisLabel = useMemo(() => axisLabel(xLabel, { position: 'insideBottomRight', offset: 0, dy: -5, textAnchor: 'end' }), [xLabel]);
   const yAxisLabel = useMemo(() => axisLabel(yLabel, { position: 'top', offset: 10, dx: -12, textAnchor: 'start' }), [yLabel]);
-  const tooltip = useMemo(
-    () => <PointTooltip series={series} xLabel={xLabel} formatX={formatX} formatY={formatY} />,
-    [series, xLabel, formatX, formatY],
-  );
-  const endLabels = useMemo(
-    () => placeEndLabels(series, { xDomain, yDomain, xScale, yScale, heightPx: height - plotMargin.top - plotXHeight }),
-    [series, xDomain, yDomain, xScale, yScale, height],
-  );
+  const tooltip = useMemo(() => <PointTooltip xLabel={xLabel} formatX={formatX} formatY={formatY} />, [xLabel, formatX, formatY]);
   return (
-    <LineChart data={places} responsive style={style} margin={endLabels.length > 0 ? marginWithLabels : plotMargin}>
+    <LineChart data={places} responsive style={style} margin={withLabels ? marginWithLabels : plotMargin}>
       <CartesianGrid stroke="var(--line)" vertical={false} />
       <XAxis
         dataKey="x"
@@ -59,14 +102,16 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
         domain={yDomain as [number, number]}
         allowDataOverflow
         ticks={yTicks}
-        tickFormatter={props.formatYTick ?? formatY}
+        tickFormatter={props.formatYTick}
         tick={TICK}
         tickLine={false}
         axisLine={false}
-        width={props.yWidth ?? plotYWidth}
+        width={yWidth}
         label={yAxisLabel}
       />
-      <Tooltip content={tooltip} isAnimationActive={false} cursor={{ stroke: 'var(--line-strong)' }} />
+      <Tooltip content={tooltip} isAnimationActive={false} cursor={CURSOR} includeHidden />
+      {/* Draws nothing: the tooltip stands where a line of the chart has a point. */}
+      <Line dataKey="x" hide isAnimationActive={false} />
       {rules.map((rule) => (
         <ReferenceLine
           key={rule.id}
@@ -81,126 +126,36 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
           }}
         />
       ))}
-      {series.map((entry) => (
-        <Line
-          key={entry.id}
-          data={entry.points as Point[]}
-          dataKey="y"
-          name={entry.label}
-          type="linear"
-          stroke={entry.color}
-          strokeDasharray={entry.dash || undefined}
-          strokeWidth={entry.width ?? 2}
-          strokeOpacity={entry.opacity ?? 1}
-          dot={entry.dots ? { r: 2.5, fill: entry.color, strokeWidth: 0 } : false}
-          activeDot={entry.silent ? false : { r: 3.5, strokeWidth: 0 }}
-          isAnimationActive={false}
-        />
-      ))}
-      {endLabels.map(({ id, text, color, x, y, shiftPx }) => (
-        <ReferenceDot
-          key={`end-${id}`}
-          x={x}
-          y={y}
-          r={0}
-          label={{ ...HALO, fill: color, fontWeight: 700, value: text, position: 'right', offset: 6, dy: shiftPx }}
-        />
-      ))}
-      {marks.map((mark) => (
-        <ReferenceDot
-          key={mark.id}
-          x={mark.x}
-          y={mark.y}
-          r={5}
-          fill="var(--surface)"
-          stroke={mark.color}
-          strokeWidth={2.5}
-          label={mark.label ? { ...HALO, value: mark.label, position: mark.labelSide ?? 'left', offset: 8 } : undefined}
-        />
-      ))}
+      <ZIndexLayer zIndex={DefaultZIndexes.scatter}>
+        <Curves />
+      </ZIndexLayer>
     </LineChart>
   );
 });
 
+const CURSOR = { stroke: 'var(--line-strong)' };
+
 /** The list of before where every entry is as before: a chart whose points did not change is not computed anew. */
-function useStable(next: readonly LineSeries[]): readonly LineSeries[] {
+function useStable<T>(next: readonly T[], isSame: (a: T, b: T) => boolean): readonly T[] {
   const known = useRef(next);
   const same = known.current.length === next.length && next.every((entry, i) => isSame(entry, known.current[i]));
   if (!same) known.current = next;
   return known.current;
 }
 
-function isSame(a: LineSeries, b: LineSeries): boolean {
-  return (
-    a.id === b.id &&
-    a.points === b.points &&
-    a.label === b.label &&
-    a.color === b.color &&
-    a.dash === b.dash &&
-    a.width === b.width &&
-    a.opacity === b.opacity &&
-    a.dots === b.dots &&
-    a.endLabel === b.endLabel
-  );
+/** The pair of before where both its ends are as before. */
+function usePair([from, to]: readonly [number, number]): readonly [number, number] {
+  return useMemo(() => [from, to] as const, [from, to]);
 }
 
-/** The x of all points, once each, ascending. */
-function everyX(series: readonly LineSeries[]): { x: number }[] {
-  const all = new Set<number>();
-  for (const { points } of series) for (const { x } of points) all.add(x);
-  return [...all].sort((a, b) => a - b).map((x) => ({ x }));
+const isSameSeries = sameIn<LineSeries>('id', 'points', 'label', 'color', 'dash', 'width', 'opacity', 'dots', 'silent', 'endLabel');
+const isSameMark = sameIn<Mark>('id', 'x', 'y', 'color', 'label', 'labelSide');
+const isSameRule = sameIn<Rule>('id', 'x', 'y', 'label', 'color', 'side');
+
+function sameIn<T>(...keys: (keyof T)[]): (a: T, b: T) => boolean {
+  return (a, b) => keys.every((key) => a[key] === b[key]);
 }
 
 function axisLabel(value: string, place: object) {
   return { value, fontSize: 11, fill: 'var(--muted)', ...place };
-}
-
-interface PointTooltipProps {
-  series: readonly LineSeries[];
-  xLabel: string;
-  formatX: (value: number) => string;
-  formatY: (value: number) => string;
-  /** Given by the chart. */
-  active?: boolean;
-  label?: string | number;
-}
-
-/** Every series at the nearest x of its own; says itself to a screen reader as the arrow keys move it. */
-function PointTooltip({ series, xLabel, formatX, formatY, active, label }: PointTooltipProps) {
-  if (!active || label === undefined) return null;
-  const x = Number(label);
-  const entries = series.flatMap((entry) => {
-    const point = entry.silent ? null : nearest(entry, x);
-    return point ? [{ entry, point }] : [];
-  });
-  return (
-    <div className={tooltipClasses.tooltip} role="status" aria-live="polite">
-      <p className={tooltipClasses.head}>
-        {xLabel} {formatX(x)}
-      </p>
-      {entries.map(({ entry, point }) => (
-        <p key={entry.id} className={tooltipClasses.row}>
-          <LineSwatch color={entry.color} dash={entry.dash} width={16} />
-          <span>{entry.label}</span>
-          <b>{formatY(point.y)}</b>
-        </p>
-      ))}
-    </div>
-  );
-}
-
-function nearest({ points }: LineSeries, x: number) {
-  const first = points[0];
-  const last = points.at(-1);
-  if (!first || !last) return null;
-  const slack = Math.max(1e-9, (last.x - first.x) * 0.02);
-  if (x < first.x - slack || x > last.x + slack) return null;
-  let low = 0;
-  let high = points.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (points[middle].x <= x) low = middle;
-    else high = middle;
-  }
-  return Math.abs(points[low].x - x) <= Math.abs(points[high].x - x) ? points[low] : points[high];
 }

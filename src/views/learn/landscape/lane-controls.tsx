@@ -67,7 +67,7 @@ export function LaneControls({ lanes, drawn, schedules }: Props) {
                 onChange={(id) => change(lane.id, { schedule: { id, parameters: {} } })}
               />
               <RangeField
-                label="Peak learning rate"
+                label="Peak rate"
                 help="The highest rate of the schedule: a step is the rate times the slope."
                 value={placeOf(lane.peak)}
                 minimum={0}

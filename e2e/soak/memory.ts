@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { type BrowserContext, type CDPSession, expect, type Page } from '@playwright/test';
+
+const MB = 1e6;
+
+/**
+ * Put before the worker's script. It counts the device's buffers where they are made and freed, whoever asks for them. And it asks the network once only for
+ * the bundled files: whoever watches a page by DevTools, as Playwright does, has its process keep each answer, 6.5 MB of base64 for the table a load.
+ */
+const prelude = `{
+  const { fetch } = globalThis;
+  const files = new Map();
+  globalThis.fetch = async (address, options) => {
+    const name = String(address);
+    if (!name.includes('/bundled/')) return fetch(address, options);
+    if (!files.has(name)) files.set(name, await (await fetch(address, options)).arrayBuffer());
+    return new Response(files.get(name).slice(0));
+  };
+}
+{
+  const live = { buffers: 0, bytes: 0 };
+  globalThis.liveBuffers = live;
+  const sizes = new Map();
+  if (globalThis.GPUDevice) {
+    const { createBuffer, destroy: destroyDevice } = GPUDevice.prototype;
+    GPUDevice.prototype.createBuffer = function (description) {
+      const buffer = createBuffer.call(this, description);
+      sizes.set(buffer, description.size);
+      live.buffers++;
+      live.bytes += description.size;
+      return buffer;
+    };
+    const { destroy } = GPUBuffer.prototype;
+    GPUBuffer.prototype.destroy = function () {
+      if (sizes.has(this)) {
+        live.buffers--;
+        live.bytes -= sizes.get(this);
+        sizes.delete(this);
+      }
+      destroy.call(this);
+    };
+  }
+}
+`;
+
+/** Figures of one moment; those in MB are in millions of bytes. */
+export interface Memory {
+  /** JavaScript's heap of the page, its array buffers included, after a collection. */
+  pageMB: number;
+  /** The same of the engine's worker. */
+  workerMB: number;
+  /** Elements and texts of the page, those not in sight included, and what listens to them. */
+  nodes: number;
+  listeners: number;
+  /** Of the WebGPU device: made and not destroyed. 0 on the CPU backend. */
+  buffers: number;
+  bufferMB: number;
+  /** Of the page's process, worker and WebAssembly included: its share of what is in memory. Null where the system does not tell. */
+  processMB: number | null;
+}
+
+/** To be called before the page opens. */
+export async function prepare(context: BrowserContext): Promise<void> {
+  await context.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: prelude + (await response.text()) });
+  });
+}
+
+export async function measure(page: Page): Promise<Memory> {
+  const session = await page.context().newCDPSession(page);
+  const [worker] = page.workers();
+  expect(worker, 'the engine’s worker').toBeDefined();
+  const engine = await attachToWorker(session);
+  // Twice, with a turn of the event loop between: what a collection sets free may hold more.
+  for (let pass = 0; pass < 2; pass++) {
+    await session.send('HeapProfiler.collectGarbage');
+    await engine('HeapProfiler.collectGarbage');
+    await page.waitForTimeout(300);
+  }
+  const usedMB = ({ usedSize, backingStorageSize = 0 }: HeapUsage) => (usedSize + backingStorageSize) / MB;
+  const pageMB = usedMB((await session.send('Runtime.getHeapUsage')) as HeapUsage);
+  const workerMB = usedMB((await engine('Runtime.getHeapUsage')) as HeapUsage);
+  const counts = await session.send('Memory.getDOMCounters');
+  const live = await worker.evaluate(() => (globalThis as unknown as { liveBuffers: { buffers: number; bytes: number } }).liveBuffers);
+  await session.detach();
+  return {
+    pageMB,
+    workerMB,
+    nodes: counts.nodes,
+    listeners: counts.jsEventListeners,
+    buffers: live.buffers,
+    bufferMB: live.bytes / MB,
+    processMB: await processMB(page),
+  };
+}
+
+interface HeapUsage {
+  usedSize: number;
+  /** Of array buffers, which lie outside of the heap. */
+  backingStorageSize?: number;
+}
+
+/** Speaks to the page's one worker: it is a target of its own. */
+async function attachToWorker(session: CDPSession): Promise<(method: string) => Promise<unknown>> {
+  const attached = new Promise<string>((resolve) => session.once('Target.attachedToTarget', ({ sessionId }) => resolve(sessionId)));
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  const sessionId = await attached;
+  let last = 0;
+  return async (method) => {
+    const id = ++last;
+    const answer = new Promise<unknown>((resolve) => {
+      const listen = (event: { sessionId: string; message: string }) => {
+        const message = JSON.parse(event.message);
+        if (event.sessionId !== sessionId || message.id !== id) return;
+        session.off('Target.receivedMessageFromTarget', listen);
+        resolve(message.result);
+      };
+      session.on('Target.receivedMessageFromTarget', listen);
+    });
+    await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
+    return answer;
+  };
+}
+
+/** The largest of the browser's renderers is the page's. */
+async function processMB(page: Page): Promise<number | null> {
+  if (process.platform !== 'linux') return null;
+  const session = await page.context().browser()?.newBrowserCDPSession();
+  if (!session) return null;
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const sizes = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0) * 1024);
+  return Math.max(...sizes) / MB;
+}

@@ -1,0 +1,153 @@
+import { appendFileSync } from 'node:fs';
+import type { Locator } from '@playwright/test';
+import { growthPerMinute } from '../../scripts/lib/trend';
+import type { BackendChoice } from '../../src/protocol/device';
+import { expect, test } from '../journey';
+import type { LabPage } from '../lab-page';
+import { gloveText, reviewsText } from '../own-files';
+import { RacePage } from '../race-page';
+import { type Memory, measure, prepare } from './memory';
+
+const minutes = Number(process.env.SOAK_MINUTES ?? 30);
+const backend = (process.env.SOAK_BACKEND ?? 'webgpu') as BackendChoice;
+
+/** Caches fill, code is compiled, pools find their sizes. */
+const warmUpMinutes = Math.min(8, minutes / 2);
+const fewestSamples = 6;
+
+/**
+ * What each figure may grow in half an hour, by the trend of the samples after the warm-up. The page's heap holds its machine code too, which goes on to be
+ * compiled for long: of 1.1 MB that ten turns through the rooms added after the first four, snapshots had 0.9 MB of code and 6 kB of objects.
+ */
+const mostIn30Minutes: Record<keyof Memory, number> = {
+  pageMB: 6,
+  workerMB: 4,
+  nodes: 300,
+  listeners: 100,
+  buffers: 2,
+  bufferMB: 1,
+  processMB: 40,
+};
+
+/** What the lab does: each by itself, from any room, and at the end with the bundled data again. */
+const parts: Record<string, (lab: LabPage) => Promise<void>> = {
+  async experiment(lab) {
+    await enterExperiment(lab);
+    await lab.chooseEpochs(1);
+    await lab.run();
+    await lab.finish();
+    await lab.resultsTable();
+    await lab.enter('Try it');
+    await lab.page.getByLabel('Sentence', { exact: true }).fill('a lovely, bright thing');
+    await lab.page.getByRole('button', { name: 'Classify' }).click();
+    await expect(lab.page.getByRole('main')).toContainText('Low-rank, retrained');
+  },
+
+  async factorize(lab) {
+    await lab.enter('Factorize');
+    await lab.page.getByText('The whole table', { exact: true }).click();
+    await expect(lab.chart('Singular values').curves.first()).toBeVisible({ timeout: 60_000 });
+  },
+
+  async race(lab) {
+    const race = new RacePage(lab.page);
+    await lab.enter('Train');
+    await race.enter();
+    await race.specify({ epochs: 1, seeds: '1', batchSize: 64 });
+    await lab.page.getByRole('button', { name: 'Start race' }).click();
+    await race.finish();
+    await race.runRangeTest();
+    await expect(race.chart('Loss over learning rate').figure).toContainText('the weights that the race begins with', { timeout: 60_000 });
+    await expect(lab.page.getByRole('button', { name: 'Run range test' })).toBeEnabled({ timeout: 60_000 });
+  },
+
+  async learn(lab) {
+    const { page } = lab;
+    await lab.enter('Learn');
+    const pieces = page.getByRole('list', { name: 'Things to play with' }).getByRole('link');
+    await expect(pieces).not.toHaveCount(0);
+    const count = await pieces.count();
+    for (let i = 0; i < count; i++) {
+      await pieces.nth(i).click();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      const play = page.getByRole('button', { name: 'Play', exact: true });
+      if (await play.isVisible()) await play.click();
+      for (const slider of (await page.getByRole('main').getByRole('slider').all()).slice(0, 3)) {
+        if (await slider.isEnabled()) await slider.press('ArrowRight');
+      }
+      await page.waitForTimeout(1500);
+      await lab.enter('Learn');
+      await expect(pieces).toHaveCount(count);
+    }
+  },
+
+  async data(lab) {
+    const { page } = lab;
+    await lab.enter('Data');
+    await give(page.getByLabel('Load embeddings'), 'vectors.txt', gloveText());
+    await expect(page.getByRole('region', { name: 'vectors.txt' })).toContainText('GloVe text');
+    await give(page.getByLabel('Load labelled sentences'), 'reviews.csv', reviewsText());
+    await page.getByLabel('Text column').selectOption('review');
+    await page.getByLabel('Label column').selectOption('liked');
+    await page.getByLabel('Split column').selectOption('part');
+    await page.getByRole('button', { name: 'Use these columns' }).click();
+    await expect(page.getByRole('region', { name: 'reviews.csv' })).toContainText('120');
+    await enterExperiment(lab);
+    await lab.run();
+    await lab.finish();
+    await lab.enter('Data');
+    await page.getByRole('button', { name: 'Back to the bundled data' }).click();
+    await expect(page.getByRole('button', { name: 'Back to the bundled data' })).toHaveCount(0, { timeout: 60_000 });
+  },
+};
+
+/** Playwright's own `setInputFiles` holds the element for good, and with it the whole room that it was in. */
+async function give(input: Locator, name: string, text: string): Promise<void> {
+  await input.evaluate(
+    (element, file) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([file.text], file.name));
+      (element as HTMLInputElement).files = transfer.files;
+      element.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    { name, text },
+  );
+}
+
+async function enterExperiment(lab: LabPage): Promise<void> {
+  await lab.enter('Train');
+  await lab.page.getByRole('navigation', { name: 'Train' }).getByRole('link', { name: 'Experiment' }).click();
+}
+
+/** All of them, but for who looks for where a growth comes from. */
+const chosen = process.env.SOAK_PARTS?.split(',') ?? Object.keys(parts);
+
+test(`the page’s memory is flat over ${minutes} minutes`, async ({ lab, page, context }) => {
+  test.setTimeout((minutes + 10) * 60_000);
+  await prepare(context);
+  await lab.open(backend);
+  const log = test.info().outputPath('memory.jsonl');
+  const samples: { minutes: number; memory: Memory }[] = [];
+  const began = performance.now();
+  const elapsed = () => (performance.now() - began) / 60_000;
+  while (elapsed() < minutes) {
+    for (const part of chosen) await parts[part](lab);
+    const sample = { minutes: elapsed(), memory: await measure(page) };
+    samples.push(sample);
+    appendFileSync(log, `${JSON.stringify(sample)}\n`);
+    const { pageMB, workerMB, nodes, listeners, buffers, bufferMB, processMB } = sample.memory;
+    console.log(
+      `${sample.minutes.toFixed(1)} min: page ${pageMB.toFixed(1)} MB, worker ${workerMB.toFixed(1)} MB, process ${processMB?.toFixed(0) ?? '?'} MB, ` +
+        `${nodes} nodes, ${listeners} listeners, ${buffers} buffers of ${bufferMB.toFixed(1)} MB`,
+    );
+  }
+  const settled = samples.filter((sample) => sample.minutes > warmUpMinutes);
+  expect(settled.length, 'samples after the warm-up: let it run for longer').toBeGreaterThanOrEqual(fewestSamples);
+  const grown = (Object.keys(mostIn30Minutes) as (keyof Memory)[]).flatMap((figure) => {
+    const values = settled.flatMap(({ minutes: at, memory }) => (memory[figure] === null ? [] : [{ minutes: at, value: memory[figure] }]));
+    const in30Minutes = 30 * growthPerMinute(values);
+    console.log(`${figure}: ${in30Minutes.toFixed(2)} more in 30 minutes; may be ${mostIn30Minutes[figure]}`);
+    return in30Minutes > mostIn30Minutes[figure] ? [`${figure}: ${in30Minutes.toFixed(2)}`] : [];
+  });
+  expect(grown, 'grows by more in 30 minutes than it may').toEqual([]);
+});

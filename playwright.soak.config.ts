@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+import journeys from './playwright.config';
+
+/** `npm run test:long`: the page for half an hour. */
+export default defineConfig({
+  ...journeys,
+  testDir: 'e2e/soak',
+  testIgnore: [],
+  outputDir: 'test-results/soak',
+  reporter: 'list',
+  use: {
+    ...journeys.use,
+    // What it records of the page would be the growth that is looked for.
+    trace: 'off',
+  },
+});

@@ -1,0 +1,15 @@
+import { createContext, useContext } from 'react';
+import type { EndLabel } from './end-labels';
+import type { LineSeries, Mark } from './line-figure.types';
+
+/** What moves within a line figure's axes while those stand still. */
+export interface DrawnLines {
+  series: readonly LineSeries[];
+  marks: readonly Mark[];
+  endLabels: readonly EndLabel[];
+}
+
+/** Past the chart, not through it: a live line then costs what the line costs, not what a chart does. */
+export const DrawnLinesContext = createContext<DrawnLines>({ series: [], marks: [], endLabels: [] });
+
+export const useDrawnLines = (): DrawnLines => useContext(DrawnLinesContext);
