@@ -5,6 +5,7 @@
 import type { DeviceReport } from '../../protocol/device';
 import { checkRange, checkSize, countCreated, countDestroyed, newCounters } from './counters';
 import type { Device, DeviceBuffer, Dispatch, ElementType, Program, StepValues, TypedArray } from './device';
+import type { Recorder } from './recorder';
 
 interface CpuBuffer extends DeviceBuffer {
   data: TypedArray;
@@ -23,6 +24,7 @@ export class CpuDevice implements Device {
   readonly maxBufferBytes = maxBufferBytes;
   readonly failure = null;
   readonly lost = new Promise<never>(() => {});
+  recorder: Recorder | null = null;
 
   constructor(readonly report: DeviceReport) {}
 
@@ -74,14 +76,22 @@ export class CpuDevice implements Device {
   }
 
   submit(work: readonly { program: Program; step: StepValues }[]): void {
+    const { recorder } = this;
     this.counters.submits++;
     for (const { program, step } of work) {
       const { dispatches, arrays } = program as CpuProgram;
       for (let i = 0; i < dispatches.length; i++) {
+        recorder?.kernel(dispatches[i].role ?? null);
         dispatches[i].kernel.cpu(arrays[i], dispatches[i].params, step);
         this.counters.dispatches++;
       }
     }
+    recorder?.kernel(null);
+  }
+
+  async record(recorder: Recorder | null): Promise<void> {
+    this.recorder = recorder;
+    recorder?.timedBy('kernels');
   }
 
   async close(): Promise<void> {}

@@ -4,6 +4,7 @@ import type { ExperimentSpecification } from '../../protocol/specification';
 import type { Phase } from '../compression/method';
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
+import { during, type Recorder } from '../device/recorder';
 import { LabError } from '../errors';
 import { findOptimizer } from '../kernels/optimizer/registry';
 import { initialWeights } from '../models/initial-weights';
@@ -32,6 +33,8 @@ export interface ExperimentOptions {
   /** The three splits and the pretrained table of a seed. */
   prepare(seed: number): PreparedData;
   control: RunControl;
+  /** What the time is spent on, where somebody wants to know; its device tells it from before the run to after it. */
+  recorder: Recorder | null;
   emit(event: LabEvent): void;
   versions: Record<string, string>;
 }
@@ -83,7 +86,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   try {
     let meter: ProgressMeter | null = null;
     for (const seed of specification.seeds) {
-      const data = options.prepare(seed);
+      const data = await during(options.recorder, 'load', async () => options.prepare(seed));
       const shape = dataShape(data);
       if (meter === null) {
         emit({ kind: 'started', plan: planExperiment(specification, shape) });
@@ -248,7 +251,10 @@ class SeedRun {
     if (table.kind !== 'table') {
       throw new RangeError(`${method.id} transforms factors, where a table is needed`);
     }
-    const { embedding, factorization } = await phase.apply(table.table, setting, { device: this.options.device, seed: this.seed });
+    const { device, recorder } = this.options;
+    const { embedding, factorization } = await during(recorder, phase.timedAs, () =>
+      phase.apply(table.table, setting, { device, seed: this.seed }),
+    );
     progress.state = { embedding, weights: trained?.weights ?? this.newWeights(embedding) };
     const key = { method: method.id, requestedRate: requestedRate ?? 0, seed: this.seed };
     if (factorization) {

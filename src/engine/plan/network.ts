@@ -1,6 +1,7 @@
 import type { Embedding } from '../compression/method';
-import type { Device, DeviceBuffer, Dispatch, Program, StepValues } from '../device/device';
+import type { Device, DeviceBuffer, Dispatch, Program, Role, StepValues } from '../device/device';
 import { noStep } from '../device/device';
+import { during, spent } from '../device/recorder';
 import { BatchEncoder, type EncodedBatch, encodeSet, largestBatch, type WordDropout } from '../kernels/batch/encoder';
 import { batchLayout } from '../kernels/batch/layout';
 import { biasCorrections } from '../kernels/optimizer/adam';
@@ -110,8 +111,10 @@ export class Network {
     }
     const network = new Network(device, options, table.rows, last.units);
     try {
-      network.build();
-      await network.prepare();
+      await during(device.recorder, 'compile', async () => {
+        network.build();
+        await network.prepare();
+      });
       return network;
     } catch (error) {
       network.free();
@@ -146,7 +149,8 @@ export class Network {
     firstStep: number,
     wordDropout: WordDropout | null,
   ): void {
-    this.trainEncoded(this.encode(order, batches, wordDropout), learningRates, firstStep);
+    const encoded = spent(this.device.recorder, 'upload', () => this.encode(order, batches, wordDropout));
+    this.trainEncoded(encoded, learningRates, firstStep);
   }
 
   /** The first half of `train`: the batches as the device takes them. They are good until the next call. */
@@ -190,8 +194,9 @@ export class Network {
       };
       return { program, step };
     });
-    this.device.write(this.batch, data);
-    this.device.submit(work);
+    const { recorder } = this.device;
+    spent(recorder, 'upload', () => this.device.write(this.batch, data));
+    spent(recorder, 'step', () => this.device.submit(work));
     for (const { step } of work) {
       this.pending.push({ sentences: step.sentences });
     }
@@ -205,7 +210,9 @@ export class Network {
     if (!training || steps.length === 0) {
       return [];
     }
-    const values = await this.device.read(this.outcomes, 0, steps.length * training.batchSize * outcomeFields);
+    const values = await during(this.device.recorder, 'step', () =>
+      this.device.read(this.outcomes, 0, steps.length * training.batchSize * outcomeFields),
+    );
     return steps.map(({ sentences }, i) => {
       const start = i * training.batchSize * outcomeFields;
       let sum = 0;
@@ -218,8 +225,9 @@ export class Network {
 
   /** Uploads a set once, for any number of evaluations of the parameters as they are at that time. */
   async evaluationSet(sentences: Sentences): Promise<EvaluationSet> {
+    const { recorder } = this.device;
     const total = sentences.labels.length;
-    const { data, batches } = encodeSet(sentences, this.rows, this.capacity);
+    const { data, batches } = spent(recorder, 'upload', () => encodeSet(sentences, this.rows, this.capacity));
     const made: DeviceBuffer[] = [];
     const free = () => {
       for (const buffer of made.splice(0)) {
@@ -233,30 +241,31 @@ export class Network {
     let outcomes: DeviceBuffer;
     let program: Program;
     try {
-      const batch = create('evaluation batches', 'u32', data);
+      const batch = spent(recorder, 'upload', () => create('evaluation batches', 'u32', data));
       outcomes = create('evaluation outcomes', 'f32', Math.max(1, total) * outcomeFields);
-      program = await this.device.compile(this.forwardDispatches(batch, outcomes));
+      program = await during(recorder, 'compile', () => this.device.compile(this.forwardDispatches(batch, outcomes)));
     } catch (error) {
       free();
       throw error;
     }
+    const evaluate = async (): Promise<Outcomes> => {
+      let sentenceOffset = 0;
+      const work = batches.map((encoded: EncodedBatch) => {
+        const step = { ...noStep, ...encoded, sentenceOffset };
+        sentenceOffset += encoded.sentences;
+        return { program, step };
+      });
+      for (let from = 0; from < work.length; from += maxStepsPerSubmit) {
+        this.device.submit(work.slice(from, from + maxStepsPerSubmit));
+      }
+      const values = await this.device.read(outcomes, 0, total * outcomeFields);
+      return {
+        losses: Float32Array.from({ length: total }, (_, s) => values[s * outcomeFields]),
+        predictions: Uint32Array.from({ length: total }, (_, s) => values[s * outcomeFields + 1]),
+      };
+    };
     return {
-      evaluate: async () => {
-        let sentenceOffset = 0;
-        const work = batches.map((encoded: EncodedBatch) => {
-          const step = { ...noStep, ...encoded, sentenceOffset };
-          sentenceOffset += encoded.sentences;
-          return { program, step };
-        });
-        for (let from = 0; from < work.length; from += maxStepsPerSubmit) {
-          this.device.submit(work.slice(from, from + maxStepsPerSubmit));
-        }
-        const values = await this.device.read(outcomes, 0, total * outcomeFields);
-        return {
-          losses: Float32Array.from({ length: total }, (_, s) => values[s * outcomeFields]),
-          predictions: Uint32Array.from({ length: total }, (_, s) => values[s * outcomeFields + 1]),
-        };
-      },
+      evaluate: () => during(this.device.recorder, 'evaluate', evaluate),
       free: () => {
         program.destroy();
         free();
@@ -360,7 +369,9 @@ export class Network {
   }
 
   private create(label: string, type: 'f32' | 'u32', lengthOrData: number | Float32Array): DeviceBuffer {
-    const buffer = this.device.createBuffer(label, type, lengthOrData);
+    const { device } = this;
+    const make = () => device.createBuffer(label, type, lengthOrData);
+    const buffer = typeof lengthOrData === 'number' ? make() : spent(device.recorder, 'upload', make);
     this.buffers.push(buffer);
     return buffer;
   }
@@ -415,9 +426,18 @@ export class Network {
 
   private async prepare(): Promise<void> {
     if (this.options.training) {
-      this.trainProgram = await this.device.compile([...this.forwardDispatches(this.batch, this.outcomes), ...this.backwardDispatches()]);
+      this.trainProgram = await this.device.compile([
+        ...this.forwardDispatches(this.batch, this.outcomes).map((dispatch) => ({ ...dispatch, role: 'forward' as const })),
+        ...this.backwardDispatches().map((dispatch) => ({ ...dispatch, role: this.backwardRole(dispatch) })),
+      ]);
       this.programs.push(this.trainProgram);
     }
+  }
+
+  /** What writes a parameter updates it, whether or not it sums the gradient as well. */
+  private backwardRole({ kernel, buffers }: Dispatch): Role {
+    const written = kernel.bindings.filter(({ access }) => access === 'read_write').map(({ name }) => buffers[name]);
+    return this.parameters.some(({ buffer }) => written.includes(buffer)) ? 'update' : 'backward';
   }
 
   private top(): CompiledLayer {
