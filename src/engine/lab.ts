@@ -14,6 +14,7 @@ import { prepareData } from './data/prepare';
 import { reportDataset, reportEmbeddings } from './data/report';
 import { keepLoaded, restoreDataset, restoreEmbeddings, type SourceStorage } from './data/storage/storage';
 import type { Device } from './device/device';
+import { Recorder } from './device/recorder';
 import { LabError } from './errors';
 import { EventBatcher } from './event-batcher';
 import { catalogue } from './experiment/catalogue';
@@ -87,6 +88,8 @@ class Laboratory implements Lab {
   private choice: BackendChoice = 'auto';
   private device: Promise<Device> | null = null;
   private loaded: Loaded | null = null;
+  /** What reading each of the loaded took; what came together counts once. */
+  private readingMs = { vectors: 0, dataset: 0 };
   private loading: AbortController | null = null;
   private keeping: AbortController | null = null;
   private factorizing: { control: AbortController; answer: Promise<TableSpectrum> } | null = null;
@@ -211,7 +214,11 @@ class Laboratory implements Lab {
     await this.factorizing?.answer.catch(() => {});
   }
 
-  async run(specification: ExperimentSpecification, onEvents: Parameters<Lab['run']>[1]): ReturnType<Lab['run']> {
+  async run(
+    specification: ExperimentSpecification,
+    onEvents: Parameters<Lab['run']>[1],
+    { splitSteps }: { splitSteps: boolean } = { splitSteps: false },
+  ): ReturnType<Lab['run']> {
     this.refuseWhileRunning('Stop the run that is going on, or wait for its end.');
     this.refuseWhileLoading();
     const valid = this.validate(validateSpecification(specification));
@@ -225,6 +232,7 @@ class Laboratory implements Lab {
           device,
           prepare: (seed) => this.prepare(valid, seed),
           control,
+          recording: { recorder: new Recorder(this.environment.now, this.readingMs.vectors + this.readingMs.dataset), splitSteps },
           emit,
           versions: this.environment.versions,
         }),
@@ -389,8 +397,16 @@ class Laboratory implements Lab {
     const loading = new AbortController();
     this.loading = loading;
     try {
+      const startedAt = this.environment.now();
       const loaded = await read(loading.signal);
+      const milliseconds = this.environment.now() - startedAt;
+      const newVectors = loaded.vectors !== this.loaded?.vectors;
+      const newDataset = loaded.dataset !== this.loaded?.dataset;
       const report = { embeddings: reportEmbeddings(loaded.vectors), dataset: reportDataset(loaded.dataset, loaded.vectors) };
+      this.readingMs = {
+        vectors: newVectors ? milliseconds : this.readingMs.vectors,
+        dataset: !newDataset ? this.readingMs.dataset : newVectors ? 0 : milliseconds,
+      };
       this.loaded = loaded;
       this.prepared = null;
       return report;

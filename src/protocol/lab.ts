@@ -107,7 +107,11 @@ export interface Lab extends RaceLab, LandscapeLab, ProjectionLab, NumberLineLab
   spectrum(specification: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress): Promise<TableSpectrum>;
   /** Ends a `spectrum` in progress. */
   stopSpectrum(): Promise<void>;
-  run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults>;
+  /**
+   * The results say where the time went. With `splitSteps` on WebGPU the GPU's clock tells forward, backward and update apart, for passes of their
+   * own: the run takes a little longer. The CPU backend tells them apart in any case.
+   */
+  run(specification: ExperimentSpecification, onEvents: OnEvents, options?: { splitSteps: boolean }): Promise<ExperimentResults>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends the run after the step in progress; `run` resolves with what was done. */

@@ -19,6 +19,7 @@ import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
 import { FakeLandscape } from './fake-landscape';
+import { fakeProfile } from './fake-profile';
 import { FakeRace, fakeRangeTest, fakePreview as fakeSchedulesPreview } from './fake-race';
 import { fakeRate } from './fake-schedules';
 import { fakeCloudSpectrum, fakeNeighbours, fakeNumberLine, fakeQuantizers, fakeWordCloud } from './fake-words';
@@ -206,12 +207,12 @@ export class FakeLab implements Lab {
     this.spectrumStopped = true;
   }
 
-  async run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
+  async run(specification: ExperimentSpecification, onEvents: OnEvents, options?: { splitSteps: boolean }): Promise<ExperimentResults> {
     this.calls.push('run');
     this.refuseWhileBusy();
     this.running = true;
     try {
-      return await this.runExperiment(specification, onEvents);
+      return await this.runExperiment(specification, onEvents, options?.splitSteps ?? false);
     } finally {
       this.running = false;
     }
@@ -263,7 +264,7 @@ export class FakeLab implements Lab {
     } satisfies LabFailure;
   }
 
-  private async runExperiment(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
+  private async runExperiment(specification: ExperimentSpecification, onEvents: OnEvents, splitSteps: boolean): Promise<ExperimentResults> {
     this.stopped = false;
     this.onEvents = onEvents;
     const plan = fakePlan(specification);
@@ -295,6 +296,7 @@ export class FakeLab implements Lab {
       adapter: fakeDevice,
       versions: { 'lowrank-lab': '0.1.0', fake: '1' },
       results: rows,
+      profile: fakeProfile(splitSteps),
     };
     onEvents([
       {

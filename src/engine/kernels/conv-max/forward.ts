@@ -3,7 +3,7 @@ import { batchLayout } from '../batch/layout';
 import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 import { multiply, rowMajor } from '../wasm/product';
-import { convParams, convWgsl } from './shape';
+import { convParams, convWgsl, windowCount, windowProducts } from './shape';
 
 /**
  * Convolution over a sentence's tokens, ReLU and the maximum over time (Kim, EMNLP 2014) in one: each invocation goes through a sentence's
@@ -77,6 +77,16 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
   workgroups: (params, step) => flatGrid(step.sentences * Math.ceil(params.filters / 4)),
+  cost: (params, step) => {
+    const { columns, span, filters, dropThreshold } = params;
+    const { sentences, tokens } = step;
+    const scaled = step.training === 1 && dropThreshold > 0 ? 1 : 0;
+    return {
+      // A product and a comparison a window; then bias, ReLU and dropout.
+      flops: filters * (windowProducts(params, step) * 2 + windowCount(params, step) + sentences * (2 + scaled)),
+      bytes: 4 * (tokens * columns + (span * columns + 1) * filters + 2 * sentences * filters + sentences + 1),
+    };
+  },
   cpu(buffers, params, step) {
     const { batch, chosen } = buffers;
     const { input, weights, output } = buffers as Record<string, Float32Array>;

@@ -2,7 +2,7 @@ import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 import { transpose } from '../shared/transpose';
-import { convParams, convWgsl } from './shape';
+import { convParams, convWgsl, winningProducts } from './shape';
 
 /** Backward of `conv-max-forward` towards the tokens' vectors: what each filter's winning window sends to the tokens in it. */
 export const convMaxInputGradient: Kernel = {
@@ -59,6 +59,14 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
   workgroups: (params, step) => flatGrid(step.tokens * params.columns),
+  cost: (params, step) => {
+    const { columns, span, filters, accumulate } = params;
+    const { sentences, tokens } = step;
+    return {
+      flops: 2 * filters * winningProducts(params, step) + accumulate * tokens * columns,
+      bytes: 4 * (2 * sentences * filters + span * columns * filters + (1 + accumulate) * tokens * columns + sentences + 1),
+    };
+  },
   cpu(buffers, params, step) {
     const { batch, chosen } = buffers;
     const { outputGradient, weights, inputGradient } = buffers as Record<string, Float32Array>;

@@ -44,6 +44,10 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
     workgroups: (params, step) => flatGrid(step.distinctRows * params.columns),
+    cost: ({ columns }, { sentences, tokens, distinctRows }) => ({
+      flops: (2 * tokens + distinctRows * optimizer.cost.flops) * columns,
+      bytes: (4 * sentences + distinctRows * optimizer.cost.bytes) * columns + 4 * (sentences + tokens + 2 * distinctRows + 2),
+    }),
     cpu(buffers, params, step) {
       const { batch } = buffers;
       const outputGradient = buffers.outputGradient as Float32Array;

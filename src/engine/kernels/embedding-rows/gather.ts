@@ -23,6 +23,7 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
   workgroups: (params, step) => flatGrid(step.tokens * params.columns),
+  cost: ({ columns }, { tokens, distinctRows }) => ({ flops: 0, bytes: 4 * ((distinctRows + tokens) * columns + tokens) }),
   cpu({ batch, table, output }, { columns }, step) {
     const { ids } = batchLayout(step);
     for (let t = 0; t < step.tokens; t++) {

@@ -41,6 +41,10 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
     workgroups: (params, step) => flatGrid(step.distinctRows * params.columns),
+    cost: ({ columns }, { tokens, distinctRows }) => ({
+      flops: (tokens + distinctRows * optimizer.cost.flops) * columns,
+      bytes: (4 * tokens + distinctRows * optimizer.cost.bytes) * columns + 4 * (tokens + 2 * distinctRows + 1),
+    }),
     cpu(buffers, { rows, columns }, step) {
       const { batch } = buffers;
       const { outputGradient, table, state } = buffers as Record<string, Float32Array>;

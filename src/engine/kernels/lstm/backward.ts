@@ -2,7 +2,7 @@ import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
 import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
 import { multiply, rowMajor } from '../wasm/product';
-import { gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits } from './gates';
+import { backwardFlops, gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits } from './gates';
 
 /**
  * Backpropagation through time of `lstm-forward`, all time steps of all sentences in one dispatch: the gradient of the gates' sums (tokens x
@@ -77,6 +77,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 }
 `,
   workgroups: (_params, step) => [step.sentences, 1, 1],
+  cost: ({ hidden, dropThreshold }, { sentences, tokens, training }) => {
+    const scaled = training === 1 && dropThreshold > 0 ? sentences : 0;
+    return {
+      flops: hidden * (tokens * (8 * hidden + backwardFlops) + scaled + sentences),
+      bytes: 4 * (4 * hidden * hidden + hidden * (tokens * (4 + 1 + 4) + 2 * sentences) + sentences + 1),
+    };
+  },
   cpu(buffers, params, step) {
     const { batch, chosen } = buffers;
     const { transposed, gates, cells, outputGradient, gatesGradient } = buffers as Record<string, Float32Array>;

@@ -40,6 +40,13 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
     workgroups: ({ columns, outputs, blocks, bias }) => flatGrid((blocks * columns + bias) * outputs),
+    cost: ({ rank, columns, outputs, blocks, bias }) => {
+      const size = (blocks * columns + bias) * outputs;
+      return {
+        flops: 2 * blocks * rank * columns * outputs + size * optimizer.cost.flops,
+        bytes: 4 * (rank * columns + (blocks * rank + bias) * outputs) + size * optimizer.cost.bytes,
+      };
+    },
     cpu(buffers, { rank, columns, outputs, blocks, bias }, step) {
       const { projection, productGradient, weights, state } = buffers as Record<string, Float32Array>;
       const rows = blocks * columns;
