@@ -1,5 +1,5 @@
 import type { ColumnChoice, DataReport, EmbeddingsChoice, SavedSource, SourceInput } from '../protocol/data';
-import type { BackendChoice } from '../protocol/device';
+import type { BackendChoice, ProbeFigures } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { Lab, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum } from '../protocol/lab';
 import type { LandscapeSpecification } from '../protocol/landscape';
@@ -43,7 +43,7 @@ const longestText = 2000;
 
 /** The effects that the lab needs from where it runs: a worker, a test, the command line. */
 export interface LabEnvironment {
-  openDevice(choice: BackendChoice): Promise<Device>;
+  openDevice(choice: BackendChoice, known: readonly ProbeFigures[]): Promise<Device>;
   fetchBundled: FetchBundled;
   /** Fetches an address that the visitor confirmed. */
   fetchAddress: FetchAddress;
@@ -86,6 +86,7 @@ export function createLab(environment: LabEnvironment): Lab {
 
 class Laboratory implements Lab {
   private choice: BackendChoice = 'auto';
+  private probes: readonly ProbeFigures[] = [];
   private device: Promise<Device> | null = null;
   private loaded: Loaded | null = null;
   /** What reading each of the loaded took; what came together counts once. */
@@ -102,13 +103,15 @@ class Laboratory implements Lab {
 
   constructor(private readonly environment: LabEnvironment) {}
 
-  async open(choice: BackendChoice): ReturnType<Lab['open']> {
+  async open(choice: BackendChoice, known: readonly ProbeFigures[] = []): ReturnType<Lab['open']> {
     this.refuseWhileRunning('The backend can be changed when the run has ended.');
     await this.stopSpectrum();
     // The old one goes first: two devices on one tfjs backend would close each other.
     await this.closeDevice();
-    const device = await this.openedDevice(choice);
+    const device = await this.openedDevice(choice, known);
     this.choice = choice;
+    // One that is opened later, in the place of a lost one, is chosen by the same figures.
+    this.probes = device.report.probe ? [device.report.probe] : known;
     return { catalogue: catalogue(), device: device.report };
   }
 
@@ -470,8 +473,8 @@ class Laboratory implements Lab {
   }
 
   /** The open device, or a new one; calls that come while it is being opened get the same. */
-  private openedDevice(choice = this.choice): Promise<Device> {
-    this.device ??= this.environment.openDevice(choice).catch((error: unknown) => {
+  private openedDevice(choice = this.choice, known = this.probes): Promise<Device> {
+    this.device ??= this.environment.openDevice(choice, known).catch((error: unknown) => {
       this.device = null;
       throw error;
     });

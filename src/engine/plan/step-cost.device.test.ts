@@ -60,13 +60,14 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     },
   );
 
-  it.each([
-    { model: 'dan', rank: null, frozen: false, roles: 'fffff? ' },
-  ])('tells the roles of its dispatches: $model', async ({ model, rank, frozen }) => {
-    const network = await compile(device, rank, frozen, model);
-    console.log(network.trainingDispatches.map(({ kernel, role }) => `${kernel.name} ${role}`).join('; '));
-    network.free();
-  });
+  it.each([{ model: 'dan', rank: null, frozen: false, roles: 'fffff? ' }])(
+    'tells the roles of its dispatches: $model',
+    async ({ model, rank, frozen }) => {
+      const network = await compile(device, rank, frozen, model);
+      console.log(network.trainingDispatches.map(({ kernel, role }) => `${kernel.name} ${role}`).join('; '));
+      network.free();
+    },
+  );
 
   it('leaves no buffer when it is freed, nor when its compilation fails', async () => {
     const { liveBuffers, liveBytes } = device.counters;
