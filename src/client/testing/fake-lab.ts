@@ -8,7 +8,7 @@ import type {
   SourceInput,
   StorageReport,
 } from '../../protocol/data';
-import type { BackendChoice } from '../../protocol/device';
+import type { BackendChoice, ProbeFigures } from '../../protocol/device';
 import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { LabFailure } from '../../protocol/failure';
 import type { Classification, Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../../protocol/lab';
@@ -32,6 +32,8 @@ const OTHER_PARAMETERS = 10_302;
 /** An in-memory lab that replays a believable experiment: for tests, and to look at the screens before there is an engine. */
 export class FakeLab implements Lab {
   readonly calls: string[] = [];
+  /** What the last `open` was told of earlier probes. */
+  known: readonly ProbeFigures[] = [];
   private pauseGate: { promise: Promise<void>; open: () => void } | null = null;
   private stopped = false;
   private cancelled = false;
@@ -51,8 +53,9 @@ export class FakeLab implements Lab {
   /** @param tickMs how long an epoch seems to take. */
   constructor(private readonly tickMs = 60) {}
 
-  async open(choice: BackendChoice) {
+  async open(choice: BackendChoice, known: readonly ProbeFigures[] = []) {
     this.calls.push(`open ${choice}`);
+    this.known = known;
     const gpu = {
       ...fakeDevice,
       backend: 'webgpu' as const,

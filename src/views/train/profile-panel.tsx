@@ -6,9 +6,11 @@ import { isActive } from '../../store/run';
 import { useLabStore, write } from '../../store/store';
 import classes from './profile-panel.module.css';
 
+const FUSED = 'A kernel that sums a gradient and applies it at once counts as update.';
+
 const TIMINGS: Readonly<Record<Profile['stepTiming'], string>> = {
-  kernels: 'Forward, backward and update by the clock of the worker, which runs the kernels itself.',
-  timestamps: 'Forward, backward and update by the GPU’s own clock.',
+  kernels: `Forward, backward and update by the clock of the worker, which runs the kernels itself. ${FUSED}`,
+  timestamps: `Forward, backward and update by the GPU’s own clock. ${FUSED}`,
   waiting: 'The parts of a step were not told apart: steps are the time that the worker waited for the GPU.',
 };
 
@@ -22,11 +24,11 @@ export const ProfilePanel = memo(function ProfilePanel() {
       <summary>
         <ChevronRight size={15} aria-hidden="true" />
         Where the time went
-        <span className={classes.total}>{seconds(profile.wallMs)} s in all</span>
+        <span className={classes.total}>{(profile.wallMs / 1000).toFixed(2)} s in all</span>
       </summary>
       <Figures {...profile.steps} />
       <PhaseTable profile={profile} />
-      <p className={classes.note}>{TIMINGS[profile.stepTiming]} A kernel that sums a gradient and applies it at once counts as update.</p>
+      <p className={classes.note}>{TIMINGS[profile.stepTiming]}</p>
       {onGpu && <SplitSwitch />}
     </details>
   );
@@ -86,7 +88,7 @@ function PhaseTable({ profile: { phases, wallMs } }: { profile: Profile }) {
             <th scope="row" title={help}>
               {label}
             </th>
-            <td className={classes.right}>{seconds(phases[id])}</td>
+            <td className={classes.right}>{(phases[id] / 1000).toFixed(2)}</td>
             <td className={classes.right}>{formatPercent(phases[id] / wallMs)}</td>
             <td className={classes.bar} aria-hidden="true">
               <span data-idle={id === 'idle' || undefined} style={{ width: `${Math.max(0.5, (100 * phases[id]) / longest)}%` }} />
@@ -97,7 +99,7 @@ function PhaseTable({ profile: { phases, wallMs } }: { profile: Profile }) {
       <tfoot>
         <tr>
           <th scope="row">Together</th>
-          <td className={classes.right}>{seconds(wallMs)}</td>
+          <td className={classes.right}>{(wallMs / 1000).toFixed(2)}</td>
           <td className={classes.right}>{formatPercent(1)}</td>
           <td />
         </tr>
@@ -120,10 +122,6 @@ function SplitSwitch() {
       Split the steps of the next run by the GPU’s clock (a little slower; where the GPU has no such clock, it stays as it is)
     </label>
   );
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(ms < 9_995 ? 2 : 1);
 }
 
 function milliseconds(ms: number): string {
