@@ -7,7 +7,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { type Browser, chromium, type Page } from 'playwright';
+import { type BrowserContext, chromium, type Page } from 'playwright';
 import { createServer } from 'vite';
 import { launchOptions } from '../scripts/lib/browser.mjs';
 import type { Call, Outcome } from '../src/cli/browser/call';
@@ -22,8 +22,8 @@ const backends = ['webgpu', 'cpu'] as const;
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** A page with a worker of its own. */
-async function freshPage(browser: Browser, address: string): Promise<Page> {
-  const page = await browser.newPage();
+async function freshPage(context: BrowserContext, address: string): Promise<Page> {
+  const page = await context.newPage();
   await page.exposeFunction('tellListener', () => {});
   await page.goto(address);
   await page.waitForFunction(() => 'callLab' in globalThis);
@@ -42,8 +42,8 @@ async function call<Value>(page: Page, verb: keyof Lab, args: unknown[], listene
 }
 
 /** Milliseconds a step in a real training, the first ones left out. */
-async function longMeasurement(browser: Browser, address: string, backend: (typeof backends)[number]): Promise<number> {
-  const page = await freshPage(browser, address);
+async function longMeasurement(context: BrowserContext, address: string, backend: (typeof backends)[number]): Promise<number> {
+  const page = await freshPage(context, address);
   const { catalogue } = await call<Awaited<ReturnType<Lab['open']>>>(page, 'open', [backend]);
   await call(page, 'loadBundled', [], { id: 1, at: 0 });
   const specification = { ...catalogue.defaultSpecification, methods: ['full'], learningRates: { full: [1e-3] }, epochs: 4 };
@@ -53,8 +53,8 @@ async function longMeasurement(browser: Browser, address: string, backend: (type
   return results.profile?.steps.laterMs ?? Number.NaN;
 }
 
-async function probe(browser: Browser, address: string): Promise<DeviceReport & { openMs: number }> {
-  const page = await freshPage(browser, address);
+async function probe(context: BrowserContext, address: string): Promise<DeviceReport & { openMs: number }> {
+  const page = await freshPage(context, address);
   const startedAt = performance.now();
   const { device } = await call<Awaited<ReturnType<Lab['open']>>>(page, 'open', ['auto', []]);
   const openMs = performance.now() - startedAt;
@@ -75,18 +75,24 @@ const server = await createServer({
 await server.listen();
 const address = new URL('/src/cli/browser/runner.html', server.resolvedUrls?.local[0]).href;
 const browser = await chromium.launch(await launchOptions());
+// One for all pages: each has a worker of its own, and finds the modules in the browser's cache.
+const context = await browser.newContext();
 const busy = Array.from({ length: load }, () => new Worker('for (;;) Math.random();', { eval: true }));
 try {
   // Once in turn and once the other way round, lest a machine that slows down favour one.
   const long = { webgpu: Number.POSITIVE_INFINITY, cpu: Number.POSITIVE_INFINITY };
   for (const backend of [...backends, ...[...backends].reverse()]) {
-    long[backend] = Math.min(long[backend], await longMeasurement(browser, address, backend));
+    long[backend] = Math.min(long[backend], await longMeasurement(context, address, backend));
   }
   const faster = long.webgpu < long.cpu ? 'webgpu' : 'cpu';
   console.log(`${processor}${load > 0 ? `, ${load} threads busy with other work` : ''}`);
   console.log(`long measurement: WebGPU ${figure(long.webgpu)}, CPU backend ${figure(long.cpu)} a step: ${faster} is faster`);
   const picked: Awaited<ReturnType<typeof probe>>[] = [];
-  for (let i = 0; i < probes; i++) picked.push(await probe(browser, address));
+  for (let i = 0; i < probes; i++) {
+    picked.push(await probe(context, address));
+    const { backend, probe: figures } = picked[i];
+    if (figures) console.log(`${i + 1}: ${backend}, ${figure(figures.webgpuStepMs)} against ${figure(figures.cpuStepMs)}`);
+  }
   const measured = picked.flatMap((device) => device.probe ?? []);
   const right = picked.filter(({ backend, probe }) => probe !== null && backend === faster).length;
   console.log(`picked the faster one: ${right} of ${probes}`);
