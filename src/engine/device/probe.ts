@@ -20,17 +20,21 @@ export interface StepTimes {
 /** A piece of work beyond the wait for it: long enough for a coarse clock (browsers round to 0.1 ms or 1 ms), short enough to take turns. */
 const pieceMs = 3;
 const mostSteps = 16;
-/** At least so many turns: the first ones run code that is not compiled yet. */
+/** Of the CPU backend, ahead: the browser compiles its code as it runs, on threads that a busy machine keeps waiting. */
+const warmUpSteps = 8;
+/** At least so many turns. */
 const leastTurns = 3;
 /** Faster by this factor is clear after the least number of turns. */
 const clearFactor = 2;
-const budgetMs = 80;
+/** Else it goes on for so long: on a machine that is busy with other work, each further turn is another chance to be left alone. */
+const budgetMs = 250;
 /** The training waits for its losses this often (`training/pace.ts`), and not after more steps than this (`plan/network.ts`). */
 const readEveryMs = 100;
 const mostStepsPerRead = 256;
 
 /** Milliseconds of a training step on either. */
 export async function compareSteps(webgpu: TimeSteps, cpu: TimeSteps, now: () => number): Promise<StepTimes> {
+  await cpu(warmUpSteps);
   const startedAt = now();
   const runners = [new Runner(webgpu), new Runner(cpu)];
   for (let turn = 1; ; turn++) {
