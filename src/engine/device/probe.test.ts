@@ -35,7 +35,7 @@ describe('the probe', () => {
   it('ends within milliseconds where it is clear', async () => {
     const { time, now, device } = machine();
     expect(await compareSteps(device({ stepMs: 6 }), device({ stepMs: 1 }), now)).toEqual({ webgpuStepMs: 6, cpuStepMs: 1 });
-    expect(time.ms).toBeLessThan(40);
+    expect(time.ms).toBeLessThan(60);
   });
 
   it('does not take the wait for a read-back for work: a fast GPU wins over a browser that waits for 100 ms', async () => {

@@ -22,10 +22,10 @@ const pieceMs = 3;
 const mostSteps = 16;
 /** Of the CPU backend, ahead: the browser compiles its code as it runs, on threads that a busy machine keeps waiting. */
 const warmUpSteps = 8;
-/** At least so many turns. */
-const leastTurns = 3;
+/** At least so many turns: one that another process interrupts takes several times as long, and three in a row were seen. */
+const leastTurns = 5;
 /** Faster by this factor is clear after the least number of turns. */
-const clearFactor = 2;
+const clearFactor = 3;
 /** Else it goes on for so long: on a machine that is busy with other work, each further turn is another chance to be left alone. */
 const budgetMs = 250;
 /** The training waits for its losses this often (`training/pace.ts`), and not after more steps than this (`plan/network.ts`). */
