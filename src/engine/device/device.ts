@@ -55,6 +55,17 @@ export interface StepValues {
 
 export type Params = Readonly<Record<string, number>>;
 
+/** What a formula costs, whatever the machine. */
+export interface Cost {
+  /**
+   * Floating-point operations: each addition, subtraction, multiplication, division, comparison, root, exponential or logarithm is one, so a
+   * multiply-add is two. Arithmetic on indices and random bits is not counted.
+   */
+  flops: number;
+  /** Of global memory that the formula must read and write, each element once: caches are ideal, and nothing is kept between two dispatches. */
+  bytes: number;
+}
+
 /**
  * One operation, written twice: in WGSL and in TypeScript.
  *
@@ -70,6 +81,11 @@ export interface Kernel {
   readonly wgsl: string;
   /** Workgroups to dispatch (x, y, z); any of them 0 means that nothing is dispatched. Each is at most 65,535. */
   workgroups(params: Params, step: StepValues): readonly [number, number, number];
+  /**
+   * What the formula costs. A step says how many tokens its sentences have together, so where a formula goes by the length of each, all are
+   * taken to be of equal length.
+   */
+  cost(params: Params, step: StepValues): Cost;
   /** Floats of working memory that the CPU twin takes as `buffers.scratch`; what they hold at first is anything. None where absent. */
   cpuScratch?(params: Params, step: StepValues): number;
   /** The CPU twin: the same formula over the same buffers. */
