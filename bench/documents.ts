@@ -1,0 +1,2 @@
+import type { Results } from './results';
+export function writeDocuments(_results: Results): void {}
