@@ -10,7 +10,7 @@ import { processor, thisMachine, versions } from './machine';
 import { parseOptions, usage } from './options';
 import { byDefault, chosen, works } from './registry';
 import { empty, type Results, readResults, resultsFile, withFindings, without, writeResults } from './results';
-import { textTable } from './table';
+import { figure, textTable } from './table';
 import type { BenchContext } from './work';
 
 async function openDevices(say: (line: string) => void): Promise<readonly Device[]> {
@@ -24,6 +24,12 @@ async function openDevices(say: (line: string) => void): Promise<readonly Device
     say('WebGPU: no adapter here; the CPU backend alone is measured.');
   }
   return devices;
+}
+
+/** Works in the registry's order, whichever were measured last. */
+function inOrder(results: Results, place: ReadonlyMap<string, number>): Results {
+  const by = (a: { work: string }, b: { work: string }) => (place.get(a.work) ?? works.length) - (place.get(b.work) ?? works.length);
+  return { ...results, rows: results.rows.toSorted(by), memory: results.memory.toSorted(by), scale: results.scale.toSorted(by) };
 }
 
 async function main(): Promise<void> {
@@ -54,22 +60,35 @@ async function main(): Promise<void> {
   const before = options.out === null && existsSync(resultsFile) ? readResults() : empty;
   const all = options.only === null && !options.quick;
   let results: Results = { ...(all ? without(before, byDefault) : before), date, machine: thisMachine(), versions: versions() };
+  const place = new Map(works.map(({ name }, i) => [name, i]));
+  const failures: string[] = [];
   try {
     for (const work of asked) {
-      results = withFindings(results, work.name, await work.measure(context));
+      try {
+        results = inOrder(withFindings(results, work.name, await work.measure(context)), place);
+        // What is measured is kept, however the rest goes.
+        writeResults(results, file);
+      } catch (error) {
+        failures.push(`${work.name}: ${error instanceof Error ? error.message : String(error)}`);
+        say(failures[failures.length - 1]);
+      }
       (globalThis as { gc?: () => void }).gc?.();
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const order = new Map(works.map(({ name }, i) => [name, i]));
-  const place = ({ work }: { work: string }) => order.get(work) ?? works.length;
-  results.rows.sort((a, b) => place(a) - place(b));
-  writeResults(results, file);
   if (options.out === null) writeDocuments(results);
   const names = new Set(asked.map(({ name }) => name));
   console.log(textTable(results.rows.filter(({ work }) => names.has(work))));
+  for (const { work, label, points, slope } of results.scale.filter((series) => names.has(series.work))) {
+    console.log(`${work}, ${label}: ${points.map(({ size, ms }) => `${size}: ${figure(ms)} ms`).join(', ')}; slope ${slope.toFixed(2)}`);
+  }
+  for (const { work, stage, seconds, peakBytes, tableBytes } of results.memory.filter((entry) => names.has(entry.work))) {
+    console.log(`${work}, ${stage}: ${figure(seconds)} s, peak ${figure(peakBytes / tableBytes)} of the table`);
+  }
   for (const { work, note } of results.notes) if (names.has(work)) console.log(`${work}: ${note}`);
+  for (const failure of failures) console.log(`FAILED ${failure}`);
+  if (failures.length > 0) process.exitCode = 1;
   say('done');
 }
 

@@ -49,12 +49,12 @@ export class OurStep {
     return (performance.now() - start) / steps;
   }
 
-  /** What the device counts for a step, of a full submit. */
+  /** What the device counts for a step. A submit takes as many as `maxStepsPerSubmit`, and costs no more of them. */
   async counts(): Promise<{ dispatches: number; submits: number; uploadedBytes: number }> {
     const before = { ...this.device.counters };
-    await this.run(maxStepsPerSubmit);
-    const perStep = (key: keyof typeof before) => (this.device.counters[key] - before[key]) / maxStepsPerSubmit;
-    return { dispatches: perStep('dispatches'), submits: perStep('submits'), uploadedBytes: Math.round(perStep('uploadedBytes')) };
+    await this.run(1);
+    const spent = (key: keyof typeof before) => this.device.counters[key] - before[key];
+    return { dispatches: spent('dispatches'), submits: spent('submits') / maxStepsPerSubmit, uploadedBytes: spent('uploadedBytes') };
   }
 
   close(): void {

@@ -20,7 +20,7 @@ import { type StepCase, type StepData, type StepModel, sizes, stateBytes, stepDa
 /** What a run should take, so that a clock's grain doesn't count. */
 const runMs = 150;
 /** A step that takes longer is run a few times only. */
-const slowMs = 1500;
+const slowMs = 1000;
 /** What tfjs's CPU backend can train on in seconds, at a rank of 30. */
 const tfjsCpuRows = 200;
 /** Losses that must be a peer's, too. */
@@ -107,10 +107,11 @@ async function demandSameLosses(work: string, data: StepData, device: Device, pe
   }
 }
 
+/** Of one that has run before. */
 async function contender(name: string, run: (steps: number) => Promise<number>, rounds: number): Promise<Contender> {
   const once = await run(1);
   if (once > slowMs) return { name, run: () => run(1), most: Math.min(2, rounds) };
-  const steps = repetitionsFor(await run(1), runMs, mostSteps);
+  const steps = repetitionsFor(once, runMs, mostSteps);
   return { name, run: () => run(steps) };
 }
 
@@ -121,6 +122,7 @@ async function measureOn(device: Device, data: StepData, torch: StepPeer | null,
   const peers = await peersOn(device, data, torch);
   try {
     if (data.stepCase.rows <= 10_000) await demandSameLosses(work, data, device, peers);
+    else for (const peer of peers) await peer.run(1);
     const ours = await OurStep.create(device, data, sizes.dropout);
     try {
       const counts = await ours.counts();
