@@ -116,12 +116,16 @@ class Step:
 
 
 current = None
+built = None
 for line in sys.stdin:
     request = json.loads(line)
     if request["do"] == "build":
-        current = Step(request)
+        built = request
+        current = Step(built)
         answer = {}
     elif request["do"] == "losses":
+        # From the first weights on, whatever it has trained since.
+        current = Step(built)
         answer = {"losses": [current.step(current.batches[0], False) for _ in range(request["steps"])]}
     else:
         answer = {"ms": current.run(request["steps"])}

@@ -19,8 +19,9 @@ import { type StepCase, type StepData, type StepModel, sizes, stateBytes, stepDa
 
 /** What a run should take, so that a clock's grain doesn't count. */
 const runMs = 150;
-/** A step that takes longer is run a few times only. */
+/** A step that takes longer is run twice, and above the second bound once. */
 const slowMs = 1000;
+const verySlowMs = 3000;
 /** What tfjs's CPU backend can train on in seconds, at a rank of 30. */
 const tfjsCpuRows = 200;
 /** Losses that must be a peer's, too. */
@@ -93,12 +94,12 @@ async function peersOn(device: Device, data: StepData, torch: StepPeer | null): 
   return torch ? [torch, ...others] : others;
 }
 
-async function demandSameLosses(work: string, data: StepData, device: Device, peers: readonly StepPeer[]): Promise<void> {
+async function demandSameLosses(work: string, data: StepData, device: Device, peers: readonly StepPeer[], steps: number): Promise<void> {
   const ours = await OurStep.create(device, data, 0);
   try {
-    const expected = await ours.losses(checkedSteps);
+    const expected = await ours.losses(steps);
     for (const peer of peers) {
-      const losses = await peer.losses(checkedSteps);
+      const losses = await peer.losses(steps);
       const same = expected.every((loss, i) => Math.abs(losses[i] - loss) <= lossTolerance * Math.abs(loss));
       if (!same) throw new Error(`${work}: ${peer.name} does other work: its losses are ${losses.join(', ')}, ours ${expected.join(', ')}`);
     }
@@ -108,9 +109,13 @@ async function demandSameLosses(work: string, data: StepData, device: Device, pe
 }
 
 /** Of one that has run before. */
-async function contender(name: string, run: (steps: number) => Promise<number>, rounds: number): Promise<Contender> {
+async function contender(name: string, run: (steps: number) => Promise<number>, { rounds, quick }: BenchContext): Promise<Contender> {
   const once = await run(1);
-  if (once > slowMs) return { name, run: () => run(1), most: Math.min(2, rounds) };
+  if (once > slowMs) {
+    // It has just done its first turn.
+    const first = [once];
+    return { name, run: async () => first.pop() ?? run(1), most: once > verySlowMs || quick ? 1 : Math.min(2, rounds) };
+  }
   const steps = repetitionsFor(once, runMs, mostSteps);
   return { name, run: () => run(steps) };
 }
@@ -121,13 +126,13 @@ async function measureOn(device: Device, data: StepData, torch: StepPeer | null,
   context.say(`${work} on ${device.report.backend}`);
   const peers = await peersOn(device, data, torch);
   try {
-    if (data.stepCase.rows <= 10_000) await demandSameLosses(work, data, device, peers);
+    if (data.stepCase.rows <= 10_000) await demandSameLosses(work, data, device, peers, context.quick ? 2 : checkedSteps);
     else for (const peer of peers) await peer.run(1);
     const ours = await OurStep.create(device, data, sizes.dropout);
     try {
       const counts = await ours.counts();
-      const contenders = [await contender('ours', (steps) => ours.run(steps), context.rounds)];
-      for (const peer of peers) contenders.push(await contender(peer.name, (steps) => peer.run(steps), context.rounds));
+      const contenders = [await contender('ours', (steps) => ours.run(steps), context)];
+      for (const peer of peers) contenders.push(await contender(peer.name, (steps) => peer.run(steps), context));
       const [own, ...others] = await interleave(contenders, context.rounds);
       const { flops, bytes } = costOf(data);
       for (const { name, medianMs, runs } of others) {
