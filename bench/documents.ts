@@ -130,5 +130,5 @@ function rewrite(path: string, parts: Record<string, string>): void {
 export function writeDocuments(results: Results): void {
   rewrite('docs/performance.md', performanceParts(results));
   rewrite('README.md', { ratios: readmePart(results) });
-  if (results.scale.length > 0) writeFileSync(documentUrl('docs/scale.svg'), scaleFigure(results.scale));
+  writeFileSync(documentUrl('docs/scale.svg'), scaleFigure(results.scale));
 }

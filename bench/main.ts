@@ -35,6 +35,7 @@ function inOrder(results: Results, place: ReadonlyMap<string, number>): Results 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) return console.log(usage);
+  if (options.documents) return writeDocuments(readResults());
   const asked = chosen(works, options);
   if (asked.length === 0) {
     throw new Error(`There is no work "${options.only}". There are: ${works.map(({ name }) => name).join(', ')}.`);

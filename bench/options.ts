@@ -6,6 +6,8 @@ export interface BenchOptions {
   only: string | null;
   /** Another file than bench/results.json, of another machine: the documents stay as they are. */
   out: string | null;
+  /** Measures nothing: makes the documents anew from bench/results.json. */
+  documents: boolean;
   help: boolean;
 }
 
@@ -13,6 +15,7 @@ export const usage = `npm run bench -- [flags]
 
   --quick      the essential rows, with few repeats, in under a minute
   --only NAME  the works of this name, or whose names begin with it; they take the place of their last rows in bench/results.json
+  --documents  measures nothing: makes the documents anew from bench/results.json
   --out FILE   writes there, all anew, and leaves bench/results.json and the documents alone: for another machine
 `;
 
@@ -20,7 +23,19 @@ export const usage = `npm run bench -- [flags]
 export function parseOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
-    options: { quick: { type: 'boolean' }, only: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      quick: { type: 'boolean' },
+      only: { type: 'string' },
+      out: { type: 'string' },
+      documents: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
-  return { quick: values.quick ?? false, only: values.only ?? null, out: values.out ?? null, help: values.help ?? false };
+  return {
+    quick: values.quick ?? false,
+    only: values.only ?? null,
+    out: values.out ?? null,
+    documents: values.documents ?? false,
+    help: values.help ?? false,
+  };
 }
