@@ -14,7 +14,7 @@ import type { Call, Outcome } from '../src/cli/browser/call';
 import type { DeviceReport } from '../src/protocol/device';
 import type { Lab } from '../src/protocol/lab';
 import type { ExperimentResults } from '../src/protocol/results';
-import { processor } from './results';
+import { processor } from './machine';
 
 const probes = process.argv.includes('--quick') ? 20 : 100;
 const load = Number(process.argv[process.argv.indexOf('--load') + 1]) || 0;

@@ -8,7 +8,7 @@ import type { Device } from '../src/engine/device/device';
 import { openDevice } from '../src/engine/device/open';
 import { Recorder } from '../src/engine/device/recorder';
 import { prepareProbe } from '../src/engine/training/probe';
-import { processor } from './results';
+import { processor } from './machine';
 
 const turns = 100;
 const now = () => performance.now();

@@ -1,8 +1,9 @@
 import { expect, test } from './journey';
 import { RacePage } from './race-page';
 
-/** So small that two epochs are long enough to be paused in the middle of the first seed: the only one that takes changes. */
+/** Batches so small, and so many epochs, that a race is long enough to be paused in the middle of its first seed: the only one that takes changes. */
 const batchSize = 2;
+const epochs = 10;
 
 /** A chart's CSV as lanes: each lane's values, in the order of its steps. */
 function lanesOf(csv: string): Map<string, number[]> {
@@ -28,7 +29,7 @@ test('three schedules race: one is changed and one forked while they run, the en
   await expect(race.chart('Learning rate').curves).toHaveCount(3);
   await expect(race.chart('Learning rate').figure).toContainText('Planned');
 
-  await race.specify({ epochs: 2, seeds: '1, 2', batchSize });
+  await race.specify({ epochs, seeds: '1, 2', batchSize });
   await race.start();
   await expect(race.chart('Training loss').curves.first()).toBeVisible({ timeout: 60_000 });
   await race.pause();
@@ -76,7 +77,7 @@ test('the range test proposes bounds, before a race and in its pause, and a clic
   const bound = await race.peak('B').getAttribute('aria-valuetext');
   await expect(curve.figure.getByText(`ub ${bound}`, { exact: true })).toBeVisible();
 
-  await race.specify({ epochs: 2, seeds: '1', batchSize });
+  await race.specify({ epochs, seeds: '1', batchSize });
   await race.start();
   await expect(race.chart('Training loss').curves.first()).toBeVisible({ timeout: 60_000 });
   await race.pause();

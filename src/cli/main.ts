@@ -4,7 +4,6 @@ import { catalogue } from '../engine/experiment/catalogue';
 import { describeSurfaces } from '../engine/landscape/registry';
 import type { LabFailure } from '../protocol/failure';
 import type { Lab } from '../protocol/lab';
-import { createBrowserLab } from './browser/lab';
 import { runExperiment } from './experiment';
 import { helpText } from './help';
 import { runLandscape } from './landscape';
@@ -24,6 +23,8 @@ const progress = new ProgressLine(
 async function chooseLab({ backend }: CommandLineOptions): Promise<Lab> {
   if (backend !== 'webgpu' || (await installNodeGpu(true))) return createNodeLab();
   progress.say('Node finds no WebGPU here: starting a browser without a screen.');
+  // Loaded only here: what drives a browser takes as long to load as all the rest.
+  const { createBrowserLab } = await import('./browser/lab');
   return createBrowserLab();
 }
 

@@ -11,9 +11,14 @@ export function mix(value: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
+/** What all elements of draw `step` under `seed` have in common: element `index` has the bits `mix(index + drawKey)`. */
+export function drawKey(seed: number, step: number): number {
+  return mix((step + mix(seed)) >>> 0);
+}
+
 /** 32 random bits for element `index` of draw `step` under `seed`. */
 export function randomBits(seed: number, step: number, index: number): number {
-  return mix((index + mix((step + mix(seed)) >>> 0)) >>> 0);
+  return mix((index + drawKey(seed, step)) >>> 0);
 }
 
 /** The same in WGSL: `fn randomBits(seed: u32, step: u32, index: u32) -> u32`. */
@@ -51,12 +56,15 @@ export function streamSeed(seed: number, stream: (typeof streams)[keyof typeof s
 /** A sequence of random numbers from one seed. */
 export class Random {
   private counter = 0;
+  private readonly key: number;
 
-  constructor(private readonly seed: number) {}
+  constructor(seed: number) {
+    this.key = drawKey(seed, 0);
+  }
 
   /** The next 32 bits. */
   bits(): number {
-    return randomBits(this.seed, 0, this.counter++);
+    return mix((this.counter++ + this.key) >>> 0);
   }
 
   /** Uniform in [0, 1), 53 bits. */

@@ -87,6 +87,8 @@ export interface Kernel {
    * taken to be of equal length.
    */
   cost(params: Params, step: StepValues): Cost;
+  /** Floats of working memory that the CPU twin takes as `buffers.scratch`; what they hold at first is anything. None where absent. */
+  cpuScratch?(params: Params, step: StepValues): number;
   /** The CPU twin: the same formula over the same buffers. */
   cpu(buffers: Readonly<Record<string, TypedArray>>, params: Params, step: StepValues): void;
 }

@@ -1,5 +1,5 @@
 /** For tests only: the devices that the environment can open. */
-import { openCpuDevice } from './cpu';
+import { CpuDevice, openCpuDevice } from './cpu';
 import type { Device } from './device';
 
 /**
@@ -12,6 +12,17 @@ export async function openTestDevices(): Promise<Device[]> {
     devices.push(await openWebGpuDevice('A test asked for it.'));
   }
   return devices;
+}
+
+/** The CPU backend where no buffer finds room in its heap, so that each kernel takes its plain loops. */
+export function openPlainCpuDevice(): Device {
+  const { report } = openCpuDevice('A test asked for it.');
+  return new CpuDevice({ ...report, name: 'CPU backend without a heap' }, 1);
+}
+
+/** All of them. */
+export async function openAllTestDevices(): Promise<Device[]> {
+  return [...(await openTestDevices()), openPlainCpuDevice()];
 }
 
 /** Largest |actual - expected| - (atol + rtol |expected|) over all elements; at most 0 where all are close. */

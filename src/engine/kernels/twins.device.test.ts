@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Device, DeviceBuffer, Kernel, Params, StepValues, TypedArray } from '../device/device';
 import { noStep } from '../device/device';
-import { excess, openTestDevices } from '../device/testing';
+import { excess, openAllTestDevices } from '../device/testing';
 import { Random } from '../random';
 import { BatchEncoder } from './batch/encoder';
 import { denseForward } from './dense/forward';
@@ -24,7 +24,7 @@ const dirt = 9;
 /** Elements behind each output that must stay as they are. */
 const margin = 37;
 
-const devices = await openTestDevices();
+const devices = await openAllTestDevices();
 
 /** Runs one kernel over copies of these arrays; returns the written ones, with their margins. */
 async function runKernel(
@@ -68,7 +68,7 @@ function oddBatch(rows: number) {
   return { words, data, sizes };
 }
 
-describe.each(devices.map((device) => ({ backend: device.report.backend, device })))('kernels on $backend', ({ device }) => {
+describe.each(devices.map((device) => ({ backend: device.report.name, device })))('kernels on $backend', ({ device }) => {
   it.each([1, 3, 7, 64, 101])('embedding-bag-mean, %i columns', async (columns) => {
     const rows = 9;
     const table = normals(new Random(columns), rows * columns);

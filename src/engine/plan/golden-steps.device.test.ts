@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedding } from '../compression/method';
-import { excess, openTestDevices } from '../device/testing';
+import { excess, openAllTestDevices } from '../device/testing';
 import { adam } from '../kernels/optimizer/adam';
 import { gradientOnly } from '../kernels/optimizer/gradient';
 import { momentum } from '../kernels/optimizer/momentum';
@@ -68,7 +68,7 @@ function byName(tensors: Tensors): Map<string, Float32Array> {
   return named;
 }
 
-async function compile(device: Awaited<ReturnType<typeof openTestDevices>>[number], golden: Case, optimizer: Optimizer) {
+async function compile(device: Awaited<ReturnType<typeof openAllTestDevices>>[number], golden: Case, optimizer: Optimizer) {
   const { initial } = golden;
   const embedding: Embedding = initial.E
     ? { kind: 'table', table: toMatrix(initial.E) }
@@ -81,9 +81,9 @@ async function compile(device: Awaited<ReturnType<typeof openTestDevices>>[numbe
   });
 }
 
-const devices = await openTestDevices();
+const devices = await openAllTestDevices();
 
-describe.each(devices.map((device) => ({ backend: device.report.backend, device })))('a training step on $backend', ({ device }) => {
+describe.each(devices.map((device) => ({ backend: device.report.name, device })))('a training step on $backend', ({ device }) => {
   it('is checked on all cases of the fixture', () => {
     expect(cases.map(({ model, embedding }) => `${model} ${embedding}`)).toEqual([
       'dan full',

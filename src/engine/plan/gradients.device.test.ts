@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedding } from '../compression/method';
-import { excess, openTestDevices } from '../device/testing';
+import { excess, openAllTestDevices } from '../device/testing';
 import { gradientOnly } from '../kernels/optimizer/gradient';
 import { matrix } from '../matrix';
 import { initialWeights } from '../models/initial-weights';
@@ -59,10 +59,10 @@ function differences(layers: ReturnType<typeof makeCase>['layers'], parameters: 
   );
 }
 
-const devices = await openTestDevices();
+const devices = await openAllTestDevices();
 const cases = models.flatMap(({ id }) => [null, 3].map((rank) => ({ model: id, rank })));
 
-describe.each(devices.map((device) => ({ backend: device.report.backend, device })))('gradients on $backend', ({ device }) => {
+describe.each(devices.map((device) => ({ backend: device.report.name, device })))('gradients on $backend', ({ device }) => {
   it.each(cases)('$model, rank $rank: loss and every gradient are those of central differences in float64', async ({ model, rank }) => {
     const { embedding, layers, weights, data } = makeCase(model, rank);
     const live = device.counters.liveBuffers;

@@ -255,10 +255,13 @@ export class Network {
         this.device.submit(work.slice(from, from + maxStepsPerSubmit));
       }
       const values = await this.device.read(outcomes, 0, total * outcomeFields);
-      return {
-        losses: Float32Array.from({ length: total }, (_, s) => values[s * outcomeFields]),
-        predictions: Uint32Array.from({ length: total }, (_, s) => values[s * outcomeFields + 1]),
-      };
+      const losses = new Float32Array(total);
+      const predictions = new Uint32Array(total);
+      for (let s = 0; s < total; s++) {
+        losses[s] = values[s * outcomeFields];
+        predictions[s] = values[s * outcomeFields + 1];
+      }
+      return { losses, predictions };
     };
     return {
       evaluate: () => during(this.device.recorder, 'evaluate', evaluate),

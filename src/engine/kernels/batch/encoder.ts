@@ -1,5 +1,5 @@
 import type { StepValues } from '../../device/device';
-import { randomBits } from '../../random';
+import { drawKey, mix } from '../../random';
 import type { Sentences } from '../../sentences';
 import { batchLayout } from './layout';
 
@@ -55,6 +55,8 @@ export class BatchEncoder {
     const count = to - from;
     const ids = offset + count + 1;
     this.stamp++;
+    const key = wordDropout === null ? 0 : drawKey(wordDropout.seed, wordDropout.epoch);
+    const threshold = wordDropout?.threshold ?? 0;
     let tokens = 0;
     let distinctRows = 0;
     target[offset] = 0;
@@ -62,7 +64,7 @@ export class BatchEncoder {
       const sentence = order[from + s];
       for (let t = sentences.offsets[sentence]; t < sentences.offsets[sentence + 1]; t++) {
         const id = sentences.ids[t];
-        if (id === paddingId || (wordDropout !== null && randomBits(wordDropout.seed, wordDropout.epoch, t) < wordDropout.threshold)) {
+        if (id === paddingId || (threshold > 0 && mix((t + key) >>> 0) < threshold)) {
           continue;
         }
         if (id >= this.stamps.length) {

@@ -1,8 +1,9 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
-import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
+import { dropout, dropoutParams, dropoutWgsl } from '../shared/dropout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 import { multiply, rowMajor } from '../wasm/product';
+import { rowLargest } from '../wasm/rows';
 import { convParams, convWgsl, windowCount, windowProducts } from './shape';
 
 /**
@@ -77,6 +78,7 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
   workgroups: (params, step) => flatGrid(step.sentences * Math.ceil(params.filters / 4)),
+  cpuScratch: ({ span, filters }, { tokens }) => (Math.max(0, tokens - span + 1) + 1) * filters,
   cost: (params, step) => {
     const { columns, span, filters, dropThreshold } = params;
     const { sentences, tokens } = step;
@@ -89,17 +91,19 @@ ${flatMainWgsl}
   },
   cpu(buffers, params, step) {
     const { batch, chosen } = buffers;
-    const { input, weights, output } = buffers as Record<string, Float32Array>;
+    const { input, weights, output, scratch } = buffers as Record<string, Float32Array>;
     const { columns, span, filters, outputWidth, outputOffset } = params;
     const { offsets } = batchLayout(step);
     const bias = span * columns * filters;
     // The windows of all sentences are one product, whose left rows overlap; those that run over a sentence's end are never looked at.
     const whole = Math.max(0, step.tokens - span + 1);
-    const sums = new Float32Array(Math.max(1, whole) * filters);
+    const sums = scratch.subarray(filters);
     const windowsFrom = (first: number) => ({ values: input, offset: first * columns, row: columns, column: 1 });
     const right = rowMajor(weights, filters);
     multiply(rowMajor(sums, filters), windowsFrom(0), right, { rows: whole, columns: filters, depth: span * columns });
-    const short = new Float32Array(filters);
+    const short = scratch.subarray(0, filters);
+    const keepLargest = rowLargest(output, chosen as Uint32Array, sums);
+    const drop = dropout(output, params, step);
     for (let s = 0; s < step.sentences; s++) {
       const start = batch[offsets + s];
       const length = batch[offsets + s + 1] - start;
@@ -107,19 +111,12 @@ ${flatMainWgsl}
       if (length < span) {
         multiply(rowMajor(short, filters), windowsFrom(start), right, { rows: 1, columns: filters, depth: length * columns });
       }
-      for (let first = 0; first < Math.max(1, length - span + 1); first++) {
-        const values = length < span ? short : sums;
-        const row = length < span ? 0 : (start + first) * filters;
-        for (let f = 0; f < filters; f++) {
-          if (first === 0 || values[row + f] > output[out + f]) {
-            output[out + f] = values[row + f];
-            chosen[out + f] = start + first;
-          }
-        }
-      }
-      for (let f = 0; f < filters; f++) {
-        output[out + f] = Math.max(0, output[out + f] + weights[bias + f]) * dropoutScale(params, step, out + f);
-      }
+      const row = start * filters;
+      output.set(length < span ? short : sums.subarray(row, row + filters), out);
+      chosen.fill(start, out, out + filters);
+      for (let first = 1; first <= length - span; first++) keepLargest(out, row + first * filters, filters, start + first);
+      for (let f = 0; f < filters; f++) output[out + f] = Math.max(0, output[out + f] + weights[bias + f]);
+      drop?.(out, filters);
     }
   },
 };

@@ -2,6 +2,7 @@ import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 import { transpose } from '../shared/transpose';
+import { rowAdd } from '../wasm/rows';
 import { convParams, convWgsl, winningProducts } from './shape';
 
 /** Backward of `conv-max-forward` towards the tokens' vectors: what each filter's winning window sends to the tokens in it. */
@@ -59,6 +60,7 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
   workgroups: (params, step) => flatGrid(step.tokens * params.columns),
+  cpuScratch: ({ span, columns, filters }) => span * columns * filters,
   cost: (params, step) => {
     const { columns, span, filters, accumulate } = params;
     const { sentences, tokens } = step;
@@ -69,10 +71,11 @@ ${flatMainWgsl}
   },
   cpu(buffers, params, step) {
     const { batch, chosen } = buffers;
-    const { outputGradient, weights, inputGradient } = buffers as Record<string, Float32Array>;
+    const { outputGradient, weights, inputGradient, scratch: byFilter } = buffers as Record<string, Float32Array>;
     const { columns, span, filters, outputWidth, outputOffset, accumulate } = params;
     const { offsets } = batchLayout(step);
-    const byFilter = transpose(weights, span * columns, filters);
+    transpose(weights, span * columns, filters, byFilter);
+    const add = rowAdd(inputGradient, byFilter);
     if (accumulate === 0) inputGradient.fill(0, 0, step.tokens * columns);
     for (let s = 0; s < step.sentences; s++) {
       const own = Math.min(batch[offsets + s + 1] - batch[offsets + s], span) * columns;
@@ -80,9 +83,7 @@ ${flatMainWgsl}
       for (let f = 0; f < filters; f++) {
         const dy = outputGradient[out + f];
         if (dy === 0) continue;
-        const window = chosen[out + f] * columns;
-        const row = f * span * columns;
-        for (let k = 0; k < own; k++) inputGradient[window + k] += dy * byFilter[row + k];
+        add(chosen[out + f] * columns, f * span * columns, own, dy);
       }
     }
   },

@@ -1,8 +1,10 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
 import type { Optimizer } from '../optimizer/optimizer';
+import { rowUpdate } from '../optimizer/update-rows';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 import { transpose } from '../shared/transpose';
+import { rowAdd } from '../wasm/rows';
 import { convParams, convWgsl, winningProducts } from './shape';
 
 /** Backward of `conv-max-forward` towards its weights, fused with the optimizer: only the windows that won have a gradient, one a sentence and filter. */
@@ -44,6 +46,7 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
     workgroups: ({ span, columns, filters }) => flatGrid((span * columns + 1) * filters),
+    cpuScratch: ({ span, columns, filters }) => 2 * (span * columns + 1) * filters,
     cost: (params, step) => {
       const { columns, span, filters } = params;
       const { sentences, tokens } = step;
@@ -55,13 +58,15 @@ ${flatMainWgsl}
     },
     cpu(buffers, params, step) {
       const { batch, chosen } = buffers;
-      const { input, outputGradient, weights, state } = buffers as Record<string, Float32Array>;
+      const { input, outputGradient, weights, state, scratch } = buffers as Record<string, Float32Array>;
       const { columns, span, filters, outputWidth, outputOffset } = params;
       const { offsets } = batchLayout(step);
       const depth = span * columns;
       const size = (depth + 1) * filters;
       // A row a filter, so that the windows are added in one run each.
-      const byFilter = new Float32Array(size);
+      const byFilter = scratch.subarray(0, size).fill(0);
+      const gradient = scratch.subarray(size, 2 * size);
+      const add = rowAdd(byFilter, input);
       for (let s = 0; s < step.sentences; s++) {
         const own = Math.min(batch[offsets + s + 1] - batch[offsets + s], span) * columns;
         const out = s * outputWidth + outputOffset;
@@ -69,14 +74,13 @@ ${flatMainWgsl}
           const dy = outputGradient[out + f];
           // Half of the filters' outputs are zero, more with dropout.
           if (dy === 0) continue;
-          const window = chosen[out + f] * columns;
           const row = f * (depth + 1);
-          for (let k = 0; k < own; k++) byFilter[row + k] += dy * input[window + k];
+          add(row, chosen[out + f] * columns, own, dy);
           byFilter[row + depth] += dy;
         }
       }
-      const gradient = transpose(byFilter, filters, depth + 1);
-      optimizer.updateRow(weights, state, 0, size, size, gradient, step);
+      transpose(byFilter, filters, depth + 1, gradient);
+      rowUpdate(optimizer, { parameters: weights, state, gradient, size }, step)(0, size, 0);
     },
   };
 }

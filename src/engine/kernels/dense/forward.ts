@@ -1,8 +1,9 @@
 import type { Kernel } from '../../device/device';
-import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
+import { dropout, dropoutParams, dropoutWgsl } from '../shared/dropout';
 import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
 import { multiply, rowMajor } from '../wasm/product';
+import { rowRelu } from '../wasm/rows';
 
 /**
  * A dense layer: Y = dropout(activation(X W + b)). The weights are one buffer of (inputs + 1) x outputs whose last row is the bias, so that
@@ -63,8 +64,7 @@ fn store(row: u32, column: u32, sum: f32) {
   },
   cpu(buffers, params, step) {
     const { input, weights, output } = buffers as Record<string, Float32Array>;
-    const { inputs, outputs, bias, relu, dropThreshold } = params;
-    const dropping = step.training === 1 && dropThreshold > 0;
+    const { inputs, outputs, bias, relu } = params;
     const rows = rowCount(params, step);
     const size = rows * outputs;
     if (bias === 1) {
@@ -78,11 +78,7 @@ fn store(row: u32, column: u32, sum: f32) {
       { rows, columns: outputs, depth: inputs },
       bias === 1,
     );
-    if (relu === 1) {
-      for (let i = 0; i < size; i++) if (output[i] < 0) output[i] = 0;
-    }
-    if (dropping) {
-      for (let i = 0; i < size; i++) output[i] *= dropoutScale(params, step, i);
-    }
+    if (relu === 1) rowRelu(output)(0, size);
+    dropout(output, params, step)?.(0, size);
   },
 };

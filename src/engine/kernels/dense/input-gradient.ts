@@ -2,6 +2,7 @@ import type { Kernel } from '../../device/device';
 import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
 import { multiply, rowMajor, transposed } from '../wasm/product';
+import { rowMask } from '../wasm/rows';
 
 /**
  * Backward of a dense layer towards its input: dX = dY W^T, times the mask of the layer below where that one ends in ReLU and dropout (its
@@ -74,9 +75,6 @@ fn store(row: u32, column: u32, sum: f32) {
       { rows, columns: inputs, depth: outputs },
       accumulate === 1,
     );
-    if (masked === 1) {
-      const scale = step.training === 1 ? keepScale : 1;
-      for (let i = 0; i < size; i++) inputGradient[i] = input[i] > 0 ? inputGradient[i] * scale : 0;
-    }
+    if (masked === 1) rowMask(inputGradient, input)(size, step.training === 1 ? keepScale : 1);
   },
 };

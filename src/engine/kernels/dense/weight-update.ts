@@ -1,8 +1,10 @@
 import type { Kernel } from '../../device/device';
 import type { Optimizer } from '../optimizer/optimizer';
+import { rowUpdate } from '../optimizer/update-rows';
 import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
 import { multiply, rowMajor, transposed } from '../wasm/product';
+import { rowAdd } from '../wasm/rows';
 
 /**
  * Backward of a dense layer towards its weights and bias, fused with the optimizer: dW = X^T dY, db = the column sums of dY. Must run after
@@ -42,6 +44,7 @@ fn store(row: u32, column: u32, sum: f32) {
 })}
 `,
     workgroups: (params) => tiledGrid(params.inputs + params.bias, params.outputs),
+    cpuScratch: ({ inputs, outputs, bias }) => (inputs + bias) * outputs,
     cost: (params, step) => {
       const rows = rowCount(params, step);
       const { inputs, outputs, bias } = params;
@@ -52,25 +55,22 @@ fn store(row: u32, column: u32, sum: f32) {
       };
     },
     cpu(buffers, params, step) {
-      const { input, outputGradient, weights, state } = buffers as Record<string, Float32Array>;
+      const { input, outputGradient, weights, state, scratch: gradient } = buffers as Record<string, Float32Array>;
       const { inputs, outputs, bias } = params;
       const size = (inputs + bias) * outputs;
       const rows = rowCount(params, step);
-      const gradient = new Float32Array(size);
       multiply(rowMajor(gradient, outputs), transposed(input, inputs), rowMajor(outputGradient, outputs), {
         rows: inputs,
         columns: outputs,
         depth: rows,
       });
-      if (bias === 1) addColumnSums(gradient, inputs * outputs, outputGradient, rows, outputs);
-      optimizer.updateRow(weights, state, 0, size, size, gradient, step);
+      if (bias === 1) {
+        const sums = inputs * outputs;
+        const add = rowAdd(gradient, outputGradient);
+        gradient.fill(0, sums, size);
+        for (let s = 0; s < rows; s++) add(sums, s * outputs, outputs, 1);
+      }
+      rowUpdate(optimizer, { parameters: weights, state, gradient, size }, step)(0, size, 0);
     },
   };
-}
-
-/** sums[at ..] += the column sums of a rows x columns matrix. */
-function addColumnSums(sums: Float32Array, at: number, values: Float32Array, rows: number, columns: number): void {
-  for (let s = 0; s < rows; s++) {
-    for (let j = 0; j < columns; j++) sums[at + j] += values[s * columns + j];
-  }
 }

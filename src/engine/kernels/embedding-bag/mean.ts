@@ -1,6 +1,7 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout, batchWgsl } from '../batch/layout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { rowQuotient, rowSum } from '../wasm/rows';
 
 /** Mean of the rows that a sentence names, the DAN's bottom layer; an empty sentence has the mean 0. */
 export const embeddingBagMean: Kernel = {
@@ -36,24 +37,18 @@ ${flatMainWgsl}
     bytes: 4 * ((distinctRows + sentences) * columns + tokens + sentences + 1),
   }),
   cpu(buffers, params, step) {
-    const { batch, table, output } = buffers;
+    const batch = buffers.batch as Uint32Array;
+    const { table, output } = buffers as Record<string, Float32Array>;
     const { columns } = params;
     const layout = batchLayout(step);
+    const sum = rowSum(output, table, batch, columns);
+    const divide = rowQuotient(output, output);
     for (let s = 0; s < step.sentences; s++) {
       const out = s * columns;
       const start = batch[layout.offsets + s];
-      const end = batch[layout.offsets + s + 1];
-      output.fill(0, out, out + columns);
-      for (let t = start; t < end; t++) {
-        const row = batch[layout.ids + t] * columns;
-        for (let j = 0; j < columns; j++) {
-          output[out + j] += table[row + j];
-        }
-      }
-      const count = Math.max(end - start, 1);
-      for (let j = 0; j < columns; j++) {
-        output[out + j] /= count;
-      }
+      const count = batch[layout.offsets + s + 1] - start;
+      sum(out, layout.ids + start, count);
+      divide(out, out, columns, Math.max(count, 1));
     }
   },
 };

@@ -1,7 +1,9 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout, batchWgsl } from '../batch/layout';
+import { updateDistinctRows } from '../optimizer/distinct-rows';
 import type { Optimizer } from '../optimizer/optimizer';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { rowQuotient } from '../wasm/rows';
 
 /**
  * Backward of the embedding bag, fused with the optimizer: one invocation owns one element of one distinct row of the batch, sums its
@@ -44,31 +46,20 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
     workgroups: (params, step) => flatGrid(step.distinctRows * params.columns),
+    cpuScratch: ({ columns }, { sentences }) => (sentences + 1) * columns,
     cost: ({ columns }, { sentences, tokens, distinctRows }) => ({
       flops: (2 * tokens + distinctRows * optimizer.cost.flops) * columns,
       bytes: (4 * sentences + distinctRows * optimizer.cost.bytes) * columns + 4 * (sentences + tokens + 2 * distinctRows + 2),
     }),
-    cpu(buffers, params, step) {
-      const { batch } = buffers;
-      const outputGradient = buffers.outputGradient as Float32Array;
-      const table = buffers.table as Float32Array;
-      const state = buffers.state as Float32Array;
-      const { rows, columns } = params;
-      const layout = batchLayout(step);
-      const gradient = new Float32Array(columns);
-      for (let d = 0; d < step.distinctRows; d++) {
-        gradient.fill(0);
-        const end = batch[layout.segments + d + 1];
-        for (let i = batch[layout.segments + d]; i < end; i++) {
-          const sentence = batch[layout.occurrences + i];
-          const length = batch[layout.offsets + sentence + 1] - batch[layout.offsets + sentence];
-          const row = sentence * columns;
-          for (let j = 0; j < columns; j++) {
-            gradient[j] += outputGradient[row + j] / length;
-          }
-        }
-        optimizer.updateRow(table, state, batch[layout.rows + d] * columns, columns, rows * columns, gradient, step);
-      }
+    cpu(buffers, { rows, columns }, step) {
+      const batch = buffers.batch as Uint32Array;
+      const { outputGradient, table, state, scratch } = buffers as Record<string, Float32Array>;
+      const { offsets } = batchLayout(step);
+      // Each sentence's share is the same for all of its words.
+      const divide = rowQuotient(scratch, outputGradient);
+      for (let s = 0; s < step.sentences; s++) divide(s * columns, s * columns, columns, batch[offsets + s + 1] - batch[offsets + s]);
+      const arrays = { batch, table, state, occurrences: scratch, sum: scratch.subarray(step.sentences * columns) };
+      updateDistinctRows(optimizer, arrays, { rows, columns }, step);
     },
   };
 }

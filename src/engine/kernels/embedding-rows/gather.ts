@@ -1,6 +1,7 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout, batchWgsl } from '../batch/layout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { rowSum } from '../wasm/rows';
 
 /** The row of every token of the batch, one after the other: tokens x columns. The bottom layer of networks that read words in order. */
 export const embeddingGather: Kernel = {
@@ -24,11 +25,10 @@ ${flatMainWgsl}
 `,
   workgroups: (params, step) => flatGrid(step.tokens * params.columns),
   cost: ({ columns }, { tokens, distinctRows }) => ({ flops: 0, bytes: 4 * ((distinctRows + tokens) * columns + tokens) }),
-  cpu({ batch, table, output }, { columns }, step) {
+  cpu(buffers, { columns }, step) {
+    const { table, output } = buffers as Record<string, Float32Array>;
     const { ids } = batchLayout(step);
-    for (let t = 0; t < step.tokens; t++) {
-      const row = batch[ids + t] * columns;
-      output.set(table.subarray(row, row + columns), t * columns);
-    }
+    const sum = rowSum(output, table, buffers.batch as Uint32Array, columns);
+    for (let t = 0; t < step.tokens; t++) sum(t * columns, ids + t, 1);
   },
 };

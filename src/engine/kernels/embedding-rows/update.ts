@@ -1,5 +1,6 @@
 import type { Kernel } from '../../device/device';
-import { batchLayout, batchWgsl } from '../batch/layout';
+import { batchWgsl } from '../batch/layout';
+import { updateDistinctRows } from '../optimizer/distinct-rows';
 import type { Optimizer } from '../optimizer/optimizer';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 
@@ -41,24 +42,15 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
     workgroups: (params, step) => flatGrid(step.distinctRows * params.columns),
+    cpuScratch: ({ columns }) => columns,
     cost: ({ columns }, { tokens, distinctRows }) => ({
       flops: (tokens + distinctRows * optimizer.cost.flops) * columns,
       bytes: (4 * tokens + distinctRows * optimizer.cost.bytes) * columns + 4 * (tokens + 2 * distinctRows + 1),
     }),
     cpu(buffers, { rows, columns }, step) {
-      const { batch } = buffers;
-      const { outputGradient, table, state } = buffers as Record<string, Float32Array>;
-      const layout = batchLayout(step);
-      const gradient = new Float32Array(columns);
-      for (let d = 0; d < step.distinctRows; d++) {
-        gradient.fill(0);
-        const end = batch[layout.segments + d + 1];
-        for (let i = batch[layout.segments + d]; i < end; i++) {
-          const row = batch[layout.occurrences + i] * columns;
-          for (let j = 0; j < columns; j++) gradient[j] += outputGradient[row + j];
-        }
-        optimizer.updateRow(table, state, batch[layout.rows + d] * columns, columns, rows * columns, gradient, step);
-      }
+      const batch = buffers.batch as Uint32Array;
+      const { outputGradient, table, state, scratch } = buffers as Record<string, Float32Array>;
+      updateDistinctRows(optimizer, { batch, table, state, occurrences: outputGradient, sum: scratch }, { rows, columns }, step);
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
-import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
+import { dropout, dropoutParams, dropoutWgsl } from '../shared/dropout';
 import { multiply, rowMajor } from '../wasm/product';
+import { cellBackward } from './cell';
 import { backwardFlops, gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits } from './gates';
 
 /**
@@ -77,6 +78,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 }
 `,
   workgroups: (_params, step) => [step.sentences, 1, 1],
+  cpuScratch: ({ hidden, outputWidth }, { sentences }) => sentences * (7 * hidden + outputWidth),
   cost: ({ hidden, dropThreshold }, { sentences, tokens, training }) => {
     const scaled = training === 1 && dropThreshold > 0 ? sentences : 0;
     return {
@@ -85,42 +87,37 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     };
   },
   cpu(buffers, params, step) {
-    const { batch, chosen } = buffers;
-    const { transposed, gates, cells, outputGradient, gatesGradient } = buffers as Record<string, Float32Array>;
+    const batch = buffers.batch as Uint32Array;
+    const chosen = buffers.chosen as Uint32Array;
+    const { transposed, gates, cells, outputGradient, gatesGradient, scratch } = buffers as Record<string, Float32Array>;
     const { hidden: units, backwards, outputWidth, outputOffset } = params;
     const { offsets } = batchLayout(step);
+    const { sentences } = step;
     const lengthOf = (s: number) => batch[offsets + s + 1] - batch[offsets + s];
-    const longest = Math.max(0, ...Array.from({ length: step.sentences }, (_, s) => lengthOf(s)));
-    const cellGradients = new Float32Array(step.sentences * units);
+    let taken = 0;
+    const take = (length: number) => {
+      taken += length;
+      return scratch.subarray(taken - length, taken);
+    };
+    const cellGradients = take(sentences * units).fill(0);
+    const stateGradients = take(sentences * units).fill(0);
     // Of the sentences that have a time step n, packed in the order of `active`: a sentence joins them at its last one.
-    const packedGates = new Float32Array(step.sentences * 4 * units);
-    const products = new Float32Array(step.sentences * units);
-    const stateGradients = new Float32Array(step.sentences * units);
+    const packedGates = take(sentences * 4 * units);
+    const products = take(sentences * units);
+    const masked = take(sentences * outputWidth);
+    masked.set(outputGradient.subarray(0, masked.length));
+    dropout(masked, params, step)?.(0, masked.length);
+    const arrays = { gates, cells, chosen, outputGradient: masked, stateGradients, cellGradients, gatesGradient, packedGates };
+    const stepCell = cellBackward(arrays, units);
+    let longest = 0;
+    for (let s = 0; s < sentences; s++) longest = Math.max(longest, lengthOf(s));
     for (let n = longest; n > 0; n--) {
       const active: number[] = [];
-      for (let s = 0; s < step.sentences; s++) if (lengthOf(s) >= n) active.push(s);
+      for (let s = 0; s < sentences; s++) if (lengthOf(s) >= n) active.push(s);
       active.forEach((s, a) => {
-        const start = batch[offsets + s];
-        const t = backwards === 1 ? start + lengthOf(s) - n : start + n - 1;
+        const t = batch[offsets + s] + (backwards === 1 ? lengthOf(s) - n : n - 1);
         const before = (backwards === 1 ? t + 1 : t - 1) * units;
-        const row = t * 4 * units;
-        const out = s * outputWidth + outputOffset;
-        for (let j = 0; j < units; j++) {
-          const own = chosen[out + j] === t ? outputGradient[out + j] * dropoutScale(params, step, out + j) : 0;
-          const dh = stateGradients[s * units + j] + own;
-          const i = gates[row + j];
-          const f = gates[row + units + j];
-          const g = gates[row + 2 * units + j];
-          const o = gates[row + 3 * units + j];
-          const c = Math.tanh(cells[t * units + j]);
-          const dc = cellGradients[s * units + j] + dh * o * (1 - c * c);
-          cellGradients[s * units + j] = dc * f;
-          gatesGradient[row + j] = dc * g * i * (1 - i);
-          gatesGradient[row + units + j] = n > 1 ? dc * cells[before + j] * f * (1 - f) : 0;
-          gatesGradient[row + 2 * units + j] = dc * i * (1 - g * g);
-          gatesGradient[row + 3 * units + j] = dh * c * o * (1 - o);
-        }
-        packedGates.set(gatesGradient.subarray(row, row + 4 * units), a * 4 * units);
+        stepCell(t, t * 4 * units, t * units, n > 1 ? before : null, s * outputWidth + outputOffset, s * units, a * 4 * units);
       });
       if (n === 1) break;
       multiply(rowMajor(products, units), rowMajor(packedGates, 4 * units), rowMajor(transposed, units), {

@@ -1,8 +1,10 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
-import { dropoutParams, dropoutScale, dropoutWgsl } from '../shared/dropout';
+import { dropout, dropoutParams, dropoutWgsl } from '../shared/dropout';
 import { multiply, rowMajor } from '../wasm/product';
-import { cellFlops, gateFlops, gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits, noToken, poolings, sigmoid } from './gates';
+import { rowLargest } from '../wasm/rows';
+import { cellForward } from './cell';
+import { cellFlops, gateFlops, gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits, noToken, poolings } from './gates';
 
 /**
  * The recurrence of an LSTM (Hochreiter, Schmidhuber 1997; gates in PyTorch's order: input, forget, cell, output) over all time steps of all
@@ -83,6 +85,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 }
 `,
   workgroups: (_params, step) => [step.sentences, 1, 1],
+  cpuScratch: ({ hidden }, { sentences }) => sentences * 5 * hidden,
   cost: ({ hidden, pooling, dropThreshold }, { sentences, tokens, training }) => {
     const pooled = pooling === poolings.max ? tokens : 0;
     const scaled = training === 1 && dropThreshold > 0 ? sentences : 0;
@@ -93,22 +96,24 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     };
   },
   cpu(buffers, params, step) {
-    const { batch, chosen } = buffers;
-    const { weights, gates, cells, previous, output } = buffers as Record<string, Float32Array>;
+    const batch = buffers.batch as Uint32Array;
+    const chosen = buffers.chosen as Uint32Array;
+    const { weights, gates, cells, previous, output, scratch } = buffers as Record<string, Float32Array>;
     const { hidden: units, backwards, pooling, outputWidth, outputOffset } = params;
     const { offsets } = batchLayout(step);
-    const startOf = (s: number) => batch[offsets + s];
     const lengthOf = (s: number) => batch[offsets + s + 1] - batch[offsets + s];
     const outOf = (s: number) => s * outputWidth + outputOffset;
-    let active: number[] = [];
+    const active: number[] = [];
     for (let s = 0; s < step.sentences; s++) {
       output.fill(0, outOf(s), outOf(s) + units);
       chosen.fill(noToken, outOf(s), outOf(s) + units);
       if (lengthOf(s) > 0) active.push(s);
     }
     // A time step of all sentences that have one is one product; states are packed in the order of `active`.
-    let states = new Float32Array(active.length * units);
-    const sums = new Float32Array(active.length * 4 * units);
+    const states = scratch.subarray(0, active.length * units).fill(0);
+    const sums = scratch.subarray(active.length * units, active.length * 5 * units).fill(0);
+    const stepCell = cellForward({ gates, sums, cells, previous, states }, units);
+    const keepLargest = rowLargest(output, chosen, states);
     for (let n = 0; active.length > 0; n++) {
       if (n > 0) {
         multiply(rowMajor(sums, 4 * units), rowMajor(states, units), rowMajor(weights, 4 * units), {
@@ -118,48 +123,25 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
         });
       }
       active.forEach((s, a) => {
-        const t = backwards === 1 ? startOf(s) + lengthOf(s) - 1 - n : startOf(s) + n;
+        const t = batch[offsets + s] + (backwards === 1 ? lengthOf(s) - 1 - n : n);
         const before = (backwards === 1 ? t + 1 : t - 1) * units;
-        const row = t * 4 * units;
-        const sum = a * 4 * units;
-        const out = outOf(s);
-        for (let j = 0; j < units; j++) {
-          const i = sigmoid(gates[row + j] + sums[sum + j]);
-          const f = sigmoid(gates[row + units + j] + sums[sum + units + j]);
-          const g = Math.tanh(gates[row + 2 * units + j] + sums[sum + 2 * units + j]);
-          const o = sigmoid(gates[row + 3 * units + j] + sums[sum + 3 * units + j]);
-          const c = n > 0 ? i * g + f * cells[before + j] : i * g;
-          gates[row + j] = i;
-          gates[row + units + j] = f;
-          gates[row + 2 * units + j] = g;
-          gates[row + 3 * units + j] = o;
-          cells[t * units + j] = c;
-          previous[t * units + j] = states[a * units + j];
-          states[a * units + j] = o * Math.tanh(c);
-          if (n === 0 || pooling === poolings.last || states[a * units + j] > output[out + j]) {
-            output[out + j] = states[a * units + j];
-            chosen[out + j] = t;
-          }
+        const state = a * units;
+        stepCell(t * 4 * units, a * 4 * units, t * units, n > 0 ? before : null, state);
+        if (n > 0 && pooling === poolings.max) keepLargest(outOf(s), state, units, t);
+        else if (n === 0 || pooling === poolings.last) {
+          output.set(states.subarray(state, state + units), outOf(s));
+          chosen.fill(t, outOf(s), outOf(s) + units);
         }
       });
-      const goesOn = active.map((s) => lengthOf(s) > n + 1);
-      if (goesOn.includes(false)) {
-        const kept = active.flatMap((_, a) => (goesOn[a] ? [a] : []));
-        states = packRows(states, kept, units);
-        active = kept.map((a) => active[a]);
+      let kept = 0;
+      for (const [a, s] of active.entries()) {
+        if (lengthOf(s) <= n + 1) continue;
+        if (kept < a) states.copyWithin(kept * units, a * units, (a + 1) * units);
+        active[kept++] = s;
       }
+      active.length = kept;
     }
-    for (let s = 0; s < step.sentences; s++) {
-      for (let j = outOf(s); j < outOf(s) + units; j++) output[j] *= dropoutScale(params, step, j);
-    }
+    const drop = dropout(output, params, step);
+    if (drop) for (let s = 0; s < step.sentences; s++) drop(outOf(s), units);
   },
 };
-
-/** Some rows of a matrix, one after the other. */
-function packRows(values: Float32Array, rows: readonly number[], width: number): Float32Array<ArrayBuffer> {
-  const packed = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => {
-    packed.set(values.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return packed;
-}

@@ -1,3 +1,5 @@
+import type { StepValues } from '../../device/device';
+import { minus, over, plus, root, times } from '../wasm/expression';
 import type { Optimizer } from './optimizer';
 
 const beta1 = 0.9;
@@ -8,6 +10,9 @@ const epsilon = 1e-8;
 export function biasCorrections(t: number): { biasCorrection1: number; biasCorrection2: number } {
   return { biasCorrection1: 1 - beta1 ** t, biasCorrection2: 1 - beta2 ** t };
 }
+
+/** lr / (1 - beta1^t) and 1 / (1 - beta2^t). */
+const factors = (step: StepValues): [number, number] => [step.learningRate / step.biasCorrection1, 1 / step.biasCorrection2];
 
 /** Adam (Kingma, Ba, ICLR 2015), lazy on embedding rows. */
 export const adam: Optimizer = {
@@ -25,11 +30,10 @@ fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
   return parameter - step.learningRate * (m / step.biasCorrection1) / (sqrt(v / step.biasCorrection2) + ${epsilon});
 }
 `,
-  updateRow(parameters, state, start, length, size, gradient, step) {
-    const rate = step.learningRate / step.biasCorrection1;
-    const correction = 1 / step.biasCorrection2;
+  updateRow({ parameters, state, gradient, size, start, length, from }, step) {
+    const [rate, correction] = factors(step);
     for (let j = 0; j < length; j++) {
-      const g = gradient[j];
+      const g = gradient[from + j];
       const index = start + j;
       const m = beta1 * state[index] + (1 - beta1) * g;
       const v = beta2 * state[size + index] + (1 - beta2) * g * g;
@@ -37,5 +41,14 @@ fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
       state[size + index] = v;
       parameters[index] -= (rate * m) / (Math.sqrt(v * correction) + epsilon);
     }
+  },
+  lanes: {
+    factors,
+    update: (parameter, gradient, [m0, v0], [rate, correction]) => {
+      const m = plus(times(beta1, m0), times(1 - beta1, gradient));
+      const v = plus(times(beta2, v0), times(times(1 - beta2, gradient), gradient));
+      const spread = plus(root(times(v, correction)), epsilon);
+      return { parameter: minus(parameter, over(times(rate, m), spread)), state: [m, v] };
+    },
   },
 };

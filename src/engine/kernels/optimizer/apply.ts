@@ -1,6 +1,7 @@
 import type { Kernel } from '../../device/device';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 import type { Optimizer } from './optimizer';
+import { rowUpdate } from './update-rows';
 
 /** An optimizer's update by a gradient that another kernel left in a buffer: where parameters must stay as they are until others were updated. */
 export function applyGradient(optimizer: Optimizer): Kernel {
@@ -27,7 +28,7 @@ ${flatMainWgsl}
     cost: ({ size }) => ({ flops: size * optimizer.cost.flops, bytes: size * (4 + optimizer.cost.bytes) }),
     cpu(buffers, { size }, step) {
       const { gradient, parameters, state } = buffers as Record<string, Float32Array>;
-      optimizer.updateRow(parameters, state, 0, size, size, gradient, step);
+      rowUpdate(optimizer, { parameters, state, gradient, size }, step)(0, size, 0);
     },
   };
 }

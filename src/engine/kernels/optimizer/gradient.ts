@@ -13,9 +13,13 @@ fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
   return parameter;
 }
 `,
-  updateRow(_parameters, state, start, length, _size, gradient) {
+  updateRow({ state, gradient, start, length, from }) {
     for (let j = 0; j < length; j++) {
-      state[start + j] = gradient[j];
+      state[start + j] = gradient[from + j];
     }
+  },
+  lanes: {
+    factors: () => [],
+    update: (parameter, gradient) => ({ parameter, state: [gradient] }),
   },
 };

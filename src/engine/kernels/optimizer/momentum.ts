@@ -1,3 +1,4 @@
+import { minus, plus, times } from '../wasm/expression';
 import type { Optimizer } from './optimizer';
 
 const decay = 0.9;
@@ -16,11 +17,18 @@ fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
   return parameter - step.learningRate * velocity;
 }
 `,
-  updateRow(parameters, state, start, length, _size, gradient, step) {
+  updateRow({ parameters, state, gradient, start, length, from }, { learningRate }) {
     for (let j = 0; j < length; j++) {
-      const velocity = decay * state[start + j] + gradient[j];
+      const velocity = decay * state[start + j] + gradient[from + j];
       state[start + j] = velocity;
-      parameters[start + j] -= step.learningRate * velocity;
+      parameters[start + j] -= learningRate * velocity;
     }
+  },
+  lanes: {
+    factors: ({ learningRate }) => [learningRate],
+    update: (parameter, gradient, [before], [learningRate]) => {
+      const velocity = plus(times(decay, before), gradient);
+      return { parameter: minus(parameter, times(learningRate, velocity)), state: [velocity] };
+    },
   },
 };

@@ -1,3 +1,4 @@
+import { minus, times } from '../wasm/expression';
 import type { Optimizer } from './optimizer';
 
 /** Stochastic gradient descent: p <- p - lr g. */
@@ -12,9 +13,13 @@ fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
   return parameter - step.learningRate * gradient;
 }
 `,
-  updateRow(parameters, _state, start, length, _size, gradient, step) {
+  updateRow({ parameters, gradient, start, length, from }, { learningRate }) {
     for (let j = 0; j < length; j++) {
-      parameters[start + j] -= step.learningRate * gradient[j];
+      parameters[start + j] -= learningRate * gradient[from + j];
     }
+  },
+  lanes: {
+    factors: ({ learningRate }) => [learningRate],
+    update: (parameter, gradient, _state, [learningRate]) => ({ parameter: minus(parameter, times(learningRate, gradient)), state: [] }),
   },
 };

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../device/device';
 import type { Optimizer } from '../optimizer/optimizer';
+import { rowUpdate } from '../optimizer/update-rows';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 import { multiply, rowMajor, transposed } from '../wasm/product';
 import { projectionParams } from './shape';
@@ -40,6 +41,7 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
     workgroups: ({ columns, outputs, blocks, bias }) => flatGrid((blocks * columns + bias) * outputs),
+    cpuScratch: ({ columns, outputs, blocks, bias }) => (blocks * columns + bias) * outputs,
     cost: ({ rank, columns, outputs, blocks, bias }) => {
       const size = (blocks * columns + bias) * outputs;
       return {
@@ -48,10 +50,9 @@ ${flatMainWgsl}
       };
     },
     cpu(buffers, { rank, columns, outputs, blocks, bias }, step) {
-      const { projection, productGradient, weights, state } = buffers as Record<string, Float32Array>;
+      const { projection, productGradient, weights, state, scratch: gradient } = buffers as Record<string, Float32Array>;
       const rows = blocks * columns;
       const size = (rows + bias) * outputs;
-      const gradient = new Float32Array(size);
       for (let i = 0; i < blocks; i++) {
         multiply(
           rowMajor(gradient, outputs, i * columns * outputs),
@@ -64,7 +65,7 @@ ${flatMainWgsl}
         const last = blocks * rank * outputs;
         gradient.set(productGradient.subarray(last, last + outputs), rows * outputs);
       }
-      optimizer.updateRow(weights, state, 0, size, size, gradient, step);
+      rowUpdate(optimizer, { parameters: weights, state, gradient, size }, step)(0, size, 0);
     },
   };
 }

@@ -1,5 +1,19 @@
 import type { Params, StepValues } from '../../device/device';
-import { randomBits, randomWgsl } from '../../random';
+import { sharedMemory } from '../../device/heap';
+import { drawKey, mix, randomWgsl } from '../../random';
+import type { Expression } from '../wasm/expression';
+import {
+  exclusiveOr,
+  formulaModule,
+  integer,
+  isLessUnsigned,
+  plusInteger,
+  shiftedRight,
+  times,
+  timesInteger,
+  unless,
+} from '../wasm/expression';
+import { inPlace } from '../wasm/in-place';
 
 /** Fields of `params` of a layer that drops of its outputs. */
 export const dropoutParams = [
@@ -23,8 +37,36 @@ fn dropoutScale(index: u32) -> f32 {
 }
 `;
 
-/** The same on the host. */
-export function dropoutScale(params: Params, step: StepValues, index: number): number {
-  if (step.training === 0 || params.dropThreshold === 0) return 1;
-  return randomBits((step.dropoutSeed + params.dropoutSalt) >>> 0, step.dropoutStep, index) < params.dropThreshold ? 0 : params.keepScale;
+/** values[i] *= dropoutScale(i), from <= i < from + length. */
+export type Dropout = (from: number, length: number) => void;
+
+/** Dropout on the host, in place; null where this step drops nothing. */
+export function dropout(values: Float32Array, params: Params, step: StepValues): Dropout | null {
+  const { dropThreshold, keepScale, dropoutSalt } = params;
+  if (step.training === 0 || dropThreshold === 0) return null;
+  const key = drawKey((step.dropoutSeed + dropoutSalt) >>> 0, step.dropoutStep);
+  const memory = sharedMemory(values);
+  const main = memory && masks(memory);
+  if (main) return (from, length) => main(length, from, keepScale, dropThreshold, key, values.byteOffset + 4 * from);
+  return (from, length) => {
+    for (let i = from; i < from + length; i++) values[i] = mix((i + key) >>> 0) < dropThreshold ? 0 : values[i] * keepScale;
+  };
 }
+
+/** `mix` of `random.ts`, on four numbers. */
+function mixed(value: Expression): Expression {
+  const first = timesInteger(exclusiveOr(value, shiftedRight(value, 16)), integer(0x7feb352d));
+  const second = timesInteger(exclusiveOr(first, shiftedRight(first, 15)), integer(0x846ca68b));
+  return exclusiveOr(second, shiftedRight(second, 16));
+}
+
+const masks = inPlace<(length: number, first: number, keepScale: number, threshold: number, key: number, values: number) => void>(() =>
+  formulaModule({
+    streams: 1,
+    scalars: ['float', 'integer', 'integer'],
+    write: ([value], [keepScale, threshold, key]) => {
+      const dropped = isLessUnsigned(mixed(plusInteger({ kind: 'number' }, key)), threshold);
+      return [{ stream: 0, value: unless(times(value, keepScale), dropped) }];
+    },
+  }),
+);

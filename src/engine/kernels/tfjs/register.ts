@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { runOnArrays } from '../../device/cpu';
 import type { Device, Kernel, Params, StepValues, TypedArray } from '../../device/device';
 import { noStep } from '../../device/device';
 import { deviceOf } from '../../device/tfjs';
@@ -154,7 +155,7 @@ function runOnCpu(kernel: Kernel, inputs: Inputs, backend: object, call: KernelC
       outputs.push(cpu.makeTensorInfo(shape, type === 'f32' ? 'float32' : 'int32', values));
     }
   }
-  kernel.cpu(arrays, call.params, { ...noStep, ...call.step });
+  runOnArrays(kernel, arrays, call.params, { ...noStep, ...call.step });
   return outputs;
 }
 

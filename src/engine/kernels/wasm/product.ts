@@ -1,6 +1,8 @@
 /** Matrix products of the CPU backend: WebAssembly's SIMD where there is some, else plain loops. */
+import { reservedBytes, sharedMemory } from '../../device/heap';
 import { arithmetic } from './assembler';
-import { type Precision, type ProductFunction, productModule, tileColumns, tileRows } from './product-module';
+import { inPlace } from './in-place';
+import { type Precision, type ProductFunction, productModule } from './product-module';
 
 type Floats = Float32Array | Float64Array;
 
@@ -28,35 +30,15 @@ export interface ProductSizes {
   depth: number;
 }
 
-/** Below this many multiply-adds the copies into the module's memory cost more than it saves. */
-const smallestProduct = 20_000;
+/** Multiply-adds below which the copies into another memory cost more than they save, and where nothing is to be copied, the call itself. */
+const smallestCopied = 20_000;
+const smallestInPlace = 500;
 const pageBytes = 65_536;
 
-interface Module {
-  memory: WebAssembly.Memory;
-  main: ProductFunction;
-}
-
-/** Absent before the first use; null where the browser or the processor has no SIMD for WebAssembly. */
-const modules: { [precision in Precision]?: Module | null } = {};
-
-function moduleOf(precision: Precision): Module | null {
-  const known = modules[precision];
-  if (known !== undefined) return known;
-  const opened = openModule(precision);
-  modules[precision] = opened;
-  return opened;
-}
-
-function openModule(precision: Precision): Module | null {
-  try {
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(productModule(precision)), { env: { memory } });
-    return { memory, main: exports.main as unknown as ProductFunction };
-  } catch {
-    return null;
-  }
-}
+const functions = {
+  f32: inPlace<ProductFunction>(() => productModule('f32')),
+  f64: inPlace<ProductFunction>(() => productModule('f64')),
+};
 
 /**
  * out[i, j] = (accumulate: out[i, j] +) sum over k of left[i, k] right[k, j], i < rows, j < columns, k < depth; `out.column` is 1. The sum goes over k
@@ -69,74 +51,98 @@ export function multiply<Values extends Floats>(
   sizes: ProductSizes,
   accumulate = false,
 ): void {
-  const large = sizes.rows * sizes.columns * sizes.depth >= smallestProduct;
-  const module = large ? moduleOf(precisionOf(out.values)) : null;
-  if (module) multiplyByModule(module, out, left, right, sizes, accumulate);
-  else multiplyByLoops(out, left, right, sizes, accumulate);
+  const work = sizes.rows * sizes.columns * sizes.depth;
+  const memory = work >= smallestInPlace ? sharedMemory(out.values, left.values, right.values) : null;
+  const done = memory
+    ? multiplyInPlace(memory, out, left, right, sizes, accumulate)
+    : work >= smallestCopied && multiplyCopies(out, left, right, sizes, accumulate);
+  if (!done) multiplyByLoops(out, left, right, sizes, accumulate);
 }
 
 function precisionOf(values: Floats): Precision {
   return values instanceof Float32Array ? 'f32' : 'f64';
 }
 
-const up = (value: number, step: number) => Math.ceil(value / step) * step;
-
-function multiplyByModule(
-  { memory, main }: Module,
+/** False where there is no SIMD for WebAssembly. */
+function multiplyInPlace(
+  memory: WebAssembly.Memory,
   out: MatrixView<Floats>,
   left: MatrixView<Floats>,
   right: MatrixView<Floats>,
   { rows, columns, depth }: ProductSizes,
   accumulate: boolean,
-): void {
+): boolean {
   const precision = precisionOf(out.values);
+  const main = functions[precision](memory);
+  if (!main) return false;
   const { bytes } = arithmetic[precision];
-  const tile = tileColumns[precision];
-  const paddedRows = up(rows, tileRows);
-  const paddedColumns = up(columns, tile);
-  // Left is taken as it lies, only the span that is used; what its last tile of rows reads beyond it is computed with and dropped.
-  const leftSpan = (paddedRows - 1) * left.row + (depth - 1) * left.column + 1;
-  const rightLength = depth * paddedColumns;
-  const total = leftSpan + rightLength + paddedRows * paddedColumns;
-  const missing = total * bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
-  const floats = precision === 'f32' ? new Float32Array(memory.buffer, 0, total) : new Float64Array(memory.buffer, 0, total);
-
-  floats.set(left.values.subarray(left.offset, Math.min(left.offset + leftSpan, left.values.length)));
-  packRight(floats, leftSpan, right, depth, columns, tile);
-  const outStart = leftSpan + rightLength;
+  const address = ({ values, offset }: MatrixView<Floats>) => values.byteOffset + offset * bytes;
   main(
-    paddedRows,
-    paddedColumns,
+    rows,
+    columns,
     depth,
-    0,
+    address(left),
     left.row * bytes,
     left.column * bytes,
-    leftSpan * bytes,
-    outStart * bytes,
-    paddedColumns * bytes,
+    address(right),
+    right.row * bytes,
+    right.column * bytes,
+    address(out),
+    out.row * bytes,
+    accumulate ? 1 : 0,
   );
-
-  for (let i = 0; i < rows; i++) {
-    const from = outStart + i * paddedColumns;
-    const to = out.offset + i * out.row;
-    if (!accumulate) out.values.set(floats.subarray(from, from + columns), to);
-    else for (let j = 0; j < columns; j++) out.values[to + j] += floats[from + j];
-  }
+  return true;
 }
 
-/** Right in panels of a tile's columns, the last one filled up; what stands in the filling is computed with and dropped. */
-function packRight(floats: Floats, start: number, right: MatrixView<Floats>, depth: number, columns: number, tile: number): void {
-  const { values, offset, row, column } = right;
-  for (let first = 0; first < columns; first += tile) {
-    const width = Math.min(tile, columns - first);
-    let to = start + first * depth;
-    let from = offset + first * column;
-    for (let k = 0; k < depth; k++) {
-      for (let j = 0; j < width; j++) floats[to + j] = values[from + j * column];
-      to += tile;
-      from += row;
-    }
+/** Of the operands that lie elsewhere; grows to what the largest product took. */
+let copies: WebAssembly.Memory | null = null;
+
+function multiplyCopies(
+  out: MatrixView<Floats>,
+  left: MatrixView<Floats>,
+  right: MatrixView<Floats>,
+  sizes: ProductSizes,
+  accumulate: boolean,
+): boolean {
+  const { rows, columns, depth } = sizes;
+  const { bytes } = arithmetic[precisionOf(out.values)];
+  const leftLength = span(left, rows, depth);
+  const rightLength = span(right, depth, columns);
+  const memory = memoryOf(reservedBytes + (leftLength + rightLength + rows * columns) * bytes);
+  if (!memory) return false;
+  const place = (from: number, length: number) =>
+    out.values instanceof Float32Array ? new Float32Array(memory.buffer, from, length) : new Float64Array(memory.buffer, from, length);
+  const copied = (view: MatrixView<Floats>, from: number, length: number): MatrixView<Floats> => {
+    const values = place(from, length);
+    values.set(view.values.subarray(view.offset, view.offset + length));
+    return { ...view, values, offset: 0 };
+  };
+  const l = copied(left, reservedBytes, leftLength);
+  const r = copied(right, reservedBytes + leftLength * bytes, rightLength);
+  const products = place(reservedBytes + (leftLength + rightLength) * bytes, rows * columns);
+  if (!multiplyInPlace(memory, rowMajor(products, columns), l, r, sizes, false)) return false;
+  for (let i = 0; i < rows; i++) {
+    const from = i * columns;
+    const to = out.offset + i * out.row;
+    if (!accumulate) out.values.set(products.subarray(from, from + columns), to);
+    else for (let j = 0; j < columns; j++) out.values[to + j] += products[from + j];
+  }
+  return true;
+}
+
+/** Elements from the first to the last of rows x columns of a view. */
+function span({ row, column }: MatrixView<Floats>, rows: number, columns: number): number {
+  return rows > 0 && columns > 0 ? (rows - 1) * row + (columns - 1) * column + 1 : 0;
+}
+
+function memoryOf(bytes: number): WebAssembly.Memory | null {
+  try {
+    copies ??= new WebAssembly.Memory({ initial: 1 });
+    const missing = bytes - copies.buffer.byteLength;
+    if (missing > 0) copies.grow(Math.ceil(missing / pageBytes));
+    return copies;
+  } catch {
+    return null;
   }
 }
 
@@ -160,12 +166,15 @@ function multiplyByLoops(
   }
 }
 
-/** For tests: both ways, whatever the size. */
+/** For tests: each way, whatever the size; false where it can't. */
 export const ways = {
-  loops: multiplyByLoops,
-  module: (...args: Parameters<typeof multiplyByLoops>) => {
-    const module = moduleOf(precisionOf(args[0].values));
-    if (module === null) throw new RangeError('there is no SIMD for WebAssembly here');
-    multiplyByModule(module, ...args);
+  loops: (...args: Parameters<typeof multiplyByLoops>): boolean => {
+    multiplyByLoops(...args);
+    return true;
+  },
+  copies: multiplyCopies,
+  inPlace: (...args: Parameters<typeof multiplyByLoops>): boolean => {
+    const memory = sharedMemory(args[0].values, args[1].values, args[2].values);
+    return memory !== null && multiplyInPlace(memory, ...args);
   },
 };
