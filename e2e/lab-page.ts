@@ -83,6 +83,19 @@ export class LabPage {
     await expect(this.state).toHaveText('Experiment complete', { timeout: longestRunMs });
   }
 
+  /** Where the time of the last run went, in seconds. */
+  async openProfile(): Promise<{ phases: { name: string; seconds: number }[]; together: number }> {
+    const table = this.page.getByRole('table', { name: 'Where the time went' });
+    if (!(await table.isVisible())) await this.page.getByText('Where the time went').first().click();
+    await expect(table).toBeVisible();
+    const rows = await table
+      .locator('tbody tr, tfoot tr')
+      .evaluateAll((all) => all.map((row) => [...row.querySelectorAll('th, td')].map((cell) => (cell.textContent ?? '').trim())));
+    const phases = rows.map(([name, seconds]) => ({ name, seconds: Number(seconds) }));
+    const together = phases.pop()?.seconds ?? Number.NaN;
+    return { phases, together };
+  }
+
   /** The settings are folded away on a narrow screen. */
   async openSettings(): Promise<void> {
     const settings = this.page.locator('details').filter({ hasText: 'All settings' }).first();

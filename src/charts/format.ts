@@ -66,3 +66,10 @@ export function formatSeconds(seconds: number): string {
   if (minutes < 60) return `${minutes} min${whole % 60 ? ` ${whole % 60} s` : ''}`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Milliseconds since 1970 -> May 3, 2026, 9:30 AM, where the reader is. */
+export function formatTime(atMs: number): string {
+  return times.format(atMs);
+}

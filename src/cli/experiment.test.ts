@@ -89,10 +89,24 @@ describe('runExperiment', () => {
     expect(lab.calls.at(-1)).toBe('data so, so.csv');
   });
 
+  it('prints where the time went when it is asked to, and has the steps split for it', async () => {
+    await run();
+    expect(printed.join('\n')).not.toContain('Where the time went');
+    expect(lab.splitSteps).toBe(false);
+    await run('--profile');
+    expect(lab.splitSteps).toBe(true);
+    const text = printed.join('\n');
+    expect(text).toMatch(/^Where the time went +Seconds +%$/m);
+    expect(text).toMatch(/^Update +1\.300 +32\.5$/m);
+    expect(text).toMatch(/^Together +4\.000 +100\.0$/m);
+    expect(text).not.toContain('Quantize');
+    expect(text).toMatch(/first took 40\.0 ms.*later ones 6\.00 ms on average: 167 steps a second/);
+  });
+
   it('writes the results where it was told to', async () => {
     await run('--out', join(folder, 'results.json'));
     const written = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'));
-    expect(Object.keys(written)).toEqual(['specification', 'adapter', 'versions', 'results']);
+    expect(Object.keys(written)).toEqual(['specification', 'adapter', 'versions', 'results', 'profile']);
     expect(written.results[0]).toMatchObject({ method: 'full', requestedRate: null, testAccuracy: 0.84, seed: 1 });
   });
 

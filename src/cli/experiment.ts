@@ -8,6 +8,7 @@ import type { Conclusion, ExperimentResults } from '../protocol/results';
 import { checkOutput, outputPath } from './files';
 import { hostsOf, nameOf, openSources } from './inputs';
 import { badFlag, type CommandLineOptions } from './options';
+import { profileTable } from './profile';
 import type { ProgressLine } from './progress';
 import { chooseSettings, chosen, specify } from './specification';
 import { floorLine, resultsTable } from './table';
@@ -120,6 +121,7 @@ export async function runExperiment(
     for (const note of findings.notes(catalogue)) print(note);
     if (findings.outcome !== 'complete') print('\nNot all was run: the table has what was finished until then.');
     if (findings.conclusion) print(`\n${findings.conclusion.claim}\n${findings.conclusion.caution}`);
+    if (options.profile && results.profile) print(`\n${profileTable(results.profile)}`);
     if (options.out !== undefined) {
       const path = outputPath(options.out);
       writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
@@ -127,10 +129,14 @@ export async function runExperiment(
     }
   };
   try {
-    await lab.run(specification, (events) => {
-      findings.fold(events);
-      progress.events(events);
-    });
+    await lab.run(
+      specification,
+      (events) => {
+        findings.fold(events);
+        progress.events(events);
+      },
+      { splitSteps: options.profile },
+    );
   } finally {
     // Also before the reason why a run broke off: what was finished is worth keeping.
     report();

@@ -6,7 +6,7 @@ import { openCpuDevice } from '../engine/device/cpu';
 import type { Device } from '../engine/device/device';
 import { openDevice } from '../engine/device/open';
 import { createLab } from '../engine/lab';
-import { probeStepMs } from '../engine/training/probe';
+import { prepareProbe } from '../engine/training/probe';
 import { versions } from '../engine/versions';
 import type { BackendChoice } from '../protocol/device';
 import type { Lab } from '../protocol/lab';
@@ -21,7 +21,14 @@ async function open(choice: BackendChoice): Promise<Device> {
   if (choice === 'auto' && !(await installNodeGpu(false))) {
     return openCpuDevice('Node finds no GPU here (npm webgpu has no adapter): the same numbers, slower.');
   }
-  return openDevice(choice, (device) => probeStepMs(device, now));
+  return openDevice(choice, {
+    prepare: (device) => prepareProbe(device, now),
+    now,
+    browser: `Node ${process.version}`,
+    lab: versions['lowrank-lab'],
+    // Nothing is kept from one call of the command line to the next.
+    known: [],
+  });
 }
 
 /** The lab in this process. Its `open('webgpu')` needs `installNodeGpu` before. */

@@ -5,7 +5,7 @@ describe('parseOptions', () => {
   it('reads every flag of the command line', () => {
     const line =
       '--embeddings e.npy,w.txt --keep 5000 --tensor wte --data d.csv --tokenizer unicode --task sentiment --text-column t --label-column l --split-column s --model dan ' +
-      '--methods full,low-rank,quantized --rates 0.5,0.9 --schedule calr --optimizer adam --epochs 7 --seeds 1,2,3 --backend webgpu --out r.json';
+      '--methods full,low-rank,quantized --rates 0.5,0.9 --schedule calr --optimizer adam --epochs 7 --seeds 1,2,3 --backend webgpu --profile --out r.json';
     expect(parseOptions(line.split(' '))).toEqual({
       help: false,
       embeddings: 'e.npy,w.txt',
@@ -25,6 +25,7 @@ describe('parseOptions', () => {
       epochs: 7,
       seeds: [1, 2, 3],
       backend: 'webgpu',
+      profile: true,
       out: 'r.json',
     });
   });

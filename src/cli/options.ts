@@ -34,6 +34,8 @@ export interface CommandLineOptions {
   backend: BackendChoice;
   /** The landscape instead of the experiment, with its flags as they were typed. */
   landscape?: LandscapeFlags;
+  /** Prints where the time went. */
+  profile: boolean;
   /** Path of results.json. */
   out?: string;
 }
@@ -115,6 +117,7 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     race: text,
     backend: text,
     out: text,
+    profile: { type: 'boolean' },
     landscape: { type: 'boolean' },
     ...landscapeFlags,
   } as const;
@@ -133,6 +136,9 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     if (values.race !== undefined && values[flag] !== undefined) {
       throw badFlag(`--${flag} is said by the file of --race.`, 'Leave one of the two away.');
     }
+  }
+  if (values.race !== undefined && values.profile) {
+    throw badFlag('--profile is of the experiment, and means nothing beside --race.');
   }
   const epochs = numbers('epochs', values.epochs, 'one whole number from 1', isEpochs);
   if (epochs && epochs.length > 1) throw badFlag(`--epochs ${values.epochs}: one whole number from 1 is needed.`);
@@ -157,6 +163,7 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     race: values.race,
     backend,
     landscape,
+    profile: values.profile ?? false,
     out: values.out,
   };
 }

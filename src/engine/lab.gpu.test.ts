@@ -4,19 +4,27 @@ import type { Lab } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
 import { openCpuDevice } from './device/cpu';
 import type { Device } from './device/device';
-import { openDevice } from './device/open';
+import { openDevice, type ProbeEnvironment } from './device/open';
 import type { WebGpuDevice } from './device/webgpu';
 import { createLab } from './lab';
-import { probeStepMs } from './training/probe';
+import { prepareProbe } from './training/probe';
 
 const now = () => performance.now();
+
+const probing: ProbeEnvironment = {
+  prepare: (device) => prepareProbe(device, now),
+  now,
+  browser: 'a browser 1',
+  lab: '1.0.0',
+  known: [],
+};
 
 /** A lab on the real bundled data, and every device that it opened. */
 async function openLab(choice: 'webgpu' | 'cpu'): Promise<{ lab: Lab; devices: Device[]; specification: ExperimentSpecification }> {
   const devices: Device[] = [];
   const lab = createLab({
     openDevice: async (wanted) => {
-      const device = wanted === 'cpu' ? openCpuDevice('') : await openDevice(wanted, (candidate) => probeStepMs(candidate, now));
+      const device = wanted === 'cpu' ? openCpuDevice('') : await openDevice(wanted, probing);
       devices.push(device);
       return device;
     },
@@ -101,9 +109,10 @@ describe('the lab on the real data', () => {
   });
 
   it('falls back to the CPU backend by itself where WebGPU breaks in the probe, and says why', async () => {
-    const device = await openDevice('auto', async () => {
+    const prepare = async () => {
       throw new Error('the probe broke');
-    });
+    };
+    const device = await openDevice('auto', { ...probing, prepare });
     expect(device.report).toMatchObject({ backend: 'cpu', reason: expect.stringContaining('the probe broke') });
   });
 
@@ -122,24 +131,60 @@ describe('the lab on the real data', () => {
     await lab.close();
   });
 
-  it('chooses by measurement where WebGPU is software, and says so', async () => {
-    const device = await openDevice('auto', (candidate) => probeStepMs(candidate, now));
+  it('chooses by measurement, says so, and leaves nothing behind', async () => {
+    const tensors = tf.memory().numTensors;
+    const device = await openDevice('auto', probing);
     const { backend, reason, probe, name } = device.report;
-    expect(reason).toMatch(/software/);
     expect(reason).toMatch(/ms a training step/);
     if (probe === null) throw new Error('the probe left no figures');
     expect(backend).toBe(probe.webgpuStepMs < probe.cpuStepMs ? 'webgpu' : 'cpu');
+    expect(probe).toMatchObject({ browser: 'a browser 1', lab: '1.0.0', adapter: expect.stringMatching(/\w/) });
+    expect(Date.now() - probe.measuredAt).toBeLessThan(60_000);
     expect(name.length).toBeGreaterThan(3);
+    expect(device.counters).toMatchObject({ liveBuffers: 0, liveBytes: 0 });
+    expect(tf.memory().numTensors).toBe(tensors);
     await device.close();
   });
 
+  /** Of this adapter, with WebGPU the faster one, or the slower. */
+  async function figuresOfHere(webgpuStepMs: number, cpuStepMs: number) {
+    const device = await openDevice('auto', { ...probing, prepare: fixed(webgpuStepMs, cpuStepMs) });
+    await device.close();
+    return device.report;
+  }
+  const fixed =
+    (webgpuStepMs: number, cpuStepMs: number): ProbeEnvironment['prepare'] =>
+    async ({ report }) => ({
+      time: async (steps) => steps * (report.backend === 'webgpu' ? webgpuStepMs : cpuStepMs),
+      free: () => {},
+    });
+
   it('takes the probe’s side, whichever is faster', async () => {
-    const faster = async (wanted: 'webgpu' | 'cpu') => {
-      const device = await openDevice('auto', async (candidate) => (candidate.report.backend === wanted ? 1 : 2));
-      await device.close();
-      return device.report.backend;
+    expect((await figuresOfHere(8, 4)).backend).toBe('cpu');
+    expect((await figuresOfHere(4, 8)).backend).toBe('webgpu');
+  });
+
+  it('goes by what it measured before, and measures again with another browser, adapter or version', async () => {
+    let measured = 0;
+    const counting: ProbeEnvironment['prepare'] = (device) => {
+      measured++;
+      return fixed(4, 8)(device);
     };
-    expect(await faster('cpu')).toBe('cpu');
-    expect(await faster('webgpu')).toBe('webgpu');
+    for (const wanted of ['cpu', 'webgpu'] as const) {
+      const { probe } = wanted === 'cpu' ? await figuresOfHere(8, 4) : await figuresOfHere(4, 8);
+      if (probe === null) throw new Error('the probe left no figures');
+      measured = 0;
+      const again = await openDevice('auto', { ...probing, prepare: counting, known: [{ ...probe, adapter: 'another one' }, probe] });
+      await again.close();
+      expect(again.report).toMatchObject({ backend: wanted, probe });
+      expect(measured).toBe(0);
+      for (const other of [{ browser: 'a browser 2' }, { lab: '1.0.1' }, { adapter: 'another one' }]) {
+        measured = 0;
+        const anew = await openDevice('auto', { ...probing, prepare: counting, known: [{ ...probe, ...other }] });
+        await anew.close();
+        expect(anew.report.backend).toBe('webgpu');
+        expect(measured).toBe(2);
+      }
+    }
   });
 });

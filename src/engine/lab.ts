@@ -1,5 +1,5 @@
 import type { ColumnChoice, DataReport, EmbeddingsChoice, SavedSource, SourceInput } from '../protocol/data';
-import type { BackendChoice } from '../protocol/device';
+import type { BackendChoice, ProbeFigures } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { Lab, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum } from '../protocol/lab';
 import type { LandscapeSpecification } from '../protocol/landscape';
@@ -14,6 +14,7 @@ import { prepareData } from './data/prepare';
 import { reportDataset, reportEmbeddings } from './data/report';
 import { keepLoaded, restoreDataset, restoreEmbeddings, type SourceStorage } from './data/storage/storage';
 import type { Device } from './device/device';
+import { Recorder } from './device/recorder';
 import { LabError } from './errors';
 import { EventBatcher } from './event-batcher';
 import { catalogue } from './experiment/catalogue';
@@ -42,7 +43,7 @@ const longestText = 2000;
 
 /** The effects that the lab needs from where it runs: a worker, a test, the command line. */
 export interface LabEnvironment {
-  openDevice(choice: BackendChoice): Promise<Device>;
+  openDevice(choice: BackendChoice, known: readonly ProbeFigures[]): Promise<Device>;
   fetchBundled: FetchBundled;
   /** Fetches an address that the visitor confirmed. */
   fetchAddress: FetchAddress;
@@ -85,8 +86,11 @@ export function createLab(environment: LabEnvironment): Lab {
 
 class Laboratory implements Lab {
   private choice: BackendChoice = 'auto';
+  private probes: readonly ProbeFigures[] = [];
   private device: Promise<Device> | null = null;
   private loaded: Loaded | null = null;
+  /** What reading each of the loaded took; what came together counts once. */
+  private readingMs = { vectors: 0, dataset: 0 };
   private loading: AbortController | null = null;
   private keeping: AbortController | null = null;
   private factorizing: { control: AbortController; answer: Promise<TableSpectrum> } | null = null;
@@ -99,13 +103,15 @@ class Laboratory implements Lab {
 
   constructor(private readonly environment: LabEnvironment) {}
 
-  async open(choice: BackendChoice): ReturnType<Lab['open']> {
+  async open(choice: BackendChoice, known: readonly ProbeFigures[] = []): ReturnType<Lab['open']> {
     this.refuseWhileRunning('The backend can be changed when the run has ended.');
     await this.stopSpectrum();
     // The old one goes first: two devices on one tfjs backend would close each other.
     await this.closeDevice();
-    const device = await this.openedDevice(choice);
+    const device = await this.openedDevice(choice, known);
     this.choice = choice;
+    // One that is opened later, in the place of a lost one, is chosen by the same figures.
+    this.probes = device.report.probe ? [device.report.probe] : known;
     return { catalogue: catalogue(), device: device.report };
   }
 
@@ -211,7 +217,11 @@ class Laboratory implements Lab {
     await this.factorizing?.answer.catch(() => {});
   }
 
-  async run(specification: ExperimentSpecification, onEvents: Parameters<Lab['run']>[1]): ReturnType<Lab['run']> {
+  async run(
+    specification: ExperimentSpecification,
+    onEvents: Parameters<Lab['run']>[1],
+    { splitSteps }: { splitSteps: boolean } = { splitSteps: false },
+  ): ReturnType<Lab['run']> {
     this.refuseWhileRunning('Stop the run that is going on, or wait for its end.');
     this.refuseWhileLoading();
     const valid = this.validate(validateSpecification(specification));
@@ -225,6 +235,7 @@ class Laboratory implements Lab {
           device,
           prepare: (seed) => this.prepare(valid, seed),
           control,
+          recording: { recorder: new Recorder(this.environment.now, this.readingMs.vectors + this.readingMs.dataset), splitSteps },
           emit,
           versions: this.environment.versions,
         }),
@@ -389,8 +400,16 @@ class Laboratory implements Lab {
     const loading = new AbortController();
     this.loading = loading;
     try {
+      const startedAt = this.environment.now();
       const loaded = await read(loading.signal);
+      const milliseconds = this.environment.now() - startedAt;
+      const newVectors = loaded.vectors !== this.loaded?.vectors;
+      const newDataset = loaded.dataset !== this.loaded?.dataset;
       const report = { embeddings: reportEmbeddings(loaded.vectors), dataset: reportDataset(loaded.dataset, loaded.vectors) };
+      this.readingMs = {
+        vectors: newVectors ? milliseconds : this.readingMs.vectors,
+        dataset: !newDataset ? this.readingMs.dataset : newVectors ? 0 : milliseconds,
+      };
       this.loaded = loaded;
       this.prepared = null;
       return report;
@@ -454,8 +473,8 @@ class Laboratory implements Lab {
   }
 
   /** The open device, or a new one; calls that come while it is being opened get the same. */
-  private openedDevice(choice = this.choice): Promise<Device> {
-    this.device ??= this.environment.openDevice(choice).catch((error: unknown) => {
+  private openedDevice(choice = this.choice, known = this.probes): Promise<Device> {
+    this.device ??= this.environment.openDevice(choice, known).catch((error: unknown) => {
       this.device = null;
       throw error;
     });

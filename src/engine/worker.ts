@@ -5,7 +5,7 @@ import { openBrowserStorage } from './data/storage/browser';
 import { openDevice } from './device/open';
 import { toFailure } from './errors';
 import { createLab } from './lab';
-import { probeStepMs } from './training/probe';
+import { prepareProbe } from './training/probe';
 import { versions } from './versions';
 
 const now = () => performance.now();
@@ -14,8 +14,14 @@ const now = () => performance.now();
 const page = new URL(import.meta.env.DEV ? '/' : '../', self.location.href);
 
 const lab = createLab({
-  openDevice: async (choice) => {
-    const device = await openDevice(choice, (candidate) => probeStepMs(candidate, now));
+  openDevice: async (choice, known) => {
+    const device = await openDevice(choice, {
+      prepare: (candidate) => prepareProbe(candidate, now),
+      now,
+      browser: navigator.userAgent,
+      lab: versions['lowrank-lab'],
+      known,
+    });
     if (device.report.backend === 'webgpu') {
       // Compiles every pipeline while the page is read; whoever needs one earlier waits for that one only.
       import('./kernels/tfjs/register').then(({ registerKernels }) => registerKernels(device)).catch(() => {});

@@ -1,5 +1,17 @@
-/** What the visitor asks for; `auto` takes WebGPU unless it is missing, or is software and slower than the CPU backend. */
+/** What the visitor asks for; `auto` takes the faster of WebGPU and the CPU backend. */
 export type BackendChoice = 'auto' | 'webgpu' | 'cpu';
+
+/** Training steps of the default experiment on both backends, and what they were measured on: figures hold for that alone. */
+export interface ProbeFigures {
+  adapter: string;
+  /** Names and versions. */
+  browser: string;
+  lab: string;
+  webgpuStepMs: number;
+  cpuStepMs: number;
+  /** Milliseconds since 1970. */
+  measuredAt: number;
+}
 
 /** What the lab runs on, and why. */
 export interface DeviceReport {
@@ -12,6 +24,6 @@ export interface DeviceReport {
   software: boolean;
   /** One sentence: why this backend was taken. */
   reason: string;
-  /** Measured by the probe where it ran: milliseconds a training step. */
-  probe: { webgpuStepMs: number; cpuStepMs: number } | null;
+  /** What the choice was made by, now or at an earlier visit; null where nothing was measured. */
+  probe: ProbeFigures | null;
 }

@@ -10,7 +10,7 @@ import type {
   SourceInput,
   StorageReport,
 } from './data';
-import type { BackendChoice, DeviceReport } from './device';
+import type { BackendChoice, DeviceReport, ProbeFigures } from './device';
 import type { LabEvent } from './events';
 import type { LandscapeLab } from './landscape';
 import type { NumberLineLab } from './number-line';
@@ -71,8 +71,11 @@ export type OnEvents = (events: LabEvent[]) => void;
  * before in place. Loads, runs, races and range tests are exclusive: a second one is refused with `busy`.
  */
 export interface Lab extends RaceLab, LandscapeLab, ProjectionLab, NumberLineLab {
-  /** Opens the backend, compiles ahead what the default experiment needs, and says what there is. */
-  open(choice: BackendChoice): Promise<{ catalogue: Catalogue; device: DeviceReport }>;
+  /**
+   * Opens the backend, compiles ahead what the default experiment needs, and says what there is. `auto` measures, unless `known` has figures of
+   * this adapter, browser and version of the lab.
+   */
+  open(choice: BackendChoice, known?: readonly ProbeFigures[]): Promise<{ catalogue: Catalogue; device: DeviceReport }>;
   /** Loads the bundled table and data set, from the page's own origin. */
   loadBundled(onProgress: OnProgress): Promise<DataReport>;
   /** What one file (or two: vectors and vocabulary, in any order) says of itself; packed files are looked into. */
@@ -107,7 +110,11 @@ export interface Lab extends RaceLab, LandscapeLab, ProjectionLab, NumberLineLab
   spectrum(specification: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress): Promise<TableSpectrum>;
   /** Ends a `spectrum` in progress. */
   stopSpectrum(): Promise<void>;
-  run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults>;
+  /**
+   * The results say where the time went. With `splitSteps` on WebGPU the GPU's clock tells forward, backward and update apart, for passes of their
+   * own: the run takes a little longer. The CPU backend tells them apart in any case.
+   */
+  run(specification: ExperimentSpecification, onEvents: OnEvents, options?: { splitSteps: boolean }): Promise<ExperimentResults>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends the run after the step in progress; `run` resolves with what was done. */

@@ -1,4 +1,5 @@
 import type { DeviceReport } from './device';
+import type { Profile } from './profile';
 import type { ExperimentSpecification } from './specification';
 
 /** One method at one rate and one seed. Accuracies and rates are fractions; what does not apply is null. */
@@ -38,6 +39,8 @@ export interface ExperimentResults {
   adapter: DeviceReport;
   versions: Record<string, string>;
   results: ResultRow[];
+  /** Where the time went; null where nobody recorded it. */
+  profile: Profile | null;
 }
 
 /** What the rows show, in plain sentences. */

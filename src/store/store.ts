@@ -102,6 +102,8 @@ export interface ViewSlice {
     shownRate: number | null;
     /** Drawn in front of the others; null for none. */
     highlighted: string | null;
+    /** The next run has the GPU's clock tell forward, backward and update apart. */
+    splitSteps: boolean;
   };
 }
 
@@ -161,7 +163,7 @@ export const useLabStore = create<LabState>()(() => ({
   planFailure: null,
   run: IDLE_RUN,
   models: [],
-  view: { shownSeed: 'best', shownRate: null, highlighted: null },
+  view: { shownSeed: 'best', shownRate: null, highlighted: null, splitSteps: false },
   learn: initialLearnSettings,
   race: initialRace,
   teacher: initialTeacherSettings,

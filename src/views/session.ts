@@ -1,5 +1,6 @@
 import { toFailure } from '../client/failure';
 import { browserMemory, type LastUsedMemory } from '../client/last-used';
+import { browserProbes, type ProbeMemory } from '../client/probe-memory';
 import type { DataReport } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
@@ -19,6 +20,8 @@ export interface Session extends DataVerbs, RaceVerbs, LinkVerbs {
   readonly lab: Lab;
   boot(choice: BackendChoice): Promise<void>;
   chooseBackend(choice: BackendChoice): Promise<void>;
+  /** Measures both backends anew, whatever is remembered, and takes the faster one. */
+  measureBackends(): Promise<void>;
   /** Starts the experiment as specified; before everything is there, as soon as it is. */
   run(): void;
   pause(): void;
@@ -34,7 +37,7 @@ export interface Session extends DataVerbs, RaceVerbs, LinkVerbs {
   dispose(): void;
 }
 
-export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory): Session {
+export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory, probes: ProbeMemory = browserProbes): Session {
   let wantsRun = false;
   let planTimer: ReturnType<typeof setTimeout> | undefined;
   let planVersion = 0;
@@ -59,15 +62,23 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
     planTimer = setTimeout(() => void plan(specification), before.specification === null ? 0 : PLAN_DELAY_MS);
   });
 
-  async function open(choice: BackendChoice): Promise<boolean> {
+  async function open(choice: BackendChoice, known = probes.read()): Promise<boolean> {
     write.lab({ status: 'opening', choice, failure: null });
     try {
-      write.lab({ status: 'ready', ...(await lab.open(choice)) });
+      const opened = await lab.open(choice, known);
+      if (opened.device.probe) probes.write(opened.device.probe);
+      write.lab({ status: 'ready', ...opened });
       return true;
     } catch (thrown) {
       write.lab({ status: 'failed', failure: toFailure(thrown) });
       return false;
     }
+  }
+
+  /** A backend that was opened late has the data still to come. */
+  async function adopt(opening: Promise<boolean>): Promise<void> {
+    if (!(await opening) || useLabStore.getState().data.report) return;
+    if (!(await link.atOpening())) await session.restore();
   }
 
   const data = createDataVerbs(lab, memory, {
@@ -90,9 +101,13 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
     write.runStarted(specification);
     write.models([]);
     try {
-      await lab.run(specification, (events: LabEvent[]) => {
-        if (!disposed) write.events(events);
-      });
+      await lab.run(
+        specification,
+        (events: LabEvent[]) => {
+          if (!disposed) write.events(events);
+        },
+        { splitSteps: useLabStore.getState().view.splitSteps },
+      );
       // The events say how it ended.
       await settled(() => !isActive(useLabStore.getState().run.status));
       if (!disposed && isActive(useLabStore.getState().run.status)) write.runStatus('complete');
@@ -124,8 +139,10 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory):
       if ((await open(choice)) && !(await link.atOpening())) await session.restore();
     },
     async chooseBackend(choice) {
-      if (!(await open(choice)) || useLabStore.getState().data.report) return;
-      if (!(await link.atOpening())) await session.restore();
+      await adopt(open(choice));
+    },
+    async measureBackends() {
+      await adopt(open('auto', []));
     },
     run,
     pause() {

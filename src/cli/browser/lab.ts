@@ -28,7 +28,7 @@ export async function createBrowserLab(): Promise<Lab> {
 /** The verbs that read files or addresses: their first argument. */
 const readers: ReadonlySet<keyof Lab> = new Set(['previewEmbeddings', 'loadEmbeddings', 'previewDataset', 'loadDataset']);
 
-/** Forwards every verb to the page: files go by their path, the callback behind the arguments comes back by a number. */
+/** Forwards every verb to the page: files go by their path, the callback among the arguments comes back by a number. */
 async function browserLab(server: ViteDevServer, browser: Browser, page: Page, address: string): Promise<Lab> {
   const listeners = new Map<number, (value: unknown) => void>();
   let lastListener = 0;
@@ -38,14 +38,20 @@ async function browserLab(server: ViteDevServer, browser: Browser, page: Page, a
 
   const call = async (verb: keyof Lab, given: readonly unknown[]): Promise<unknown> => {
     const args = [...given];
-    const listener = typeof args.at(-1) === 'function' ? (args.pop() as (value: unknown) => void) : null;
+    const at = args.findIndex((arg) => typeof arg === 'function');
+    const listener = at < 0 ? null : (args.splice(at, 1)[0] as (value: unknown) => void);
     const inputs = readers.has(verb) ? (args.shift() as SourceInput[]) : null;
     const paths = inputs?.flatMap((input) => ('address' in input ? [] : [pathOf(input)])) ?? [];
     if (paths.length > 0) await page.setInputFiles('input', paths);
     const id = listener ? ++lastListener : null;
     if (id !== null && listener) listeners.set(id, listener);
     try {
-      const sent: Call = { verb, args, inputs: inputs?.map((input) => ('address' in input ? input : null)) ?? null, listener: id };
+      const sent: Call = {
+        verb,
+        args,
+        inputs: inputs?.map((input) => ('address' in input ? input : null)) ?? null,
+        listener: id === null ? null : { id, at },
+      };
       const outcome: Outcome = await page.evaluate(
         (one) => (globalThis as unknown as { callLab(call: Call): Promise<Outcome> }).callLab(one),
         sent,

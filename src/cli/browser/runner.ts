@@ -26,7 +26,14 @@ async function callLab({ verb, args, inputs, listener }: Call): Promise<Outcome>
   const { tellListener } = globalThis as unknown as { tellListener: TellListener };
   const files = [...(input.files ?? [])];
   const given = [...(inputs ? [inputs.map((address) => address ?? files.shift())] : []), ...args];
-  if (listener !== null) given.push(proxy((value: unknown) => tellListener(listener, value)));
+  if (listener !== null) {
+    const { id, at } = listener;
+    given.splice(
+      at,
+      0,
+      proxy((value: unknown) => tellListener(id, value)),
+    );
+  }
   const call = lab[verb] as unknown as (...given: unknown[]) => Promise<unknown>;
   try {
     return { value: await Promise.race([call(...given), lost]) };

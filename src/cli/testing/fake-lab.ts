@@ -2,10 +2,21 @@
 import { catalogue } from '../../engine/experiment/catalogue';
 import type { ColumnChoice, DataReport, DatasetReport, EmbeddingsChoice, SourceInput } from '../../protocol/data';
 import type { Lab, OnEvents } from '../../protocol/lab';
+import type { Profile } from '../../protocol/profile';
 import type { RaceEvent, RaceResults, RaceSpecification } from '../../protocol/race';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { nameOf } from '../inputs';
+
+export const fakeProfile: Profile = {
+  wallMs: 4000,
+  phases: {
+    ...{ load: 200, compile: 100, upload: 100, forward: 900, backward: 600, update: 1300, step: 0 },
+    ...{ factorize: 300, quantize: 0, evaluate: 300, idle: 200 },
+  },
+  stepTiming: 'kernels',
+  steps: { count: 495, firstMs: 40, laterMs: 6 },
+};
 
 export function row(changes: Partial<ResultRow>): ResultRow {
   return {
@@ -51,6 +62,7 @@ const bundled = {
 
 export class FakeLab implements Lab {
   readonly calls: string[] = [];
+  splitSteps: boolean | undefined;
   columns: ColumnChoice | null = null;
   choice: EmbeddingsChoice | null = null;
   specification: ExperimentSpecification | null = null;
@@ -93,10 +105,17 @@ export class FakeLab implements Lab {
     this.report = { ...this.report, dataset };
     return this.report;
   }
-  async run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
+  async run(specification: ExperimentSpecification, onEvents: OnEvents, options?: { splitSteps: boolean }): Promise<ExperimentResults> {
     this.specification = specification;
+    this.splitSteps = options?.splitSteps;
     const { device: adapter } = await this.open();
-    const results = { specification, adapter, versions: { 'lowrank-lab': '0' }, results: [row({ testAccuracy: 0.84 })] };
+    const results = {
+      specification,
+      adapter,
+      versions: { 'lowrank-lab': '0' },
+      results: [row({ testAccuracy: 0.84 })],
+      profile: fakeProfile,
+    };
     onEvents([
       { kind: 'progress', label: 'Training', done: 0.5, secondsLeft: 61 },
       { kind: 'result', row: results.results[0] },

@@ -96,7 +96,10 @@ export const fakeDevice: DeviceReport = {
   architecture: '',
   software: false,
   reason: 'WebGPU here is a software emulation (SwiftShader) and takes 21 ms a step; the CPU backend takes 4 ms.',
-  probe: { webgpuStepMs: 21, cpuStepMs: 4 },
+  probe: {
+    ...{ adapter: 'google swiftshader', browser: 'a browser', lab: '0.1.0' },
+    ...{ webgpuStepMs: 21, cpuStepMs: 4, measuredAt: Date.UTC(2026, 4, 3, 9, 30) },
+  },
 };
 
 export const fakeData: DataReport = {

@@ -8,7 +8,7 @@ import type {
   SourceInput,
   StorageReport,
 } from '../../protocol/data';
-import type { BackendChoice } from '../../protocol/device';
+import type { BackendChoice, ProbeFigures } from '../../protocol/device';
 import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { LabFailure } from '../../protocol/failure';
 import type { Classification, Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../../protocol/lab';
@@ -19,6 +19,7 @@ import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
 import { FakeLandscape } from './fake-landscape';
+import { fakeProfile } from './fake-profile';
 import { FakeRace, fakeRangeTest, fakePreview as fakeSchedulesPreview } from './fake-race';
 import { fakeRate } from './fake-schedules';
 import { fakeCloudSpectrum, fakeNeighbours, fakeNumberLine, fakeQuantizers, fakeWordCloud } from './fake-words';
@@ -31,6 +32,8 @@ const OTHER_PARAMETERS = 10_302;
 /** An in-memory lab that replays a believable experiment: for tests, and to look at the screens before there is an engine. */
 export class FakeLab implements Lab {
   readonly calls: string[] = [];
+  /** What the last `open` was told of earlier probes. */
+  known: readonly ProbeFigures[] = [];
   private pauseGate: { promise: Promise<void>; open: () => void } | null = null;
   private stopped = false;
   private cancelled = false;
@@ -50,8 +53,9 @@ export class FakeLab implements Lab {
   /** @param tickMs how long an epoch seems to take. */
   constructor(private readonly tickMs = 60) {}
 
-  async open(choice: BackendChoice) {
+  async open(choice: BackendChoice, known: readonly ProbeFigures[] = []) {
     this.calls.push(`open ${choice}`);
+    this.known = known;
     const gpu = {
       ...fakeDevice,
       backend: 'webgpu' as const,
@@ -206,12 +210,12 @@ export class FakeLab implements Lab {
     this.spectrumStopped = true;
   }
 
-  async run(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
+  async run(specification: ExperimentSpecification, onEvents: OnEvents, options?: { splitSteps: boolean }): Promise<ExperimentResults> {
     this.calls.push('run');
     this.refuseWhileBusy();
     this.running = true;
     try {
-      return await this.runExperiment(specification, onEvents);
+      return await this.runExperiment(specification, onEvents, options?.splitSteps ?? false);
     } finally {
       this.running = false;
     }
@@ -263,7 +267,7 @@ export class FakeLab implements Lab {
     } satisfies LabFailure;
   }
 
-  private async runExperiment(specification: ExperimentSpecification, onEvents: OnEvents): Promise<ExperimentResults> {
+  private async runExperiment(specification: ExperimentSpecification, onEvents: OnEvents, splitSteps: boolean): Promise<ExperimentResults> {
     this.stopped = false;
     this.onEvents = onEvents;
     const plan = fakePlan(specification);
@@ -295,6 +299,7 @@ export class FakeLab implements Lab {
       adapter: fakeDevice,
       versions: { 'lowrank-lab': '0.1.0', fake: '1' },
       results: rows,
+      profile: fakeProfile(splitSteps),
     };
     onEvents([
       {

@@ -17,6 +17,7 @@ export const codebook: CompressionMethod = {
     { kind: 'reuse-full', epochs: 'all' },
     {
       kind: 'transform',
+      timedAs: 'quantize',
       apply: replaceWeights(quantizeBy(referenceValues)),
     },
   ],

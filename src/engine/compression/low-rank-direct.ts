@@ -12,7 +12,7 @@ export const lowRankDirect: CompressionMethod = {
   byDefault: false,
   setting: factorRank,
   phases: [
-    { kind: 'transform', apply: factorize },
+    { kind: 'transform', timedAs: 'factorize', apply: factorize },
     { kind: 'train', epochs: 'all' },
   ],
   storage: (shape, rank) => ({ bytes: wordBytes * factorParameters(shape, rank), parameters: factorParameters(shape, rank) }),

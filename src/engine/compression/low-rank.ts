@@ -13,7 +13,7 @@ export const lowRank: CompressionMethod = {
   setting: factorRank,
   phases: [
     { kind: 'reuse-full', epochs: 'first' },
-    { kind: 'transform', apply: factorize },
+    { kind: 'transform', timedAs: 'factorize', apply: factorize },
     { kind: 'train', epochs: 'rest' },
   ],
   storage: (shape, rank) => ({ bytes: wordBytes * factorParameters(shape, rank), parameters: factorParameters(shape, rank) }),

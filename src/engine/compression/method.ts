@@ -1,3 +1,4 @@
+import type { ProfilePhase } from '../../protocol/profile';
 import type { Device } from '../device/device';
 import type { Matrix } from '../matrix';
 
@@ -28,7 +29,12 @@ export type Phase =
   /** Goes on from the `full` run: its best checkpoint of the first 2N/3 epochs (`first`), or of all N. Shared, not run again. */
   | { kind: 'reuse-full'; epochs: 'first' | 'all' }
   /** Makes the embedding anew from the one that the phases before left (at first the pretrained table). */
-  | { kind: 'transform'; apply(table: Matrix, setting: number, context: TransformContext): Promise<Transformed> }
+  | {
+      kind: 'transform';
+      /** What a profile books its time under. */
+      timedAs: Extract<ProfilePhase, 'load' | 'factorize' | 'quantize'>;
+      apply(table: Matrix, setting: number, context: TransformContext): Promise<Transformed>;
+    }
   /** Trains embedding and network jointly (`frozen`: the network alone) for all N epochs, or for the rest after 2N/3. */
   | { kind: 'train'; epochs: 'all' | 'rest'; frozen?: true };
 

@@ -9,7 +9,7 @@ export const preCompressedFrozen: CompressionMethod = {
   label: 'Pre-compressed, frozen',
   help: 'The pretrained vectors are cut to fewer dimensions and stay as they are; only the network is trained.',
   phases: [
-    { kind: 'transform', apply: reduceDimension },
+    { kind: 'transform', timedAs: 'factorize', apply: reduceDimension },
     { kind: 'train', epochs: 'all', frozen: true },
   ],
 };

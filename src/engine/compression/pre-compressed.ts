@@ -12,7 +12,7 @@ export const preCompressed: CompressionMethod = {
   byDefault: true,
   setting: tableRank,
   phases: [
-    { kind: 'transform', apply: reduceDimension },
+    { kind: 'transform', timedAs: 'factorize', apply: reduceDimension },
     { kind: 'train', epochs: 'all' },
   ],
   storage: (shape, rank) => ({ bytes: wordBytes * tableParameters(shape, rank), parameters: tableParameters(shape, rank) }),

@@ -17,6 +17,7 @@ export const quantizedMinMax: CompressionMethod = {
     { kind: 'reuse-full', epochs: 'all' },
     {
       kind: 'transform',
+      timedAs: 'quantize',
       apply: replaceWeights(quantizeBy(minMax)),
     },
   ],

@@ -14,6 +14,7 @@ export const quantizedMse: CompressionMethod = {
     { kind: 'reuse-full', epochs: 'all' },
     {
       kind: 'transform',
+      timedAs: 'quantize',
       apply: replaceWeights(quantizeBy(leastSquares)),
     },
   ],

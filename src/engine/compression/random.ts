@@ -23,7 +23,7 @@ export const random: CompressionMethod = {
   family: 'random',
   byDefault: false,
   phases: [
-    { kind: 'transform', apply: drawTable },
+    { kind: 'transform', timedAs: 'load', apply: drawTable },
     { kind: 'train', epochs: 'all' },
   ],
 };

@@ -10,6 +10,7 @@ const kernel = (cpu: Kernel['cpu'], cpuScratch?: Kernel['cpuScratch']): Kernel =
   params: [],
   wgsl: '',
   workgroups: () => [1, 1, 1],
+  cost: () => ({ flops: 0, bytes: 0 }),
   cpuScratch,
   cpu,
 });

@@ -6,6 +6,7 @@ import type { DeviceReport } from '../../protocol/device';
 import { checkRange, checkSize, countCreated, countDestroyed, newCounters } from './counters';
 import type { Device, DeviceBuffer, Dispatch, ElementType, Kernel, Params, Program, StepValues, TypedArray } from './device';
 import { Heap } from './heap';
+import type { Recorder } from './recorder';
 
 interface CpuBuffer extends DeviceBuffer {
   /** A view of the heap is good until the heap moves: it is looked up anew for each use. */
@@ -28,6 +29,7 @@ export class CpuDevice implements Device {
   readonly maxBufferBytes = maxBufferBytes;
   readonly failure = null;
   readonly lost = new Promise<never>(() => {});
+  recorder: Recorder | null = null;
   private readonly heap: Heap;
   private readonly inHeap = new Set<CpuBuffer>();
   /** Working memory of the kernels, as much as the greediest has asked for. */
@@ -91,16 +93,24 @@ export class CpuDevice implements Device {
   }
 
   submit(work: readonly { program: Program; step: StepValues }[]): void {
+    const { recorder } = this;
     this.counters.submits++;
     for (const { program, step } of work) {
       const { dispatches } = program;
       this.reserve(dispatches, step);
       const arrays = this.arraysOf(program as CpuProgram);
       for (let i = 0; i < dispatches.length; i++) {
+        recorder?.kernel(dispatches[i].role ?? null);
         dispatches[i].kernel.cpu(arrays[i], dispatches[i].params, step);
         this.counters.dispatches++;
       }
     }
+    recorder?.kernel(null);
+  }
+
+  async record(recorder: Recorder | null): Promise<void> {
+    this.recorder = recorder;
+    recorder?.timedBy('kernels');
   }
 
   async close(): Promise<void> {}

@@ -7,6 +7,7 @@
  */
 import type { DeviceReport } from '../../protocol/device';
 import type { LabError } from '../errors';
+import type { Recorder } from './recorder';
 
 export type ElementType = 'f32' | 'u32';
 export type TypedArray = Float32Array | Uint32Array;
@@ -55,6 +56,17 @@ export interface StepValues {
 
 export type Params = Readonly<Record<string, number>>;
 
+/** What a formula costs, whatever the machine. */
+export interface Cost {
+  /**
+   * Floating-point operations: each addition, subtraction, multiplication, division, comparison, root, exponential or logarithm is one, so a
+   * multiply-add is two. Arithmetic on indices and random bits is not counted.
+   */
+  flops: number;
+  /** Of global memory that the formula must read and write, each element once: caches are ideal, and nothing is kept between two dispatches. */
+  bytes: number;
+}
+
 /**
  * One operation, written twice: in WGSL and in TypeScript.
  *
@@ -70,15 +82,25 @@ export interface Kernel {
   readonly wgsl: string;
   /** Workgroups to dispatch (x, y, z); any of them 0 means that nothing is dispatched. Each is at most 65,535. */
   workgroups(params: Params, step: StepValues): readonly [number, number, number];
+  /**
+   * What the formula costs. A step says how many tokens its sentences have together, so where a formula goes by the length of each, all are
+   * taken to be of equal length.
+   */
+  cost(params: Params, step: StepValues): Cost;
   /** Floats of working memory that the CPU twin takes as `buffers.scratch`; what they hold at first is anything. None where absent. */
   cpuScratch?(params: Params, step: StepValues): number;
   /** The CPU twin: the same formula over the same buffers. */
   cpu(buffers: Readonly<Record<string, TypedArray>>, params: Params, step: StepValues): void;
 }
 
+/** What a dispatch of a training step is for. One that sums a parameter's gradient and applies it at once is an update. */
+export type Role = 'forward' | 'backward' | 'update';
+
 /** A kernel with its buffers and constants: one entry of a plan. */
 export interface Dispatch {
   kernel: Kernel;
+  /** Absent in what is no training step. */
+  role?: Role;
   /** By binding name. A buffer may not be bound twice where one of the bindings writes. */
   buffers: Readonly<Record<string, DeviceBuffer>>;
   params: Params;
@@ -121,6 +143,14 @@ export interface Device {
   compile(dispatches: readonly Dispatch[]): Promise<Program>;
   /** Runs programs one after the other, each with its step values, as one submit. Each dispatch sees what the ones before it wrote. */
   submit(work: readonly { program: Program; step: StepValues }[]): void;
+  /** Who hears what the time is spent on; null while nobody does. */
+  readonly recorder: Recorder | null;
+  /**
+   * Tells a recorder from now on (null: nobody), until the next call, which resolves when all that the device measured has arrived.
+   *
+   * @param splitSteps the GPU's clock tells forward, backward and update apart, in passes of their own; the CPU backend always tells
+   */
+  record(recorder: Recorder | null, splitSteps: boolean): Promise<void>;
   /** What the device failed with: it refuses all later work, and a new one must be opened. Null while it is well. */
   readonly failure: LabError | null;
   /** Rejects when the device is lost; never resolves. */

@@ -1,76 +1,119 @@
-import type { BackendChoice } from '../../protocol/device';
+import type { BackendChoice, ProbeFigures } from '../../protocol/device';
 import { LabError } from '../errors';
 import { openCpuDevice } from './cpu';
 import type { Device } from './device';
+import { compareSteps, type ProbedWork, type StepTimes } from './probe';
 import type { WebGpuDevice } from './webgpu';
 
-/** Milliseconds of a training step on a device. Passed in, since the device knows no training. */
-export type Probe = (device: Device) => Promise<number>;
+/** What the choice by measurement needs from above: the device knows neither training nor where it runs. */
+export interface ProbeEnvironment {
+  /** Training steps, ready to be timed on a device. */
+  prepare(device: Device): Promise<ProbedWork>;
+  /** Milliseconds. */
+  now(): number;
+  /** Names and versions of the browser and of the lab: what was measured with others says nothing of these. */
+  browser: string;
+  lab: string;
+  /** What earlier probes measured, on any adapter. */
+  known: readonly ProbeFigures[];
+}
 
 /**
- * Opens the backend that was asked for. `auto` takes WebGPU on a real GPU; where it is missing, the CPU backend; where it is played by the
- * CPU, whichever of the two is faster, by the probe.
+ * Opens the backend that was asked for. `auto` takes the faster of WebGPU, whether a GPU or the CPU plays it, and the CPU backend, by a
+ * measurement of some milliseconds or by what is known of an earlier one; the CPU backend where there is no WebGPU.
  *
  * @throws LabError `no-webgpu` where WebGPU was asked for by name and isn't there
  */
-export async function openDevice(choice: BackendChoice, probe: Probe): Promise<Device> {
+export async function openDevice(choice: BackendChoice, environment: ProbeEnvironment): Promise<Device> {
   if (choice === 'cpu') {
     return openCpuDevice('You chose the CPU backend.');
   }
-  const missing = await whyNoWebGpu();
-  if (missing !== null) {
+  const adapter = await findAdapter();
+  if (typeof adapter === 'string') {
     if (choice === 'webgpu') {
       throw new LabError(
         'no-webgpu',
-        missing,
+        adapter,
         'Take the CPU backend in the settings, or a browser with WebGPU (Chrome, Edge, Safari 26, Firefox 141 or newer).',
       );
     }
-    return openCpuDevice(`${missing} The lab uses its CPU backend: the same numbers, slower.`);
+    return openCpuDevice(`${adapter} The lab uses its CPU backend: the same numbers, slower.`);
   }
-  // tfjs weighs more than the lab: it is loaded only where WebGPU is used.
-  const { openWebGpuDevice } = await import('./tfjs');
-  if (choice === 'webgpu') {
-    const device = await openWebGpuDevice('You chose WebGPU.');
-    return device.report.software ? withReason(device, 'You chose WebGPU; rendering is software: the CPU plays the GPU.') : device;
+  const machine = { adapter: nameOf(adapter), browser: environment.browser, lab: environment.lab };
+  const known = environment.known.find((figures) => isOf(figures, machine)) ?? null;
+  if (choice === 'auto' && known && !isWebGpuFaster(known)) {
+    // tfjs weighs more than the lab: it is loaded only where WebGPU is used.
+    return cpuByProbe(known);
   }
   let webgpu: WebGpuDevice | null = null;
   try {
-    webgpu = await openWebGpuDevice('WebGPU on your own GPU.');
-    return webgpu.report.software ? await chooseByProbe(webgpu, probe) : webgpu;
+    const { openWebGpuDevice } = await import('./tfjs');
+    webgpu = await openWebGpuDevice('You chose WebGPU.');
+    if (choice === 'webgpu') {
+      webgpu.report.probe = known;
+      if (webgpu.report.software) webgpu.report.reason = 'You chose WebGPU; rendering is software: the CPU plays the GPU.';
+      return webgpu;
+    }
+    const figures = known ?? { ...machine, ...(await probe(webgpu, environment)), measuredAt: Date.now() };
+    if (!isWebGpuFaster(figures)) {
+      await webgpu.close();
+      return cpuByProbe(figures);
+    }
+    webgpu.report.probe = figures;
+    webgpu.report.reason = webgpu.report.software
+      ? `Rendering is software (the CPU plays the GPU), and still faster than the CPU backend: ${compared(figures)}.`
+      : `WebGPU on your own GPU is faster than the CPU backend: ${compared(figures)}.`;
+    return webgpu;
   } catch (error) {
+    if (choice === 'webgpu') throw error;
     await webgpu?.close();
     const why = error instanceof Error ? error.message : String(error);
     return openCpuDevice(`WebGPU is there but did not work (${why}). The lab uses its CPU backend: the same numbers, slower.`);
   }
 }
 
-async function chooseByProbe(webgpu: WebGpuDevice, probe: Probe): Promise<Device> {
-  const webgpuStepMs = await probe(webgpu);
-  const cpuStepMs = await probe(openCpuDevice(''));
-  const measured = `${webgpuStepMs.toFixed(1)} ms against ${cpuStepMs.toFixed(1)} ms a training step`;
-  if (webgpuStepMs < cpuStepMs) {
-    Object.assign(webgpu.report, { probe: { webgpuStepMs, cpuStepMs } });
-    return withReason(webgpu, `Rendering is software (the CPU plays the GPU), and still faster than the CPU backend: ${measured}.`);
+async function probe(webgpu: WebGpuDevice, { prepare, now }: ProbeEnvironment): Promise<StepTimes> {
+  const prepared: ProbedWork[] = [];
+  try {
+    for (const device of [webgpu, openCpuDevice('')]) prepared.push(await prepare(device));
+    const [onWebGpu, onCpu] = prepared;
+    return await compareSteps(onWebGpu.time, onCpu.time, now);
+  } finally {
+    for (const work of prepared) work.free();
   }
-  await webgpu.close();
-  const cpu = openCpuDevice(
-    `WebGPU here is a software emulation (${webgpu.report.name}), and the CPU backend is faster: ${cpuStepMs.toFixed(1)} ms against ${webgpuStepMs.toFixed(1)} ms a training step.`,
-  );
-  Object.assign(cpu.report, { probe: { webgpuStepMs, cpuStepMs } });
-  return cpu;
 }
 
-function withReason(device: WebGpuDevice, reason: string): WebGpuDevice {
-  device.report.reason = reason;
+function isWebGpuFaster({ webgpuStepMs, cpuStepMs }: StepTimes): boolean {
+  return webgpuStepMs < cpuStepMs;
+}
+
+function isOf(figures: ProbeFigures, machine: Pick<ProbeFigures, 'adapter' | 'browser' | 'lab'>): boolean {
+  return figures.adapter === machine.adapter && figures.browser === machine.browser && figures.lab === machine.lab;
+}
+
+function cpuByProbe(figures: ProbeFigures): Device {
+  const device = openCpuDevice(`The CPU backend is faster here than WebGPU on ${figures.adapter}: ${compared(figures)}.`);
+  device.report.probe = figures;
   return device;
 }
 
-/** One sentence, or null where an adapter is there. */
-async function whyNoWebGpu(): Promise<string | null> {
+/** The shorter time first. */
+function compared({ webgpuStepMs, cpuStepMs }: StepTimes): string {
+  const [less, more] = [webgpuStepMs, cpuStepMs].sort((a, b) => a - b);
+  return `${less.toFixed(2)} ms against ${more.toFixed(2)} ms a training step`;
+}
+
+/** The adapter that tfjs opens, or one sentence why there is none. */
+async function findAdapter(): Promise<GPUAdapter | string> {
   if (typeof navigator === 'undefined' || !navigator.gpu) {
     return 'This browser has no WebGPU.';
   }
-  const adapter = await navigator.gpu.requestAdapter().catch(() => null);
-  return adapter ? null : 'This browser has WebGPU, but no adapter for this machine’s GPU.';
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  return adapter ?? 'This browser has WebGPU, but no adapter for this machine’s GPU.';
+}
+
+/** All that the browser tells of an adapter. */
+function nameOf({ info }: GPUAdapter): string {
+  const { vendor, architecture, device, description } = info;
+  return [vendor, architecture, device, description].filter(Boolean).join(' ') || 'an unnamed GPU';
 }

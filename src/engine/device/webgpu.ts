@@ -5,7 +5,9 @@
 import type { DeviceReport } from '../../protocol/device';
 import { LabError } from '../errors';
 import { checkRange, checkSize, countCreated, countDestroyed, newCounters } from './counters';
-import type { Device, DeviceBuffer, Dispatch, ElementType, Kernel, Program, StepValues, TypedArray } from './device';
+import type { Device, DeviceBuffer, Dispatch, ElementType, Kernel, Program, Role, StepValues, TypedArray } from './device';
+import type { Recorder } from './recorder';
+import { RoleTimer } from './role-timer';
 import { packParams, packStep, shaderSource, stepBytes } from './wgsl';
 
 /** `minUniformBufferOffsetAlignment` of every device by default. */
@@ -40,6 +42,8 @@ export class WebGpuDevice implements Device {
   private readonly stepUniforms: GPUBuffer;
   private readonly stepStaging = new DataView(new ArrayBuffer(maxWorkPerSubmit * uniformAlignment));
   failure: LabError | null = null;
+  recorder: Recorder | null = null;
+  private timer: RoleTimer | null = null;
   private closed = false;
 
   constructor(
@@ -102,11 +106,11 @@ export class WebGpuDevice implements Device {
 
   copy(source: DeviceBuffer, target: DeviceBuffer): void {
     checkRange(target, 0, source.length);
-    this.record((encoder) => encoder.copyBufferToBuffer(gpuBuffer(source), 0, gpuBuffer(target), 0, source.length * 4));
+    this.encode((encoder) => encoder.copyBufferToBuffer(gpuBuffer(source), 0, gpuBuffer(target), 0, source.length * 4));
   }
 
   clear(buffer: DeviceBuffer): void {
-    this.record((encoder) => encoder.clearBuffer(gpuBuffer(buffer)));
+    this.encode((encoder) => encoder.clearBuffer(gpuBuffer(buffer)));
   }
 
   async read(buffer: DeviceBuffer, offset = 0, length = buffer.length - offset): Promise<TypedArray> {
@@ -114,7 +118,7 @@ export class WebGpuDevice implements Device {
     const size = Math.max(length * 4, 4);
     const staging = this.gpu.createBuffer({ label: 'read-back', size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
     try {
-      this.record((encoder) => encoder.copyBufferToBuffer(gpuBuffer(buffer), offset * 4, staging, 0, length * 4));
+      this.encode((encoder) => encoder.copyBufferToBuffer(gpuBuffer(buffer), offset * 4, staging, 0, length * 4));
       this.counters.maps++;
       await staging.mapAsync(GPUMapMode.READ).catch((error: unknown) => this.lostOr(error));
       this.throwFailure();
@@ -177,25 +181,43 @@ export class WebGpuDevice implements Device {
     }
     work.forEach(({ step }, slot) => packStep(this.stepStaging, slot * uniformAlignment, step));
     this.gpu.queue.writeBuffer(this.stepUniforms, 0, this.stepStaging.buffer, 0, work.length * uniformAlignment);
-    this.record((encoder) => {
-      // WebGPU orders the dispatches of a pass: each sees all that the ones before it wrote.
-      const pass = encoder.beginComputePass();
-      work.forEach(({ program, step }, slot) => {
+    const { timer } = this;
+    this.encode((encoder) => {
+      // WebGPU orders the dispatches of a pass, and passes: each sees all that the ones before it wrote.
+      let pass: GPUComputePassEncoder | null = null;
+      let role: Role | undefined;
+      for (const [slot, { program, step }] of work.entries()) {
         const { dispatches, pipelines, bindGroups } = program as GpuProgram;
         for (let i = 0; i < dispatches.length; i++) {
           const [x, y, z] = dispatches[i].kernel.workgroups(dispatches[i].params, step);
           if (x * y * z === 0) {
             continue;
           }
+          if (pass === null || (timer !== null && dispatches[i].role !== role)) {
+            pass?.end();
+            role = dispatches[i].role;
+            pass = encoder.beginComputePass(timer?.pass(role));
+          }
           pass.setPipeline(pipelines[i]);
           pass.setBindGroup(0, bindGroups[i], [slot * uniformAlignment]);
           pass.dispatchWorkgroups(x, y, z);
           this.counters.dispatches++;
         }
-      });
-      pass.end();
+      }
+      pass?.end();
+      timer?.resolve(encoder);
     });
+    timer?.collect();
     this.counters.submits++;
+  }
+
+  async record(recorder: Recorder | null, splitSteps: boolean): Promise<void> {
+    const { timer } = this;
+    const timed = recorder !== null && splitSteps && this.gpu.features.has('timestamp-query');
+    this.timer = timed ? new RoleTimer(this.gpu, recorder) : null;
+    this.recorder = recorder;
+    recorder?.timedBy(timed ? 'timestamps' : 'waiting');
+    await timer?.close();
   }
 
   async close(): Promise<void> {
@@ -208,7 +230,7 @@ export class WebGpuDevice implements Device {
     this.gpu.destroy();
   }
 
-  private record(commands: (encoder: GPUCommandEncoder) => void): void {
+  private encode(commands: (encoder: GPUCommandEncoder) => void): void {
     const encoder = this.gpu.createCommandEncoder();
     commands(encoder);
     this.gpu.queue.submit([encoder.finish()]);

@@ -3,35 +3,92 @@ import type { LabEvent } from '../../protocol/events';
 /** Before this share is done, an estimate of the time left would be a guess. */
 const firstEstimate = 0.02;
 
-/** Share of the work done and time left, from the cost of each training step and the time that passed while not paused. */
+/** Work of one kind: what is measured of a part of it tells of the rest. */
+interface Part {
+  /** Cost of all of it, and of what is done. */
+  total: number;
+  done: number;
+  /** What the part that is done took. */
+  milliseconds: number;
+  /** What should be done by now. */
+  over: number;
+}
+
+/**
+ * Share of the work done and time left. Work of several kinds (methods) has a cost counted ahead, in one unit; how long a unit takes is
+ * measured for each kind as it runs, and what has not run yet is taken to be as fast as all that has.
+ */
 export class ProgressMeter {
-  private done = 0;
+  private readonly parts: ReadonlyMap<string, Part>;
   private activeMs = 0;
   private lastAt: number;
+  private share = 0;
 
   /**
-   * @param total cost of everything that will be run, in any unit
+   * @param costs of everything that will be run, by kind, in any unit
    * @param now milliseconds, on a clock that stands still while the run is paused
    */
   constructor(
-    private readonly total: number,
+    costs: ReadonlyMap<string, number>,
     private readonly now: () => number,
     private readonly emit: (event: Extract<LabEvent, { kind: 'progress' }>) => void,
   ) {
+    this.parts = new Map([...costs].map(([kind, total]) => [kind, { total, done: 0, milliseconds: 0, over: 0 }]));
     this.lastAt = now();
   }
 
-  add(cost: number, label: string): void {
-    const at = this.now();
-    this.activeMs += at - this.lastAt;
-    this.lastAt = at;
-    this.done = Math.min(this.total, this.done + cost);
-    const share = this.total > 0 ? this.done / this.total : 1;
+  /** What went before, such as a factorization, is none of the steps that come: it counts as time spent, and tells nothing of their speed. */
+  begin(): void {
+    this.pass();
+  }
+
+  /** So much of a kind's work is over, done or not: a training that breaks ends early, and what is left of it won't come. */
+  over(kind: string, cost: number): void {
+    const part = this.part(kind);
+    part.over += cost;
+    const missing = part.over - part.done;
+    if (missing > 0) {
+      part.total -= missing;
+      part.over = part.done;
+    }
+  }
+
+  /** Work was done since the last call. */
+  add(kind: string, cost: number, label: string): void {
+    const part = this.part(kind);
+    part.milliseconds += this.pass();
+    part.done = Math.min(part.total, part.done + cost);
+    const left = this.millisecondsLeft();
+    const share = this.activeMs + left > 0 ? this.activeMs / (this.activeMs + left) : 1;
+    // A correction of the estimate does not take back what was shown.
+    this.share = left === 0 ? 1 : Math.max(this.share, share);
     this.emit({
       kind: 'progress',
       label,
-      done: share,
-      secondsLeft: share < firstEstimate ? null : ((this.activeMs / 1000) * (1 - share)) / share,
+      done: this.share,
+      secondsLeft: this.share < firstEstimate ? null : left / 1000,
     });
+  }
+
+  private part(kind: string): Part {
+    const part = this.parts.get(kind);
+    if (!part) throw new RangeError(`progress of "${kind}", which was not planned`);
+    return part;
+  }
+
+  private pass(): number {
+    const at = this.now();
+    const passed = at - this.lastAt;
+    this.lastAt = at;
+    this.activeMs += passed;
+    return passed;
+  }
+
+  private millisecondsLeft(): number {
+    const parts = [...this.parts.values()];
+    const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
+    const done = sum((part) => part.done);
+    const perUnit = done > 0 ? sum(({ milliseconds }) => milliseconds) / done : 0;
+    return sum((part) => (part.total - part.done) * (part.done > 0 ? part.milliseconds / part.done : perUnit));
   }
 }

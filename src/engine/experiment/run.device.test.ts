@@ -3,6 +3,7 @@ import type { LabEvent } from '../../protocol/events';
 import type { ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import type { Device } from '../device/device';
+import { Recorder } from '../device/recorder';
 import { openTestDevices } from '../device/testing';
 import { RunControl } from '../training/control';
 import { runExperiment } from './run';
@@ -15,6 +16,7 @@ async function run(
   device: Device,
   changes: Partial<ExperimentSpecification> = {},
   onEvent?: (event: LabEvent, control: RunControl) => void,
+  recording?: { recorder: Recorder; splitSteps: boolean },
 ) {
   const control = new RunControl(() => performance.now());
   const events: LabEvent[] = [];
@@ -28,8 +30,9 @@ async function run(
       onEvent?.(event, control);
     },
     versions: {},
+    recording,
   });
-  return { rows: results.results, models, events };
+  return { rows: results.results, profile: results.profile, models, events };
 }
 
 /** Everything but the wall time. */
@@ -88,6 +91,34 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     const second = await run(device);
     expect(numbers(second.rows)).toEqual(numbers(first.rows));
     expect(steps(second.events)).toEqual(steps(first.events));
+  });
+
+  it.each([true, false])('says where its time went, with steps split by the GPU: %s, and gives the same numbers', async (splitSteps) => {
+    const recorder = new Recorder(() => performance.now(), 25);
+    const { rows, profile, events } = await run(device, {}, undefined, { recorder, splitSteps });
+    const plain = await run(device);
+    expect(plain.profile).toBeNull();
+    expect(numbers(rows)).toEqual(numbers(plain.rows));
+    expect(steps(events)).toEqual(steps(plain.events));
+    expect(device.recorder).toBeNull();
+
+    if (!profile) throw new Error('no profile');
+    const timing = device.report.backend === 'cpu' ? 'kernels' : splitSteps ? 'timestamps' : 'waiting';
+    expect(profile.stepTiming).toBe(timing);
+    const { phases, wallMs } = profile;
+    const sum = Object.values(phases).reduce((total, ms) => total + ms, 0);
+    expect(sum).toBeCloseTo(wallMs, 6);
+    expect(Math.min(...Object.values(phases))).toBeGreaterThanOrEqual(0);
+    expect(phases.load).toBeGreaterThanOrEqual(25);
+    const seen = timing === 'waiting' ? (['step'] as const) : (['forward', 'backward', 'update'] as const);
+    for (const phase of [...seen, 'compile', 'upload', 'factorize', 'quantize', 'evaluate'] as const) {
+      expect(phases[phase], phase).toBeGreaterThan(0);
+    }
+    for (const phase of timing === 'waiting' ? (['forward', 'backward', 'update'] as const) : (['step'] as const)) {
+      expect(phases[phase], phase).toBe(0);
+    }
+    expect(profile.steps.count).toBe(events.reduce((count, event) => count + (event.kind === 'steps' ? event.losses.length : 0), 0));
+    expect(profile.steps.firstMs).toBeGreaterThan(0);
   });
 
   it('ends bit for bit the same when it was paused', async () => {

@@ -4,6 +4,7 @@ import type { ExperimentSpecification } from '../../protocol/specification';
 import type { Phase } from '../compression/method';
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
+import { during, type Recorder } from '../device/recorder';
 import { LabError } from '../errors';
 import { findOptimizer } from '../kernels/optimizer/registry';
 import { initialWeights } from '../models/initial-weights';
@@ -12,6 +13,7 @@ import { type RunControl, Stopped } from '../training/control';
 import { majorityAccuracy } from '../training/metrics';
 import { type Checkpoint, evaluateState, isBetter, type NetworkState, stepsPerEpoch, trainTrial } from '../training/trial';
 import { conclude } from './conclusion';
+import { ExperimentCost } from './cost';
 import {
   type DataShape,
   hasEqualTrials,
@@ -32,6 +34,8 @@ export interface ExperimentOptions {
   /** The three splits and the pretrained table of a seed. */
   prepare(seed: number): PreparedData;
   control: RunControl;
+  /** For whoever wants to know where the time went; `splitSteps` as the device's `record` takes it. */
+  recording?: { recorder: Recorder; splitSteps: boolean } | null;
   emit(event: LabEvent): void;
   versions: Record<string, string>;
 }
@@ -72,33 +76,35 @@ const smallerRates = 'Take smaller learning rates, or a schedule with a warm-up.
  * rate and the checkpoint chosen on validation; test read once, at the end of each. A stopped run gives what was finished until then.
  */
 export async function runExperiment(options: ExperimentOptions): Promise<ExperimentOutcome> {
-  const { specification, emit } = options;
+  const { specification, emit, device, recording = null } = options;
   const rows: ResultRow[] = [];
   const models: FinishedModel[] = [];
-  const finish = (outcome: 'complete' | 'stopped' | 'failed'): ExperimentOutcome => {
-    const results = { specification, adapter: options.device.report, versions: options.versions, results: rows };
+  const finish = async (outcome: 'complete' | 'stopped' | 'failed'): Promise<ExperimentOutcome> => {
+    await device.record(null, false);
+    const profile = recording?.recorder.report() ?? null;
+    const results = { specification, adapter: device.report, versions: options.versions, results: rows, profile };
     emit({ kind: 'finished', outcome, results, conclusion: conclude(rows, hasEqualTrials(specification)) });
     return { results, models };
   };
   try {
+    await device.record(recording?.recorder ?? null, recording?.splitSteps ?? false);
     let meter: ProgressMeter | null = null;
+    let cost: ExperimentCost | null = null;
     for (const seed of specification.seeds) {
-      const data = options.prepare(seed);
+      const data = await during(device.recorder, 'load', async () => options.prepare(seed));
       const shape = dataShape(data);
-      if (meter === null) {
+      if (meter === null || cost === null) {
         emit({ kind: 'started', plan: planExperiment(specification, shape) });
-        meter = new ProgressMeter(
-          experimentCost(specification, shape) * specification.seeds.length,
-          () => options.control.activeNow(),
-          emit,
-        );
+        cost = new ExperimentCost(specification, shape, data);
+        meter = new ProgressMeter(cost.byMethod(), () => options.control.activeNow(), emit);
       }
-      const run = new SeedRun(options, seed, data, meter);
+      const run = new SeedRun(options, seed, data, meter, cost);
       for (const at of methodsAtRates(specification, shape)) {
         if (at.setting === null) {
           continue;
         }
         const finished = await run.method(at, at.setting).catch((error: unknown) => methodFailure(error, emit, at, seed));
+        meter.over(at.method.id, cost.method(at));
         if (finished === null) {
           continue;
         }
@@ -110,13 +116,13 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
         }
       }
     }
-    return finish('complete');
+    return await finish('complete');
   } catch (error) {
     if (error instanceof Stopped) {
-      return finish('stopped');
+      return await finish('stopped');
     }
     // What was finished is handed over before the reason is.
-    finish('failed');
+    await finish('failed');
     throw error;
   }
 }
@@ -139,32 +145,6 @@ export function dataShape(data: PreparedData): DataShape {
   };
 }
 
-/**
- * Relative cost of a training step: the products of the layer above the embedding (forward, and two backward) and the rows' update. Only
- * the progress bar uses it.
- */
-function stepCost({ method, setting }: MethodAtRate, specification: ExperimentSpecification, shape: DataShape, frozen: boolean): number {
-  const width = method.outputDimension(shape.table, setting ?? 0);
-  const stored = method.storage(shape.table, setting ?? 0).parameters / shape.table.rows;
-  return 3 * width * specification.hidden + (frozen ? 1 : 20) * Math.min(stored, width) * 10 + 2000;
-}
-
-function experimentCost(specification: ExperimentSpecification, shape: DataShape): number {
-  const perEpoch = stepsPerEpoch(shape.split.train, specification.batchSize);
-  return methodsAtRates(specification, shape)
-    .filter(({ setting }) => setting !== null)
-    .flatMap((at) =>
-      at.method.phases.map(
-        (phase) =>
-          trainedEpochs(phase, specification.epochs) *
-          perEpoch *
-          at.planned.learningRates.length *
-          stepCost(at, specification, shape, phase.kind === 'train' && phase.frozen === true),
-      ),
-    )
-    .reduce((sum, cost) => sum + cost, 0);
-}
-
 /** The runs of one seed: same split, initial weights, batch order and dropout for every method. */
 class SeedRun {
   private readonly layers;
@@ -176,6 +156,7 @@ class SeedRun {
     private readonly seed: number,
     private readonly data: PreparedData,
     private readonly meter: ProgressMeter,
+    private readonly cost: ExperimentCost,
   ) {
     this.layers = networkLayers(options.specification, data.classes.length);
     this.epochs = phaseEpochs(options.specification.epochs);
@@ -248,7 +229,10 @@ class SeedRun {
     if (table.kind !== 'table') {
       throw new RangeError(`${method.id} transforms factors, where a table is needed`);
     }
-    const { embedding, factorization } = await phase.apply(table.table, setting, { device: this.options.device, seed: this.seed });
+    const { device } = this.options;
+    const { embedding, factorization } = await during(device.recorder, phase.timedAs, () =>
+      phase.apply(table.table, setting, { device, seed: this.seed }),
+    );
     progress.state = { embedding, weights: trained?.weights ?? this.newWeights(embedding) };
     const key = { method: method.id, requestedRate: requestedRate ?? 0, seed: this.seed };
     if (factorization) {
@@ -315,7 +299,8 @@ class SeedRun {
     const perEpoch = this.perEpoch();
     const totalSteps = epochs * perEpoch;
     const trial: TrialKey = { method: at.method.id, requestedRate: at.requestedRate, seed: this.seed, learningRate: peak };
-    const cost = stepCost(at, specification, dataShape(this.data), phase.frozen === true);
+    const cost = this.cost.step(at, phase);
+    this.meter.begin();
     const label = `Training ${at.method.label}, learning rate ${peak}`;
     emit({ kind: 'trial-started', trial, totalSteps, stepsPerEpoch: perEpoch, firstEpoch });
     return trainTrial({
@@ -337,7 +322,7 @@ class SeedRun {
       control,
       onSteps: (firstStep, learningRates, losses) => {
         emit({ kind: 'steps', trial, firstStep, learningRates, losses });
-        this.meter.add(losses.length * cost, label);
+        this.meter.add(at.method.id, losses.length * cost, label);
       },
       onEpoch: (epoch) => emit({ kind: 'epoch', trial, ...epoch }),
     });

@@ -1,16 +1,17 @@
 import type { Embedding } from '../compression/method';
 import type { Device, DeviceBuffer, Dispatch, Program, StepValues } from '../device/device';
 import { noStep } from '../device/device';
+import { during, spent } from '../device/recorder';
 import { BatchEncoder, type EncodedBatch, encodeSet, largestBatch, type WordDropout } from '../kernels/batch/encoder';
 import { batchLayout } from '../kernels/batch/layout';
 import { biasCorrections } from '../kernels/optimizer/adam';
 import { gradientOnly } from '../kernels/optimizer/gradient';
 import type { Optimizer } from '../kernels/optimizer/optimizer';
-import { outcomeFields, softmaxCrossEntropy } from '../kernels/softmax-cross-entropy/softmax-cross-entropy';
-import { type CompiledLayer, createParameter, type EmbeddingParameters, type Parameter, type Workspace } from '../models/layers/layer';
-import { kindOf } from '../models/layers/registry';
-import { type LayerSpecification, weightLength, weightSpecifications } from '../models/model';
+import { outcomeFields } from '../kernels/softmax-cross-entropy/softmax-cross-entropy';
+import type { Parameter, Workspace } from '../models/layers/layer';
+import type { LayerSpecification } from '../models/model';
 import type { Sentences } from '../sentences';
+import { LayerStack } from './layer-stack';
 
 /** Of one evaluation batch: large, since nothing is learned between two of them. */
 const evaluationCapacity = { sentences: 256, tokens: 4096 };
@@ -72,17 +73,15 @@ export interface Snapshot {
  * step makes no buffer, no bind group and no read-back. It owns its buffers; `free` releases them all.
  */
 export class Network {
-  readonly parameters: Parameter[] = [];
   private readonly buffers: DeviceBuffer[] = [];
   private readonly programs: Program[] = [];
-  private readonly layers: CompiledLayer[] = [];
   private readonly capacity: { sentences: number; tokens: number };
+  private stack!: LayerStack;
   private kept: DeviceBuffer[] | null = null;
   private trainProgram: Program | null = null;
   private encoder: BatchEncoder | null = null;
   private batch!: DeviceBuffer;
   private outcomes!: DeviceBuffer;
-  private logitsGradient!: DeviceBuffer;
   private staging = new Uint32Array(0);
   private pending: PendingStep[] = [];
   private optimizerSteps = 0;
@@ -91,7 +90,6 @@ export class Network {
     private readonly device: Device,
     private readonly options: NetworkOptions,
     private readonly rows: number,
-    private readonly classes: number,
   ) {
     const { training } = options;
     this.capacity = {
@@ -102,21 +100,22 @@ export class Network {
 
   /** Compiles pipelines and makes every buffer; on failure nothing is left behind. */
   static async compile(device: Device, options: NetworkOptions): Promise<Network> {
-    const { embedding, layers } = options;
-    const table = embedding.kind === 'table' ? embedding.table : embedding.a;
-    const last = layers[layers.length - 1];
-    if (last.kind !== 'dense') {
-      throw new RangeError('the last layer must be dense: it gives the logits');
-    }
-    const network = new Network(device, options, table.rows, last.units);
+    const { embedding } = options;
+    const network = new Network(device, options, (embedding.kind === 'table' ? embedding.table : embedding.a).rows);
     try {
-      network.build();
-      await network.prepare();
+      await during(device.recorder, 'compile', async () => {
+        network.build();
+        await network.prepare();
+      });
       return network;
     } catch (error) {
       network.free();
       throw error;
     }
+  }
+
+  get parameters(): readonly Parameter[] {
+    return this.stack.parameters;
   }
 
   /** Bytes of a training step's batch that travel to the device, and the list of its dispatches: for the bench and the tests. */
@@ -146,7 +145,8 @@ export class Network {
     firstStep: number,
     wordDropout: WordDropout | null,
   ): void {
-    this.trainEncoded(this.encode(order, batches, wordDropout), learningRates, firstStep);
+    const encoded = spent(this.device.recorder, 'upload', () => this.encode(order, batches, wordDropout));
+    this.trainEncoded(encoded, learningRates, firstStep);
   }
 
   /** The first half of `train`: the batches as the device takes them. They are good until the next call. */
@@ -190,8 +190,9 @@ export class Network {
       };
       return { program, step };
     });
-    this.device.write(this.batch, data);
-    this.device.submit(work);
+    const { recorder } = this.device;
+    spent(recorder, 'upload', () => this.device.write(this.batch, data));
+    spent(recorder, 'step', () => this.device.submit(work));
     for (const { step } of work) {
       this.pending.push({ sentences: step.sentences });
     }
@@ -205,7 +206,9 @@ export class Network {
     if (!training || steps.length === 0) {
       return [];
     }
-    const values = await this.device.read(this.outcomes, 0, steps.length * training.batchSize * outcomeFields);
+    const values = await during(this.device.recorder, 'step', () =>
+      this.device.read(this.outcomes, 0, steps.length * training.batchSize * outcomeFields),
+    );
     return steps.map(({ sentences }, i) => {
       const start = i * training.batchSize * outcomeFields;
       let sum = 0;
@@ -218,8 +221,9 @@ export class Network {
 
   /** Uploads a set once, for any number of evaluations of the parameters as they are at that time. */
   async evaluationSet(sentences: Sentences): Promise<EvaluationSet> {
+    const { recorder } = this.device;
     const total = sentences.labels.length;
-    const { data, batches } = encodeSet(sentences, this.rows, this.capacity);
+    const { data, batches } = spent(recorder, 'upload', () => encodeSet(sentences, this.rows, this.capacity));
     const made: DeviceBuffer[] = [];
     const free = () => {
       for (const buffer of made.splice(0)) {
@@ -233,33 +237,34 @@ export class Network {
     let outcomes: DeviceBuffer;
     let program: Program;
     try {
-      const batch = create('evaluation batches', 'u32', data);
+      const batch = spent(recorder, 'upload', () => create('evaluation batches', 'u32', data));
       outcomes = create('evaluation outcomes', 'f32', Math.max(1, total) * outcomeFields);
-      program = await this.device.compile(this.forwardDispatches(batch, outcomes));
+      program = await during(recorder, 'compile', () => this.device.compile(this.stack.forward(batch, outcomes)));
     } catch (error) {
       free();
       throw error;
     }
+    const evaluate = async (): Promise<Outcomes> => {
+      let sentenceOffset = 0;
+      const work = batches.map((encoded: EncodedBatch) => {
+        const step = { ...noStep, ...encoded, sentenceOffset };
+        sentenceOffset += encoded.sentences;
+        return { program, step };
+      });
+      for (let from = 0; from < work.length; from += maxStepsPerSubmit) {
+        this.device.submit(work.slice(from, from + maxStepsPerSubmit));
+      }
+      const values = await this.device.read(outcomes, 0, total * outcomeFields);
+      const losses = new Float32Array(total);
+      const predictions = new Uint32Array(total);
+      for (let s = 0; s < total; s++) {
+        losses[s] = values[s * outcomeFields];
+        predictions[s] = values[s * outcomeFields + 1];
+      }
+      return { losses, predictions };
+    };
     return {
-      evaluate: async () => {
-        let sentenceOffset = 0;
-        const work = batches.map((encoded: EncodedBatch) => {
-          const step = { ...noStep, ...encoded, sentenceOffset };
-          sentenceOffset += encoded.sentences;
-          return { program, step };
-        });
-        for (let from = 0; from < work.length; from += maxStepsPerSubmit) {
-          this.device.submit(work.slice(from, from + maxStepsPerSubmit));
-        }
-        const values = await this.device.read(outcomes, 0, total * outcomeFields);
-        const losses = new Float32Array(total);
-        const predictions = new Uint32Array(total);
-        for (let s = 0; s < total; s++) {
-          losses[s] = values[s * outcomeFields];
-          predictions[s] = values[s * outcomeFields + 1];
-        }
-        return { losses, predictions };
-      },
+      evaluate: () => during(this.device.recorder, 'evaluate', evaluate),
       free: () => {
         program.destroy();
         free();
@@ -269,8 +274,8 @@ export class Network {
 
   /** The logits of the sentences of the last batch that was run, sentences x classes. */
   async readLogits(sentences: number): Promise<Float32Array> {
-    const { output } = this.layers[this.layers.length - 1];
-    return (await this.device.read(output, 0, sentences * this.classes)) as Float32Array;
+    const { logits, classes } = this.stack;
+    return (await this.device.read(logits, 0, sentences * classes)) as Float32Array;
   }
 
   /** Keeps the parameters as they are now, on the device; a later call replaces what was kept. */
@@ -363,7 +368,9 @@ export class Network {
   }
 
   private create(label: string, type: 'f32' | 'u32', lengthOrData: number | Float32Array): DeviceBuffer {
-    const buffer = this.device.createBuffer(label, type, lengthOrData);
+    const { device } = this;
+    const make = () => device.createBuffer(label, type, lengthOrData);
+    const buffer = typeof lengthOrData === 'number' ? make() : spent(device.recorder, 'upload', make);
     this.buffers.push(buffer);
     return buffer;
   }
@@ -372,83 +379,35 @@ export class Network {
   private build(): void {
     const { embedding, layers, weights, training } = this.options;
     const workspace: Workspace = {
-      device: this.device,
       create: (label, type, lengthOrData) => this.create(label, type, lengthOrData),
       capacity: this.capacity,
       optimizer: training?.optimizer ?? gradientOnly,
     };
-    const bottom = this.embeddingParameters(workspace);
-    const matrices = weightSpecifications(layers, embedding.kind === 'table' ? embedding.table.columns : embedding.b.columns);
-    for (const [index, layer] of layers.entries()) {
-      const parameters = matrices[index].map((matrix) => {
-        const values = weights.get(matrix.name);
-        const expected = weightLength(matrix);
-        if (values?.length !== expected) {
-          throw new RangeError(`"${matrix.name}" takes ${expected} weights, not ${values?.length ?? 'none'}`);
-        }
-        return createParameter(workspace, matrix.name, values, training !== null);
-      });
-      const context = { workspace, embedding: bottom, below: index === 0 ? null : this.top(), index, weights: parameters };
-      this.layers.push(...kindOf(layer).compile(layer, context));
-    }
-    this.parameters.push(...this.layers.flatMap(({ parameters }) => parameters));
-    this.logitsGradient = this.create('logits gradient', 'f32', workspace.capacity.sentences * this.classes);
+    const columns = embedding.kind === 'table' ? embedding.table.columns : embedding.b.columns;
+    const rank = embedding.kind === 'table' ? null : embedding.a.columns;
+    const values = new Map(weights)
+      .set('embedding', (embedding.kind === 'table' ? embedding.table : embedding.a).values)
+      .set('projection', embedding.kind === 'table' ? new Float32Array(0) : embedding.b.values);
+    this.stack = new LayerStack(workspace, { layers, embedding: { rows: this.rows, columns, rank }, training }, (name, length) => {
+      const initial = values.get(name);
+      if (initial?.length !== length) {
+        throw new RangeError(`"${name}" takes ${length} weights, not ${initial?.length ?? 'none'}`);
+      }
+      return initial;
+    });
     if (training) {
       const batchElements = largestBatch(training.sentences, training.batchSize).elements * maxStepsPerSubmit;
       this.staging = new Uint32Array(batchElements);
       this.batch = this.create('batches', 'u32', batchElements);
       this.outcomes = this.create('outcomes', 'f32', outcomeSlots * training.batchSize * outcomeFields);
-      this.encoder = new BatchEncoder(this.rows, this.layers[0].rows);
+      this.encoder = new BatchEncoder(this.rows, this.stack.occurrences);
     }
-  }
-
-  private embeddingParameters(workspace: Workspace): EmbeddingParameters {
-    const { embedding, training } = this.options;
-    const table = embedding.kind === 'table' ? embedding.table : embedding.a;
-    return {
-      table: createParameter(workspace, 'embedding', table.values, training !== null && !training.frozenEmbedding),
-      rows: table.rows,
-      columns: table.columns,
-      projection:
-        embedding.kind === 'table'
-          ? null
-          : { parameter: createParameter(workspace, 'projection', embedding.b.values, training !== null), columns: embedding.b.columns },
-    };
   }
 
   private async prepare(): Promise<void> {
     if (this.options.training) {
-      this.trainProgram = await this.device.compile([...this.forwardDispatches(this.batch, this.outcomes), ...this.backwardDispatches()]);
+      this.trainProgram = await this.device.compile(this.stack.trainingStep(this.batch, this.outcomes));
       this.programs.push(this.trainProgram);
     }
-  }
-
-  private top(): CompiledLayer {
-    return this.layers[this.layers.length - 1];
-  }
-
-  private forwardDispatches(batch: DeviceBuffer, outcomes: DeviceBuffer): Dispatch[] {
-    return [
-      ...this.layers.flatMap((layer) => layer.forward(batch)),
-      {
-        kernel: softmaxCrossEntropy,
-        buffers: { batch, logits: this.top().output, logitsGradient: this.logitsGradient, outcomes },
-        params: { classes: this.classes },
-      },
-    ];
-  }
-
-  /** From the top layer down; the gradient stops at the lowest layer that is trained. */
-  private backwardDispatches(): Dispatch[] {
-    const lowestTrained = this.layers.findIndex(({ parameters }) => parameters.some(({ state }) => state !== null));
-    const dispatches: Dispatch[] = [];
-    let gradient = this.logitsGradient;
-    for (let i = this.layers.length - 1; i >= lowestTrained; i--) {
-      const below = this.layers[i - 1];
-      const inputGradient = i > lowestTrained ? this.create(`${below.output.label} gradient`, 'f32', below.output.length) : null;
-      dispatches.push(...this.layers[i].backward(this.batch, gradient, inputGradient));
-      gradient = inputGradient ?? gradient;
-    }
-    return dispatches;
   }
 }

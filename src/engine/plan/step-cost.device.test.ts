@@ -60,6 +60,24 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     },
   );
 
+  it.each([
+    { model: 'dan', rank: null, frozen: false },
+    { model: 'dan', rank: 3, frozen: false },
+    { model: 'dan', rank: null, frozen: true },
+    { model: 'lstm', rank: 3, frozen: false },
+    { model: 'cnn', rank: null, frozen: false },
+  ])('says what each dispatch of $model is for (rank $rank, frozen $frozen)', async ({ model, rank, frozen }) => {
+    const network = await compile(device, rank, frozen, model);
+    const dispatches = network.trainingDispatches;
+    const loss = dispatches.findIndex(({ kernel }) => kernel.name === 'softmax-cross-entropy');
+    expect(dispatches.slice(0, loss + 1).every(({ role }) => role === 'forward')).toBe(true);
+    expect(dispatches.slice(loss + 1).every(({ role }) => role === 'backward' || role === 'update')).toBe(true);
+    // One update a parameter that is trained: it writes the optimizer's state as well.
+    const updated = dispatches.filter(({ role }) => role === 'update').map(({ buffers }) => buffers.state);
+    expect(new Set(updated)).toEqual(new Set(network.parameters.flatMap(({ state }) => state ?? [])));
+    network.free();
+  });
+
   it('leaves no buffer when it is freed, nor when its compilation fails', async () => {
     const { liveBuffers, liveBytes } = device.counters;
     const network = await compile(device, 3);

@@ -30,6 +30,9 @@ export interface RaceOptions {
   versions: Record<string, string>;
 }
 
+/** The one kind of work in a race: its steps are alike. */
+const steps = 'steps';
+
 /**
  * A race: up to six lanes train the same two factors from the same weights on the same batches, in lockstep, seed after seed. In the first seed
  * lanes may be changed and forked; the specification of the results says all that was done, so that running it again gives the same bits.
@@ -126,9 +129,9 @@ export class Race {
     if (known === null) {
       emit({ kind: 'started', totalSteps, stepsPerEpoch, rank, rate });
     }
-    const meter = known ?? new ProgressMeter(totalSteps * specification.seeds.length, () => control.activeNow(), emit);
+    const meter = known ?? new ProgressMeter(new Map([[steps, totalSteps * specification.seeds.length]]), () => control.activeNow(), emit);
     emit({ kind: 'seed-started', seed });
-    const race = new SeedRace({ setup, control, emit, onProgress: (steps) => meter.add(steps, `Racing seed ${seed}`) });
+    const race = new SeedRace({ setup, control, emit, onProgress: (count) => meter.add(steps, count, `Racing seed ${seed}`) });
     this.going = race;
     try {
       rows.push(...(await race.run(specification.lanes)));

@@ -139,7 +139,7 @@ export async function trainTrial(options: TrialOptions): Promise<{ checkpoints: 
 
 /** The mean training loss of the epoch, over its batches. */
 async function trainEpoch(network: Network, options: TrialOptions, epoch: number, firstStep: number, pace: Pace): Promise<number> {
-  const { train, batchSize, control, seed } = options;
+  const { device, train, batchSize, control, seed } = options;
   const count = train.labels.length;
   const batchesPerEpoch = stepsPerEpoch(count, batchSize);
   const epochOverAll = options.firstEpoch + epoch - 1;
@@ -164,7 +164,9 @@ async function trainEpoch(network: Network, options: TrialOptions, epoch: number
       for (const loss of losses) {
         lossSum += loss;
       }
-      pace.measured(control.activeNow() - readAt, losses.length);
+      const milliseconds = control.activeNow() - readAt;
+      pace.measured(milliseconds, losses.length);
+      device.recorder?.steps(milliseconds, losses.length);
       firstUnread = batch;
       rates = [];
       readAt = control.activeNow();

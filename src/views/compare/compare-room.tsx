@@ -10,6 +10,7 @@ import { useLabStore } from '../../store/store';
 import { EmptyState, RoomHead } from '../../ui/widgets';
 import { useHidden } from '../hideable';
 import { RunExperimentButton } from '../run-button';
+import { ProfilePanel } from '../train/profile-panel';
 import classes from './compare-room.module.css';
 import { ResultsTable } from './results-table';
 import { SizeChart } from './size-chart';
@@ -47,6 +48,7 @@ export default function CompareRoom() {
           {active && <p className={classes.running}>The run goes on; rows appear as methods end.</p>}
           <ResultsTable groups={groups} withSpread={seeds > 1} />
           <SizeChart groups={groups} />
+          <ProfilePanel />
         </div>
       )}
     </>

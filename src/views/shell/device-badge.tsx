@@ -1,5 +1,6 @@
-import { Popover, SegmentedControl } from '@mantine/core';
+import { Button, Popover, SegmentedControl } from '@mantine/core';
 import { Cpu, Microchip, TriangleAlert } from 'lucide-react';
+import { formatTime } from '../../charts/format';
 import type { BackendChoice, DeviceReport } from '../../protocol/device';
 import { isActive } from '../../store/run';
 import { useLabStore } from '../../store/store';
@@ -32,10 +33,23 @@ export function DeviceBadge() {
         {device?.probe && (
           <dl className={classes.probe}>
             <dt>WebGPU</dt>
-            <dd>{device.probe.webgpuStepMs.toFixed(1)} ms a step</dd>
+            <dd>{device.probe.webgpuStepMs.toFixed(2)} ms a step</dd>
             <dt>CPU</dt>
-            <dd>{device.probe.cpuStepMs.toFixed(1)} ms a step</dd>
+            <dd>{device.probe.cpuStepMs.toFixed(2)} ms a step</dd>
+            <dt>Measured</dt>
+            <dd>{formatTime(device.probe.measuredAt)}</dd>
           </dl>
+        )}
+        {choice === 'auto' && status !== 'opening' && (
+          <Button
+            className={classes.again}
+            size="compact-sm"
+            variant="default"
+            disabled={busy}
+            onClick={() => void session.measureBackends()}
+          >
+            Measure again
+          </Button>
         )}
         <p className={classes.label} id="backend-choice">
           Backend
@@ -51,7 +65,7 @@ export function DeviceBadge() {
         <p className={classes.note}>
           {busy
             ? 'Can be changed when nothing runs.'
-            : 'Auto takes WebGPU unless it is missing, or is played by the CPU and slower than the CPU itself.'}
+            : 'Auto takes the faster of the two, by training steps of the default experiment. What was measured is remembered for this GPU and browser.'}
         </p>
       </Popover.Dropdown>
     </Popover>

@@ -3,6 +3,7 @@ import { BeforeAfter } from './before-after';
 import { Controls } from './controls';
 import { LearningRateChart, TrainingLossChart, ValidationAccuracyChart, ValidationLossChart } from './live-charts';
 import { MethodsTable } from './methods-table';
+import { ProfilePanel } from './profile-panel';
 import { RunBar } from './run-bar';
 import { RunNote } from './run-note';
 import { SpectrumChart } from './spectrum-chart';
@@ -31,6 +32,7 @@ export default function TrainRoom() {
           <SpectrumChart />
           <BeforeAfter />
         </div>
+        <ProfilePanel />
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import { dropout, dropoutParams, dropoutWgsl } from '../shared/dropout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 import { multiply, rowMajor } from '../wasm/product';
 import { rowLargest } from '../wasm/rows';
-import { convParams, convWgsl } from './shape';
+import { convParams, convWgsl, windowCount, windowProducts } from './shape';
 
 /**
  * Convolution over a sentence's tokens, ReLU and the maximum over time (Kim, EMNLP 2014) in one: each invocation goes through a sentence's
@@ -79,6 +79,16 @@ ${flatMainWgsl}
 `,
   workgroups: (params, step) => flatGrid(step.sentences * Math.ceil(params.filters / 4)),
   cpuScratch: ({ span, filters }, { tokens }) => (Math.max(0, tokens - span + 1) + 1) * filters,
+  cost: (params, step) => {
+    const { columns, span, filters, dropThreshold } = params;
+    const { sentences, tokens } = step;
+    const scaled = step.training === 1 && dropThreshold > 0 ? 1 : 0;
+    return {
+      // A product and a comparison a window; then bias, ReLU and dropout.
+      flops: filters * (windowProducts(params, step) * 2 + windowCount(params, step) + sentences * (2 + scaled)),
+      bytes: 4 * (tokens * columns + (span * columns + 1) * filters + 2 * sentences * filters + sentences + 1),
+    };
+  },
   cpu(buffers, params, step) {
     const { batch, chosen } = buffers;
     const { input, weights, output, scratch } = buffers as Record<string, Float32Array>;

@@ -3,7 +3,7 @@ import { batchLayout } from '../batch/layout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 import { transpose } from '../shared/transpose';
 import { rowAdd } from '../wasm/rows';
-import { convParams, convWgsl } from './shape';
+import { convParams, convWgsl, winningProducts } from './shape';
 
 /** Backward of `conv-max-forward` towards the tokens' vectors: what each filter's winning window sends to the tokens in it. */
 export const convMaxInputGradient: Kernel = {
@@ -61,6 +61,14 @@ ${flatMainWgsl}
 `,
   workgroups: (params, step) => flatGrid(step.tokens * params.columns),
   cpuScratch: ({ span, columns, filters }) => span * columns * filters,
+  cost: (params, step) => {
+    const { columns, span, filters, accumulate } = params;
+    const { sentences, tokens } = step;
+    return {
+      flops: 2 * filters * winningProducts(params, step) + accumulate * tokens * columns,
+      bytes: 4 * (2 * sentences * filters + span * columns * filters + (1 + accumulate) * tokens * columns + sentences + 1),
+    };
+  },
   cpu(buffers, params, step) {
     const { batch, chosen } = buffers;
     const { outputGradient, weights, inputGradient, scratch: byFilter } = buffers as Record<string, Float32Array>;

@@ -1,3 +1,5 @@
+import type { Params, StepValues } from '../../device/device';
+
 /** Fields of `params` that the convolution's kernels share. */
 export const convParams = [
   /** Numbers of a token's vector. */
@@ -19,3 +21,22 @@ fn startOf(sentence: u32) -> u32 { return batch[step.batchOffset + sentence]; }
 fn lengthOf(sentence: u32) -> u32 { return batch[step.batchOffset + sentence + 1u] - batch[step.batchOffset + sentence]; }
 fn depthOf(sentence: u32) -> u32 { return min(lengthOf(sentence), params.span) * params.columns; }
 `;
+
+/** Windows of a batch whose sentences are equally long; one even where a sentence is shorter than the span. */
+export function windowCount({ span }: Params, { sentences, tokens }: StepValues): number {
+  return Math.max(sentences, tokens - sentences * (span - 1));
+}
+
+/** Numbers that a filter is multiplied by, over all windows of such a batch. */
+export function windowProducts(params: Params, step: StepValues): number {
+  return windowCount(params, step) * windowDepth(params, step);
+}
+
+/** The same over the windows that won, one a sentence. */
+export function winningProducts(params: Params, step: StepValues): number {
+  return step.sentences * windowDepth(params, step);
+}
+
+function windowDepth({ span, columns }: Params, { sentences, tokens }: StepValues): number {
+  return Math.min(span, tokens / Math.max(1, sentences)) * columns;
+}

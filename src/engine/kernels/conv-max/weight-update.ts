@@ -5,7 +5,7 @@ import { rowUpdate } from '../optimizer/update-rows';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
 import { transpose } from '../shared/transpose';
 import { rowAdd } from '../wasm/rows';
-import { convParams, convWgsl } from './shape';
+import { convParams, convWgsl, winningProducts } from './shape';
 
 /** Backward of `conv-max-forward` towards its weights, fused with the optimizer: only the windows that won have a gradient, one a sentence and filter. */
 export function convMaxWeightUpdate(optimizer: Optimizer): Kernel {
@@ -47,6 +47,15 @@ ${flatMainWgsl}
 `,
     workgroups: ({ span, columns, filters }) => flatGrid((span * columns + 1) * filters),
     cpuScratch: ({ span, columns, filters }) => 2 * (span * columns + 1) * filters,
+    cost: (params, step) => {
+      const { columns, span, filters } = params;
+      const { sentences, tokens } = step;
+      const size = (span * columns + 1) * filters;
+      return {
+        flops: filters * (2 * winningProducts(params, step) + sentences) + size * optimizer.cost.flops,
+        bytes: 4 * (tokens * columns + 2 * sentences * filters + sentences + 1) + size * optimizer.cost.bytes,
+      };
+    },
     cpu(buffers, params, step) {
       const { batch, chosen } = buffers;
       const { input, outputGradient, weights, state, scratch } = buffers as Record<string, Float32Array>;

@@ -53,6 +53,15 @@ fn store(row: u32, column: u32, sum: f32) {
 })}
 `,
   workgroups: (params, step) => tiledGrid(rowCount(params, step), params.outputs),
+  cost: (params, step) => {
+    const rows = rowCount(params, step);
+    const { inputs, outputs, bias, relu, dropThreshold } = params;
+    const scaled = step.training === 1 && dropThreshold > 0 ? 1 : 0;
+    return {
+      flops: rows * outputs * (2 * inputs + bias + relu + scaled),
+      bytes: 4 * (rows * (inputs + outputs) + (inputs + bias) * outputs),
+    };
+  },
   cpu(buffers, params, step) {
     const { input, weights, output } = buffers as Record<string, Float32Array>;
     const { inputs, outputs, bias, relu } = params;

@@ -54,6 +54,14 @@ fn store(row: u32, column: u32, sum: f32) {
 })}
 `,
   workgroups: (params, step) => tiledGrid(rowCount(params, step), params.inputs),
+  cost: (params, step) => {
+    const rows = rowCount(params, step);
+    const { inputs, outputs, masked, accumulate } = params;
+    return {
+      flops: rows * inputs * (2 * outputs + 2 * masked + accumulate),
+      bytes: 4 * (rows * (outputs + inputs * (1 + masked + accumulate)) + inputs * outputs),
+    };
+  },
   cpu(buffers, params, step) {
     const { outputGradient, weights, input, inputGradient } = buffers as Record<string, Float32Array>;
     const { inputs, outputs, masked, keepScale, accumulate } = params;

@@ -45,6 +45,15 @@ fn store(row: u32, column: u32, sum: f32) {
 `,
     workgroups: (params) => tiledGrid(params.inputs + params.bias, params.outputs),
     cpuScratch: ({ inputs, outputs, bias }) => (inputs + bias) * outputs,
+    cost: (params, step) => {
+      const rows = rowCount(params, step);
+      const { inputs, outputs, bias } = params;
+      const size = (inputs + bias) * outputs;
+      return {
+        flops: rows * outputs * (2 * inputs + bias) + size * optimizer.cost.flops,
+        bytes: 4 * rows * (inputs + outputs) + size * optimizer.cost.bytes,
+      };
+    },
     cpu(buffers, params, step) {
       const { input, outputGradient, weights, state, scratch: gradient } = buffers as Record<string, Float32Array>;
       const { inputs, outputs, bias } = params;

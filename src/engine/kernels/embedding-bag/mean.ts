@@ -32,6 +32,10 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
   workgroups: (params, step) => flatGrid(step.sentences * params.columns),
+  cost: ({ columns }, { sentences, tokens, distinctRows }) => ({
+    flops: (tokens + sentences) * columns,
+    bytes: 4 * ((distinctRows + sentences) * columns + tokens + sentences + 1),
+  }),
   cpu(buffers, params, step) {
     const batch = buffers.batch as Uint32Array;
     const { table, output } = buffers as Record<string, Float32Array>;

@@ -47,6 +47,10 @@ ${flatMainWgsl}
 `,
     workgroups: (params, step) => flatGrid(step.distinctRows * params.columns),
     cpuScratch: ({ columns }, { sentences }) => (sentences + 1) * columns,
+    cost: ({ columns }, { sentences, tokens, distinctRows }) => ({
+      flops: (2 * tokens + distinctRows * optimizer.cost.flops) * columns,
+      bytes: (4 * sentences + distinctRows * optimizer.cost.bytes) * columns + 4 * (sentences + tokens + 2 * distinctRows + 2),
+    }),
     cpu(buffers, { rows, columns }, step) {
       const batch = buffers.batch as Uint32Array;
       const { outputGradient, table, state, scratch } = buffers as Record<string, Float32Array>;

@@ -24,6 +24,7 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
   workgroups: (params, step) => flatGrid(step.tokens * params.columns),
+  cost: ({ columns }, { tokens, distinctRows }) => ({ flops: 0, bytes: 4 * ((distinctRows + tokens) * columns + tokens) }),
   cpu(buffers, { columns }, step) {
     const { table, output } = buffers as Record<string, Float32Array>;
     const { ids } = batchLayout(step);

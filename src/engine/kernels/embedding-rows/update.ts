@@ -43,6 +43,10 @@ ${flatMainWgsl}
 `,
     workgroups: (params, step) => flatGrid(step.distinctRows * params.columns),
     cpuScratch: ({ columns }) => columns,
+    cost: ({ columns }, { tokens, distinctRows }) => ({
+      flops: (tokens + distinctRows * optimizer.cost.flops) * columns,
+      bytes: (4 * tokens + distinctRows * optimizer.cost.bytes) * columns + 4 * (tokens + 2 * distinctRows + 1),
+    }),
     cpu(buffers, { rows, columns }, step) {
       const batch = buffers.batch as Uint32Array;
       const { outputGradient, table, state, scratch } = buffers as Record<string, Float32Array>;

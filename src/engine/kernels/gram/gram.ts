@@ -90,6 +90,10 @@ fn storeRow(chunk: u32, i: u32, j: u32, sum: vec4f) {
     const tiles = Math.ceil(columns / tile);
     return [tiles, tiles, Math.ceil(rows / chunkRows)];
   },
+  cost: ({ rows, columns, chunkRows }) => {
+    const triangle = (columns * (columns + 1)) / 2;
+    return { flops: 2 * rows * triangle, bytes: 4 * (rows * columns + Math.ceil(rows / chunkRows) * triangle) };
+  },
   cpu: ({ table, partials }, { rows, columns, chunkRows }) => {
     const square = columns * columns;
     const part = new Float32Array(columns);

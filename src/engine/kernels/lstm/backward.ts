@@ -3,7 +3,7 @@ import { batchLayout } from '../batch/layout';
 import { dropout, dropoutParams, dropoutWgsl } from '../shared/dropout';
 import { multiply, rowMajor } from '../wasm/product';
 import { cellBackward } from './cell';
-import { gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits } from './gates';
+import { backwardFlops, gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits } from './gates';
 
 /**
  * Backpropagation through time of `lstm-forward`, all time steps of all sentences in one dispatch: the gradient of the gates' sums (tokens x
@@ -79,6 +79,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 `,
   workgroups: (_params, step) => [step.sentences, 1, 1],
   cpuScratch: ({ hidden, outputWidth }, { sentences }) => sentences * (7 * hidden + outputWidth),
+  cost: ({ hidden, dropThreshold }, { sentences, tokens, training }) => {
+    const scaled = training === 1 && dropThreshold > 0 ? sentences : 0;
+    return {
+      flops: hidden * (tokens * (8 * hidden + backwardFlops) + scaled + sentences),
+      bytes: 4 * (4 * hidden * hidden + hidden * (tokens * (4 + 1 + 4) + 2 * sentences) + sentences + 1),
+    };
+  },
   cpu(buffers, params, step) {
     const batch = buffers.batch as Uint32Array;
     const chosen = buffers.chosen as Uint32Array;

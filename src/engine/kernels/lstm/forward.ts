@@ -4,7 +4,7 @@ import { dropout, dropoutParams, dropoutWgsl } from '../shared/dropout';
 import { multiply, rowMajor } from '../wasm/product';
 import { rowLargest } from '../wasm/rows';
 import { cellForward } from './cell';
-import { gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits, noToken, poolings } from './gates';
+import { cellFlops, gateFlops, gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenUnits, noToken, poolings } from './gates';
 
 /**
  * The recurrence of an LSTM (Hochreiter, Schmidhuber 1997; gates in PyTorch's order: input, forget, cell, output) over all time steps of all
@@ -86,6 +86,15 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 `,
   workgroups: (_params, step) => [step.sentences, 1, 1],
   cpuScratch: ({ hidden }, { sentences }) => sentences * 5 * hidden,
+  cost: ({ hidden, pooling, dropThreshold }, { sentences, tokens, training }) => {
+    const pooled = pooling === poolings.max ? tokens : 0;
+    const scaled = training === 1 && dropThreshold > 0 ? sentences : 0;
+    return {
+      flops: hidden * (tokens * (8 * hidden + 4 + gateFlops + cellFlops) + pooled + scaled),
+      // The gates are read and written; cells and states are written, since a workgroup may keep its own.
+      bytes: 4 * (4 * hidden * hidden + hidden * (tokens * (8 + 2) + 2 * sentences) + sentences + 1),
+    };
+  },
   cpu(buffers, params, step) {
     const batch = buffers.batch as Uint32Array;
     const chosen = buffers.chosen as Uint32Array;

@@ -20,6 +20,7 @@ export const adam: Optimizer = {
   label: 'Adam',
   help: 'Gives every parameter a step size of its own, from the running mean and spread of its gradient.',
   stateSlots: 2,
+  cost: { flops: 14, bytes: 24 },
   wgsl: /* wgsl */ `
 fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
   let m = ${beta1} * state[index] + ${1 - beta1} * gradient;

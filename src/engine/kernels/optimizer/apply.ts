@@ -25,6 +25,7 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
     workgroups: ({ size }) => flatGrid(size),
+    cost: ({ size }) => ({ flops: size * optimizer.cost.flops, bytes: size * (4 + optimizer.cost.bytes) }),
     cpu(buffers, { size }, step) {
       const { gradient, parameters, state } = buffers as Record<string, Float32Array>;
       rowUpdate(optimizer, { parameters, state, gradient, size }, step)(0, size, 0);

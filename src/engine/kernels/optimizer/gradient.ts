@@ -6,6 +6,7 @@ export const gradientOnly: Optimizer = {
   label: 'Gradient only',
   help: 'Leaves the parameters as they are and keeps the gradient.',
   stateSlots: 1,
+  cost: { flops: 0, bytes: 4 },
   wgsl: /* wgsl */ `
 fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
   state[index] = gradient;

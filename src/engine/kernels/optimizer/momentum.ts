@@ -9,6 +9,7 @@ export const momentum: Optimizer = {
   label: 'SGD with momentum',
   help: 'Gradient descent that keeps nine tenths of its last move, so it rolls through small bumps.',
   stateSlots: 1,
+  cost: { flops: 4, bytes: 16 },
   wgsl: /* wgsl */ `
 fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
   let velocity = ${decay} * state[index] + gradient;

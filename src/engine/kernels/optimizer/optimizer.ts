@@ -1,4 +1,4 @@
-import type { StepValues } from '../../device/device';
+import type { Cost, StepValues } from '../../device/device';
 import type { Expression } from '../wasm/expression';
 
 /** Some parameters, one after the other, and where their gradients are. */
@@ -24,6 +24,8 @@ export interface Optimizer {
   help: string;
   /** Numbers of state kept for each parameter; slot i of parameter p is at `state[i * size + p]`. */
   stateSlots: number;
+  /** Of updating one parameter by a gradient that is there; a parameter and its state are read and written. */
+  cost: Cost;
   /** `fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32`: the new parameter; may use `state` and `step`. */
   wgsl: string;
   /** The same for `length` parameters from `start`, whose gradients begin at `from`: where there is no SIMD. */

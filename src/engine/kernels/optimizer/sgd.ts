@@ -7,6 +7,7 @@ export const sgd: Optimizer = {
   label: 'SGD',
   help: 'Plain gradient descent: every parameter moves by its gradient times the learning rate.',
   stateSlots: 0,
+  cost: { flops: 2, bytes: 8 },
   wgsl: /* wgsl */ `
 fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
   return parameter - step.learningRate * gradient;

@@ -36,6 +36,10 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
   workgroups: ({ rank, outputs, blocks, bias }) => flatGrid((blocks * rank + bias) * outputs),
+  cost: ({ rank, columns, outputs, blocks, bias }) => ({
+    flops: 2 * blocks * rank * columns * outputs,
+    bytes: 4 * (rank * columns + (blocks * (columns + rank) + 2 * bias) * outputs),
+  }),
   cpu(buffers, { rank, columns, outputs, blocks, bias }) {
     const { projection, weights, output } = buffers as Record<string, Float32Array>;
     for (let i = 0; i < blocks; i++) {

@@ -40,6 +40,10 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
   workgroups: ({ rank, columns }) => flatGrid(rank * columns),
+  cost: ({ rank, columns, outputs, blocks, accumulate }) => ({
+    flops: rank * columns * (2 * blocks * outputs + accumulate),
+    bytes: 4 * (blocks * (rank + columns) * outputs + (1 + accumulate) * rank * columns),
+  }),
   cpu(buffers, { rank, columns, outputs, blocks, accumulate }) {
     const { productGradient, weights, gradient } = buffers as Record<string, Float32Array>;
     for (let i = 0; i < blocks; i++) {

@@ -42,6 +42,13 @@ ${flatMainWgsl}
 `,
     workgroups: ({ columns, outputs, blocks, bias }) => flatGrid((blocks * columns + bias) * outputs),
     cpuScratch: ({ columns, outputs, blocks, bias }) => (blocks * columns + bias) * outputs,
+    cost: ({ rank, columns, outputs, blocks, bias }) => {
+      const size = (blocks * columns + bias) * outputs;
+      return {
+        flops: 2 * blocks * rank * columns * outputs + size * optimizer.cost.flops,
+        bytes: 4 * (rank * columns + (blocks * rank + bias) * outputs) + size * optimizer.cost.bytes,
+      };
+    },
     cpu(buffers, { rank, columns, outputs, blocks, bias }, step) {
       const { projection, productGradient, weights, state, scratch: gradient } = buffers as Record<string, Float32Array>;
       const rows = blocks * columns;

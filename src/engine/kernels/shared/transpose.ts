@@ -23,6 +23,7 @@ fn element(index: u32) {
 ${flatMainWgsl}
 `,
   workgroups: ({ rows, columns }) => flatGrid(rows * columns),
+  cost: ({ rows, columns }) => ({ flops: 0, bytes: 8 * rows * columns }),
   cpu({ input, output }, { rows, columns }) {
     transpose(input as Float32Array, rows, columns, output as Float32Array);
   },

@@ -50,6 +50,11 @@ fn element(sentence: u32) {
 ${flatMainWgsl}
 `,
   workgroups: (_params, step) => flatGrid(step.sentences),
+  cost: ({ classes }, { sentences }) => ({
+    // The largest (1), exp and sum (3), again the probability and its gradient (5) a class; the loss a sentence (4).
+    flops: sentences * (9 * classes + 4),
+    bytes: 4 * sentences * (2 * classes + 1 + outcomeFields),
+  }),
   cpu(buffers, params, step) {
     const { batch, logits, logitsGradient, outcomes } = buffers;
     const { classes } = params;

@@ -1,4 +1,4 @@
-import type { Device, DeviceBuffer, Dispatch } from '../../device/device';
+import type { DeviceBuffer, Dispatch } from '../../device/device';
 import type { Optimizer } from '../../kernels/optimizer/optimizer';
 
 /** A trainable buffer, with its optimizer's state where it is trained. */
@@ -42,7 +42,6 @@ export interface CompiledLayer {
 
 /** How buffers are made: the network owns and frees them all. */
 export interface Workspace {
-  device: Device;
   create(label: string, type: 'f32' | 'u32', lengthOrData: number | Float32Array): DeviceBuffer;
   /** Sentences and tokens of the largest batch: what activations have room for. */
   capacity: { sentences: number; tokens: number };
@@ -85,11 +84,11 @@ export function glorotBound(inputs: number, outputs: number): number {
   return Math.sqrt(6 / (inputs + outputs));
 }
 
-/** A parameter with its initial values; untrained ones get no state. */
-export function createParameter(workspace: Workspace, name: string, values: Float32Array, trained: boolean): Parameter {
-  const buffer = workspace.create(name, 'f32', values);
+/** A parameter with its initial values, or that many zeros; untrained ones get no state. */
+export function createParameter(workspace: Workspace, name: string, initial: Float32Array | number, trained: boolean): Parameter {
+  const buffer = workspace.create(name, 'f32', initial);
   // The binding must hold an element even where the optimizer keeps nothing.
-  const state = trained ? workspace.create(`${name} state`, 'f32', Math.max(1, workspace.optimizer.stateSlots * values.length)) : null;
+  const state = trained ? workspace.create(`${name} state`, 'f32', Math.max(1, workspace.optimizer.stateSlots * buffer.length)) : null;
   return { name, buffer, state };
 }
 

@@ -1,24 +1,23 @@
 /**
- * Reads a generated GloVe file (1 GB; 64 MB with --quick) by the lab's reader, by a plain reader (split and parseFloat) and by papaparse,
- * in turn, in one process. Prints a table, and writes the figures to bench/results.json.
+ * Reads a generated GloVe file (400 MB; 100 MB with --quick) by the lab's reader on all cores, by the same on one, by a plain reader (split and
+ * parseFloat) and by papaparse.
  */
-import { createReadStream, createWriteStream, mkdtempSync, openAsBlob, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, createWriteStream, openAsBlob, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import Papa from 'papaparse';
-import { nodeParsers } from '../src/cli/parser-threads';
-import { readTextTable } from '../src/engine/data/embeddings/glove-text';
-import { selectionOf } from '../src/engine/data/embeddings/selection';
-import { gloveChunks } from './glove-file';
-import { processor, writeResults } from './results';
+import { nodeParsers } from '../../src/cli/parser-threads';
+import { readTextTable } from '../../src/engine/data/embeddings/glove-text';
+import { selectionOf } from '../../src/engine/data/embeddings/selection';
+import { gloveChunks } from '../glove-file';
+import { interleave } from '../interleave';
+import { noFindings, type Work } from '../work';
 
-const quick = process.argv.includes('--quick');
 const dimension = 300;
-/** About 2.5 kB a row. */
-const rows = Math.round((quick ? 64e6 : 1e9) / 2514);
-const rounds = quick ? 3 : 2;
+const bytesPerRow = 2514;
+/** Of what takes seconds each. */
+const rounds = 3;
 
 /** What was read: its words, and the sum of all values, which is taken outside the measured time. */
 interface Content {
@@ -74,7 +73,7 @@ class PlainTable {
 }
 
 const plain: Reader = {
-  name: 'split and parseFloat',
+  name: 'split-parsefloat',
   async read(path) {
     const table = new PlainTable();
     let rest = '';
@@ -108,51 +107,59 @@ const papaparse: Reader = {
   },
 };
 
-const readers = [ours('ours, all cores', nodeParsers()), ours('ours, one thread', null), plain, papaparse];
-
-async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'lowrank-bench-'));
-  try {
-    const path = join(folder, 'glove.txt');
-    await pipeline(Readable.from(gloveChunks(rows, dimension)), createWriteStream(path));
-    const { size } = statSync(path);
-    const best = new Map<string, number>();
-    const found = new Map<string, { words: number; sum: number }>();
-    for (let round = 0; round < rounds; round++) {
-      for (const { name, read } of readers) {
-        const start = performance.now();
-        const content = await read(path);
-        best.set(name, Math.min(best.get(name) ?? Number.POSITIVE_INFINITY, performance.now() - start));
-        found.set(name, { words: content.words, sum: content.sum() });
-        (globalThis as { gc?: () => void }).gc?.();
-      }
-    }
-    const first = found.get(readers[0].name);
-    for (const [name, { words, sum }] of found) {
-      if (words !== rows || Math.abs(sum - (first?.sum ?? 0)) > 1e-6 * rows)
-        throw new Error(`${name} read something else: ${words} words, sum ${sum}`);
-    }
-    const oursMs = best.get(readers[0].name) ?? Number.NaN;
-    console.log(`${rows} x ${dimension}, ${(size / 1e6).toFixed(0)} MB; ${processor}; best of ${rounds}, in turn`);
-    console.table(
-      readers.map(({ name }) => {
-        const ms = best.get(name) ?? Number.NaN;
-        return {
-          reader: name,
-          ms: Math.round(ms),
-          'MB/s': Math.round(size / 1e3 / ms),
-          'our speed over it': Number((ms / oursMs).toFixed(2)),
-        };
-      }),
-    );
-    const results = readers.slice(1).map(({ name }) => {
-      const peerMs = best.get(name) ?? Number.NaN;
-      return { backend: 'cpu' as const, peer: name, oursMs, peerMs, ratio: peerMs / oursMs, adapter: processor };
-    });
-    writeResults('parse-glove-text', results);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** A file of that many rows. */
+export async function writeGlove(path: string, rows: number): Promise<void> {
+  await pipeline(Readable.from(gloveChunks(rows, dimension)), createWriteStream(path));
 }
 
-await main();
+/** The lab's reader, on all cores. */
+export const ourReader = ours('ours', nodeParsers());
+
+const readers = [ourReader, ours('ours-one-thread', null), plain, papaparse];
+
+export const parse: Work = {
+  name: 'parse-glove-text',
+  quick: true,
+  async measure(context) {
+    const rows = Math.round((context.quick ? 100e6 : 400e6) / bytesPerRow);
+    const path = join(context.folder, 'glove.txt');
+    context.say('parse-glove-text: writes the file');
+    await writeGlove(path, rows);
+    const { size } = statSync(path);
+    const found = new Map<string, { words: number; sum: number }>();
+    const contenders = readers.map(({ name, read }) => ({
+      name,
+      run: async () => {
+        const start = performance.now();
+        const content = await read(path);
+        const ms = performance.now() - start;
+        if (!found.has(name)) found.set(name, { words: content.words, sum: content.sum() });
+        (globalThis as { gc?: () => void }).gc?.();
+        return ms;
+      },
+    }));
+    context.say('parse-glove-text');
+    const [own, ...others] = await interleave(contenders, context.quick ? 1 : rounds);
+    rmSync(path);
+    const sum = found.get(ourReader.name)?.sum ?? Number.NaN;
+    for (const [name, content] of found) {
+      if (content.words !== rows || !(Math.abs(content.sum - sum) <= 1e-6 * rows))
+        throw new Error(`${name} read something else: ${content.words} words, sum ${content.sum}`);
+    }
+    return {
+      ...noFindings(),
+      rows: others.map(({ name, medianMs, runs }) => ({
+        work: 'parse-glove-text',
+        backend: 'cpu',
+        peer: name,
+        oursMs: own.medianMs,
+        peerMs: medianMs,
+        ratio: medianMs / own.medianMs,
+        adapter: context.processor,
+        runs,
+        date: context.date,
+        size: `${rows} x ${dimension}, ${(size / 1e6).toFixed(0)} MB`,
+      })),
+    };
+  },
+};

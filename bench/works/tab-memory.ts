@@ -1,5 +1,5 @@
 /**
- * Peak memory of a real tab that reads 1,000,000 x 300 word vectors (a GloVe text of about 2.5 GB; 100,000 rows with --quick), keeps them in the
+ * Peak memory of a real tab that reads 1,000,000 x 300 word vectors (a GloVe text of about 2.5 GB), keeps them in the
  * browser's storage, and finds them again after a reload; beside the float32 table. Serves the page as it was built (`npm run build`) and
  * takes a table from disk by the page's own file input, in Chromium. About 5 GB of room in the temporary folder, all of it given back.
  *
@@ -8,24 +8,22 @@
  * figure that is held against the table.
  */
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { launchOptions } from '../scripts/lib/browser.mjs';
-import { gloveChunks } from './glove-file';
-import { processor, writeResults } from './results';
+import { launchOptions } from '../../scripts/lib/browser.mjs';
+import { gloveChunks } from '../glove-file';
+import { noFindings, type Work } from '../work';
 
-const rows = process.argv.includes('--quick') ? 100_000 : 1_000_000;
+const rows = 1_000_000;
 const dimension = 300;
 const tableBytes = 4 * rows * dimension;
 const port = Number(process.env.BENCH_PORT ?? 4527);
 const sampleMs = 200;
 /** Of one stage, on two cores. */
 const longestMs = 10 * 60_000;
-const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 
 interface Peak {
   stage: string;
@@ -75,10 +73,6 @@ class Renderer {
       await sampling;
     }
     await sample();
-    console.log(
-      `${stage}: ${peak.seconds.toFixed(1)} s; peak resident ${mib(peak.resident)} (${(peak.resident / tableBytes).toFixed(3)} of the table), ` +
-        `proportional ${mib(peak.proportional)} (${(peak.proportional / tableBytes).toFixed(3)})`,
-    );
     return peak;
   }
 }
@@ -104,10 +98,11 @@ const loadedCard = (page: Page) =>
   page.getByRole('region', { name: 'Embeddings', exact: true }).getByRole('region', { name: 'glove.txt' }).filter({ hasText: 'Loaded:' });
 const keptEntry = (page: Page) => page.getByRole('list', { name: 'Kept sources' }).getByRole('listitem').filter({ hasText: 'glove.txt' });
 
-async function measure(folder: string): Promise<Peak[]> {
+async function measure(folder: string, say: (line: string) => void): Promise<Peak[]> {
+  say('tab-memory: writes the file');
   const path = join(folder, 'glove.txt');
   await pipeline(Readable.from(gloveChunks(rows, dimension)), createWriteStream(path));
-  console.log(`${rows} x ${dimension}: ${(statSync(path).size / 1e9).toFixed(2)} GB of text, ${mib(tableBytes)} of float32`);
+  say('tab-memory');
   const options = await launchOptions();
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), { ...options, headless: true });
   try {
@@ -143,47 +138,48 @@ async function measure(folder: string): Promise<Peak[]> {
   }
 }
 
-async function main(): Promise<void> {
-  if (process.platform !== 'linux') throw new Error('This bench reads /proc, which Linux alone has.');
-  const folder = mkdtempSync(join(tmpdir(), 'lowrank-tab-memory-'));
+/** The page as it was built, served. */
+async function withPage<Value>(work: () => Promise<Value>): Promise<Value> {
   const server = spawn('npx', ['vite', 'preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort'], {
     stdio: 'ignore',
     detached: true,
   });
   try {
-    for (
-      let tries = 0;
-      !(await fetch(`http://127.0.0.1:${port}/`).then(
+    const served = () =>
+      fetch(`http://127.0.0.1:${port}/`).then(
         ({ ok }) => ok,
         () => false,
-      ));
-      tries++
-    ) {
+      );
+    for (let tries = 0; !(await served()); tries++) {
       if (tries > 60) throw new Error('The page is not served: has it been built (npm run build)?');
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
-    const peaks = await measure(folder);
-    const peakOf = (figure: 'resident' | 'proportional') => Math.max(...peaks.map((peak) => peak[figure]));
-    const over = (bytes: number) => (bytes / tableBytes).toFixed(3);
-    console.log(`peak over table ${over(peakOf('proportional'))}; with all that is shared ${over(peakOf('resident'))}`);
-    writeResults(
-      'tab-memory',
-      peaks.map(({ stage, seconds, resident, proportional }) => ({
-        backend: 'cpu',
-        peer: `${rows} x ${dimension} in float32; ${stage}`,
-        oursBytes: proportional,
-        oursResidentBytes: resident,
-        peerBytes: tableBytes,
-        ratio: proportional / tableBytes,
-        seconds,
-        adapter: processor,
-      })),
-    );
+    return await work();
   } finally {
     // npx and vite: the whole group that was started here.
     if (server.pid !== undefined) process.kill(-server.pid);
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-await main();
+export const tabMemory: Work = {
+  name: 'tab-memory',
+  quick: false,
+  onlyByName: true,
+  async measure({ say, folder, processor, date }) {
+    if (process.platform !== 'linux') return { ...noFindings(), notes: ['not measured: it reads /proc, which Linux alone has.'] };
+    const peaks = await withPage(() => measure(folder, say));
+    return {
+      ...noFindings(),
+      memory: peaks.map(({ stage, seconds, resident, proportional }) => ({
+        work: 'tab-memory',
+        stage: `${rows} x ${dimension}: ${stage}`,
+        seconds,
+        peakBytes: proportional,
+        residentBytes: resident,
+        tableBytes,
+        adapter: processor,
+        date,
+      })),
+    };
+  },
+};
