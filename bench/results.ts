@@ -95,7 +95,7 @@ export function readResults(file: string | URL = resultsFile): Results {
 }
 
 export function writeResults(results: Results, file: string | URL = resultsFile): void {
-  writeFileSync(file, `${JSON.stringify(resultsSchema.parse(results), null, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(resultsSchema.parse(results), null, 2)}\n`);
 }
 
 /**
