@@ -10,9 +10,9 @@ export const momentum: Optimizer = {
   help: 'Gradient descent that keeps nine tenths of its last move, so it rolls through small bumps.',
   stateSlots: 1,
   wgsl: /* wgsl */ `
-fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
-  let velocity = ${decay} * state[index] + gradient;
-  state[index] = velocity;
+fn update(index: u32, size: u32, count: u32, parameter: vec4f, gradient: vec4f) -> vec4f {
+  let velocity = ${decay} * loadState4(index) + gradient;
+  storeState4(index, velocity, count);
   return parameter - step.learningRate * velocity;
 }
 `,

@@ -8,7 +8,7 @@ export const sgd: Optimizer = {
   help: 'Plain gradient descent: every parameter moves by its gradient times the learning rate.',
   stateSlots: 0,
   wgsl: /* wgsl */ `
-fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
+fn update(index: u32, size: u32, count: u32, parameter: vec4f, gradient: vec4f) -> vec4f {
   return parameter - step.learningRate * gradient;
 }
 `,
