@@ -5,6 +5,7 @@ import { openBrowserStorage } from './data/storage/browser';
 import { openDevice } from './device/open';
 import { toFailure } from './errors';
 import { createLab } from './lab';
+import { compileAhead } from './training/compile-ahead';
 import { prepareProbe } from './training/probe';
 import { versions } from './versions';
 
@@ -23,8 +24,7 @@ const lab = createLab({
       known,
     });
     if (device.report.backend === 'webgpu') {
-      // Compiles every pipeline while the page is read; whoever needs one earlier waits for that one only.
-      import('./kernels/tfjs/register').then(({ registerKernels }) => registerKernels(device)).catch(() => {});
+      void compileAhead(device);
     }
     return device;
   },

@@ -25,6 +25,11 @@ export interface Binding {
   name: string;
   type: ElementType;
   access: 'read' | 'read_write';
+  /**
+   * For a kernel that takes four neighbours at once: do all of its fours, with these constants, begin at a multiple of four? Then they go to the
+   * GPU as one load each. The WGSL is the same either way; it goes by `quadAccessWgsl`'s functions.
+   */
+  aligned?(params: Params): boolean;
 }
 
 /**

@@ -5,10 +5,10 @@
 import type { DeviceReport } from '../../protocol/device';
 import { LabError } from '../errors';
 import { checkRange, checkSize, countCreated, countDestroyed, newCounters } from './counters';
-import type { Device, DeviceBuffer, Dispatch, ElementType, Kernel, Program, Role, StepValues, TypedArray } from './device';
+import type { Device, DeviceBuffer, Dispatch, ElementType, Kernel, Params, Program, Role, StepValues, TypedArray } from './device';
 import type { Recorder } from './recorder';
 import { RoleTimer } from './role-timer';
-import { packParams, packStep, shaderSource, stepBytes } from './wgsl';
+import { alignmentOf, packParams, packStep, shaderSource, stepBytes } from './wgsl';
 
 /** `minUniformBufferOffsetAlignment` of every device by default. */
 const uniformAlignment = 256;
@@ -81,8 +81,8 @@ export class WebGpuDevice implements Device {
     checkSize(label, length * 4, this.maxBufferBytes);
     const gpu = this.gpu.createBuffer({
       label,
-      // A binding must not be empty.
-      size: Math.max(length * 4, 4),
+      // A binding must not be empty, and one that is taken by fours ends with a whole four.
+      size: Math.max(Math.ceil(length / 4), 1) * 16,
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
     });
     countCreated(this.counters, length * 4);
@@ -130,18 +130,13 @@ export class WebGpuDevice implements Device {
   }
 
   async compile(dispatches: readonly Dispatch[]): Promise<Program> {
-    await this.prepare(dispatches.map(({ kernel }) => kernel));
+    await Promise.all(dispatches.map(({ kernel, params }) => this.pipeline(kernel, params)));
     return this.bind(dispatches);
   }
 
-  /** Compiles pipelines ahead, once a kernel and without blocking: a first use costs up to seconds. */
-  async prepare(kernels: readonly Kernel[]): Promise<void> {
-    await Promise.all(kernels.map((kernel) => this.pipeline(kernel)));
-  }
-
-  /** Makes bind groups and uniforms at once, for kernels that were prepared. */
+  /** The same at once: a pipeline that is not there yet is compiled on the spot, which blocks for up to seconds. */
   bind(dispatches: readonly Dispatch[]): Program {
-    const compiled = dispatches.map(({ kernel }) => this.readyPipeline(kernel));
+    const compiled = dispatches.map(({ kernel, params }) => this.readyPipeline(kernel, params));
     const staging = new DataView(new ArrayBuffer(Math.max(1, dispatches.length) * uniformAlignment));
     dispatches.forEach(({ kernel, params }, i) => packParams(staging, i * uniformAlignment, kernel, params));
     const uniforms = this.gpu.createBuffer({
@@ -248,19 +243,34 @@ export class WebGpuDevice implements Device {
     }
   }
 
-  private readyPipeline(kernel: Kernel): Pipeline {
-    const pipeline = this.ready.get(kernel.name);
-    if (!pipeline) {
-      throw new RangeError(`kernel "${kernel.name}" was not prepared`);
-    }
-    return pipeline;
-  }
-
-  private pipeline(kernel: Kernel): Promise<Pipeline> {
-    const known = this.pipelines.get(kernel.name);
+  private readyPipeline(kernel: Kernel, params: Params): Pipeline {
+    const key = pipelineKey(kernel, params);
+    const known = this.ready.get(key);
     if (known) {
       return known;
     }
+    const { layout, descriptor } = this.describePipeline(kernel, params);
+    const made = { pipeline: this.gpu.createComputePipeline(descriptor), layout };
+    this.ready.set(key, made);
+    return made;
+  }
+
+  private pipeline(kernel: Kernel, params: Params): Promise<Pipeline> {
+    const key = pipelineKey(kernel, params);
+    const known = this.pipelines.get(key);
+    if (known) {
+      return known;
+    }
+    const { layout, descriptor } = this.describePipeline(kernel, params);
+    const made = this.gpu.createComputePipelineAsync(descriptor).then((pipeline) => {
+      this.ready.set(key, { pipeline, layout });
+      return { pipeline, layout };
+    });
+    this.pipelines.set(key, made);
+    return made;
+  }
+
+  private describePipeline(kernel: Kernel, params: Params): { layout: GPUBindGroupLayout; descriptor: GPUComputePipelineDescriptor } {
     const layout = this.gpu.createBindGroupLayout({
       label: kernel.name,
       entries: [
@@ -273,19 +283,21 @@ export class WebGpuDevice implements Device {
         })),
       ],
     });
-    const made = this.gpu
-      .createComputePipelineAsync({
+    const code = shaderSource(kernel, alignmentOf(kernel, params));
+    return {
+      layout,
+      descriptor: {
         label: kernel.name,
         layout: this.gpu.createPipelineLayout({ bindGroupLayouts: [layout] }),
-        compute: { module: this.gpu.createShaderModule({ label: kernel.name, code: shaderSource(kernel) }), entryPoint: 'main' },
-      })
-      .then((pipeline) => {
-        this.ready.set(kernel.name, { pipeline, layout });
-        return { pipeline, layout };
-      });
-    this.pipelines.set(kernel.name, made);
-    return made;
+        compute: { module: this.gpu.createShaderModule({ label: kernel.name, code }), entryPoint: 'main' },
+      },
+    };
   }
+}
+
+/** Constants that only change numbers share a pipeline: sizes are no part of it. */
+function pipelineKey(kernel: Kernel, params: Params): string {
+  return `${kernel.name} ${alignmentOf(kernel, params)}`;
 }
 
 /** A buffer that somebody else owns (tfjs), as the lab's kernels see it: no copy, and not the lab's to destroy. */

@@ -80,33 +80,39 @@ describe.each(devices.map((device) => ({ backend: device.report.name, device }))
     close(written.output, expected);
   });
 
-  it.each([1, 3, 7, 101])('embedding-bag-update, %i columns: gradient of the rows that occur, the others untouched', async (columns) => {
-    const rows = 9;
-    const random = new Random(columns);
-    const outputGradient = normals(random, 4 * columns);
-    const { words, data, sizes } = oddBatch(rows);
-    const state = dirty(rows * columns);
-    const written = await runKernel(
-      device,
-      embeddingBagUpdate(gradientOnly),
-      { batch: data, outputGradient, table: dirty(rows * columns), state },
-      { rows, columns },
-      sizes,
-    );
-    const expected = Array.from({ length: rows * columns }, (_, i) => {
-      const row = Math.floor(i / columns);
-      const share = words.map((bag) => bag.filter((word) => word === row).length / Math.max(1, bag.length));
-      return share.every((s) => s === 0) ? dirt : share.reduce((sum, s, b) => sum + s * outputGradient[b * columns + (i % columns)], 0);
-    });
-    close(written.state, expected);
-    expect([...written.table].every((value) => value === dirt)).toBe(true);
-  });
+  it.each([1, 3, 7, 64, 100, 101])(
+    'embedding-bag-update, %i columns: gradient of the rows that occur, the others untouched',
+    async (columns) => {
+      const rows = 9;
+      const random = new Random(columns);
+      const outputGradient = normals(random, 4 * columns);
+      const { words, data, sizes } = oddBatch(rows);
+      const state = dirty(rows * columns);
+      const written = await runKernel(
+        device,
+        embeddingBagUpdate(gradientOnly),
+        { batch: data, outputGradient, table: dirty(rows * columns), state },
+        { rows, columns },
+        sizes,
+      );
+      const expected = Array.from({ length: rows * columns }, (_, i) => {
+        const row = Math.floor(i / columns);
+        const share = words.map((bag) => bag.filter((word) => word === row).length / Math.max(1, bag.length));
+        return share.every((s) => s === 0) ? dirt : share.reduce((sum, s, b) => sum + s * outputGradient[b * columns + (i % columns)], 0);
+      });
+      close(written.state, expected);
+      expect([...written.table].every((value) => value === dirt)).toBe(true);
+    },
+  );
 
+  // Of the last ones rows lie in fours: of the input, of the weights, of both.
   const shapes = [
     { sentences: 1, inputs: 1, outputs: 1 },
     { sentences: 5, inputs: 7, outputs: 3 },
     { sentences: 33, inputs: 34, outputs: 35 },
     { sentences: 64, inputs: 100, outputs: 2 },
+    { sentences: 9, inputs: 9, outputs: 40 },
+    { sentences: 37, inputs: 100, outputs: 72 },
   ];
   describe.each(shapes)('dense, $sentences x $inputs x $outputs', ({ sentences, inputs, outputs }) => {
     const random = new Random(inputs);

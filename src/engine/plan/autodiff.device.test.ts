@@ -58,7 +58,7 @@ describe.each(backends)('autodiff on $backend', ({ backend, device }) => {
   let before: number;
   beforeAll(async () => {
     await tf.setBackend(backend);
-    await registerKernels(device);
+    registerKernels();
     registerGradients();
     before = tf.memory().numTensors;
   });

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors';
 import { Random } from '../random';
-import { symmetricEigen } from './eigen';
+import { type Eigen, symmetricEigen as solve } from './eigen';
+
+const symmetricEigen = (a: Float64Array, n: number, vectors = true): Promise<Eigen> => solve(a, n, { vectors, turn: async () => {} });
 
 function randomSymmetric(n: number, seed: number): Float64Array {
   const random = new Random(seed);
@@ -12,8 +14,8 @@ function randomSymmetric(n: number, seed: number): Float64Array {
 }
 
 /** Largest |A v - lambda v| and |v_i . v_j - delta_ij|. */
-function residuals(a: Float64Array, n: number): { equation: number; orthogonality: number; descending: boolean } {
-  const { values, vectors } = symmetricEigen(a, n);
+async function residuals(a: Float64Array, n: number): Promise<{ equation: number; orthogonality: number; descending: boolean }> {
+  const { values, vectors } = await symmetricEigen(a, n);
   let equation = 0;
   let orthogonality = 0;
   let descending = true;
@@ -34,29 +36,29 @@ function residuals(a: Float64Array, n: number): { equation: number; orthogonalit
 }
 
 describe('symmetricEigen', () => {
-  it.each([1, 2, 3, 10, 61, 150])('solves A v = lambda v for n = %i', (n) => {
-    const { equation, orthogonality, descending } = residuals(randomSymmetric(n, n), n);
+  it.each([1, 2, 3, 10, 61, 150])('solves A v = lambda v for n = %i', async (n) => {
+    const { equation, orthogonality, descending } = await residuals(randomSymmetric(n, n), n);
     expect(equation).toBeLessThan(1e-13 * n);
     expect(orthogonality).toBeLessThan(1e-14 * Math.max(4, n));
     expect(descending).toBe(true);
   });
 
-  it('knows the second difference matrix: 2 - 2 cos(k pi / (n + 1))', () => {
+  it('knows the second difference matrix: 2 - 2 cos(k pi / (n + 1))', async () => {
     const n = 40;
     const a = new Float64Array(n * n);
     for (let i = 0; i < n; i++) {
       a[i * n + i] = 2;
       if (i > 0) a[i * n + i - 1] = a[(i - 1) * n + i] = -1;
     }
-    const { values } = symmetricEigen(a, n);
+    const { values } = await symmetricEigen(a, n);
     values.forEach((value, k) => {
       expect(value).toBeCloseTo(2 - 2 * Math.cos(((n - k) * Math.PI) / (n + 1)), 13);
     });
   });
 
-  it('takes any size of numbers: 1e-150 and 1e150', () => {
+  it('takes any size of numbers: 1e-150 and 1e150', async () => {
     for (const scale of [1e-150, 1e150]) {
-      const { values } = symmetricEigen(
+      const { values } = await symmetricEigen(
         Float64Array.from([2, 1, 1, 2], (value) => value * scale),
         2,
       );
@@ -65,22 +67,22 @@ describe('symmetricEigen', () => {
     }
   });
 
-  it('takes repeated values, zeros and rank one', () => {
+  it('takes repeated values, zeros and rank one', async () => {
     const n = 8;
     const identity = new Float64Array(n * n).map((_, at) => (at % (n + 1) === 0 ? 3 : 0));
-    expect(Array.from(symmetricEigen(identity, n).values)).toEqual(new Array(n).fill(3));
-    expect(residuals(identity, n).orthogonality).toBe(0);
-    expect(Array.from(symmetricEigen(new Float64Array(n * n), n).values)).toEqual(new Array(n).fill(0));
+    expect(Array.from((await symmetricEigen(identity, n)).values)).toEqual(new Array(n).fill(3));
+    expect((await residuals(identity, n)).orthogonality).toBe(0);
+    expect(Array.from((await symmetricEigen(new Float64Array(n * n), n)).values)).toEqual(new Array(n).fill(0));
     const ones = new Float64Array(n * n).fill(1);
-    const { values } = symmetricEigen(ones, n);
+    const { values } = await symmetricEigen(ones, n);
     expect(values[0]).toBeCloseTo(n, 13);
     for (const value of values.subarray(1)) expect(Math.abs(value)).toBeLessThan(1e-14);
-    expect(residuals(ones, n).orthogonality).toBeLessThan(1e-13);
+    expect((await residuals(ones, n)).orthogonality).toBeLessThan(1e-13);
   });
 
-  it('fixes the sign: the component of largest size is positive', () => {
+  it('fixes the sign: the component of largest size is positive', async () => {
     const n = 12;
-    const { vectors } = symmetricEigen(randomSymmetric(n, 5), n);
+    const { vectors } = await symmetricEigen(randomSymmetric(n, 5), n);
     for (let k = 0; k < n; k++) {
       const vector = vectors.subarray(k * n, (k + 1) * n);
       const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
@@ -88,23 +90,43 @@ describe('symmetricEigen', () => {
     }
   });
 
-  it('refuses numbers that are not finite', () => {
-    expect(() => symmetricEigen(Float64Array.from([1, Number.NaN, Number.NaN, 1]), 2)).toThrow(LabError);
+  it('gives the same values without vectors, and the same bits', async () => {
+    const a = randomSymmetric(90, 7);
+    const { values, vectors } = await symmetricEigen(a, 90, false);
+    expect(vectors.length).toBe(0);
+    expect(values).toEqual((await symmetricEigen(a, 90)).values);
   });
 
-  it('holds for any symmetric matrix, graded and sparse ones included', () => {
+  it('gives others a turn during long work, and stops where a turn says so', async () => {
+    const n = 400;
+    const a = randomSymmetric(n, 2);
+    let turns = 0;
+    const turn = async () => {
+      turns++;
+    };
+    await solve(a, n, { vectors: true, turn });
+    expect(turns).toBeGreaterThan(3);
+    const stopped = solve(a, n, { vectors: true, turn: () => Promise.reject(new Error('enough')) });
+    await expect(stopped).rejects.toThrow('enough');
+  });
+
+  it('refuses numbers that are not finite', async () => {
+    await expect(symmetricEigen(Float64Array.from([1, Number.NaN, Number.NaN, 1]), 2)).rejects.toThrow(LabError);
+  });
+
+  it('holds for any symmetric matrix, graded and sparse ones included', async () => {
     const element = fc.oneof(
       fc.constant(0),
       fc.double({ min: -1, max: 1, noNaN: true }),
       fc.double({ min: -1e-12, max: 1e-12, noNaN: true }),
     );
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.integer({ min: 1, max: 9 }).chain((n) => fc.tuple(fc.constant(n), fc.array(element, { minLength: n * n, maxLength: n * n }))),
-        ([n, elements]) => {
+        async ([n, elements]) => {
           const a = new Float64Array(n * n);
           for (let i = 0; i < n; i++) for (let j = i; j < n; j++) a[i * n + j] = a[j * n + i] = elements[i * n + j];
-          const { equation, orthogonality, descending } = residuals(a, n);
+          const { equation, orthogonality, descending } = await residuals(a, n);
           expect(equation).toBeLessThan(1e-13);
           expect(orthogonality).toBeLessThan(1e-13);
           expect(descending).toBe(true);

@@ -66,7 +66,10 @@ export async function truncatedSvd(table: Table, device: Device, options: Trunca
   }
   const wide = table.rows < table.columns;
   const tall = wide ? transpose(table) : table;
-  const { singularValues, precision, directions } = await decompose(tall, device, accuracy === 'rank' ? rank : smaller);
+  const { singularValues, precision, directions } = await decompose(tall, device, {
+    wanted: accuracy === 'rank' ? rank : smaller,
+    directions: true,
+  });
 
   // Of the tall table X = L D^T: D holds `directions`, and L = X D S^-1. Each side carries its share of S.
   const exponent = split === 'balanced' ? 0.5 : wide ? 0 : 1;
@@ -104,21 +107,41 @@ export async function truncatedSvd(table: Table, device: Device, options: Trunca
  */
 export async function spectrum(table: Table, device: Device, onRows?: OnRows): Promise<Spectrum> {
   const tall = table.rows < table.columns ? transpose(table) : table;
-  const { singularValues, precision } = await decompose(tall, device, tall.columns, onRows);
+  const { singularValues, precision } = await decompose(tall, device, { wanted: tall.columns, directions: false, onRows });
   return { singularValues, precision };
 }
 
-/** Singular values and right singular vectors (rows of `directions`) of a tall table, of which the leading `wanted` must be accurate. */
-async function decompose(tall: Table, device: Device, wanted: number, onRows?: OnRows): Promise<Spectrum & { directions: Float64Array }> {
+interface Decomposition {
+  /** So many of the leading singular values must be accurate. */
+  wanted: number;
+  /** Whether the right singular vectors are wanted too. */
+  directions: boolean;
+  onRows?: OnRows;
+}
+
+/** Singular values and right singular vectors (rows of `directions`) of a tall table. */
+async function decompose(
+  tall: Table,
+  device: Device,
+  { wanted, directions, onRows }: Decomposition,
+): Promise<Spectrum & { directions: Float64Array }> {
+  const eigen = (gram: Float64Array) =>
+    symmetricEigen(gram, tall.columns, {
+      vectors: directions,
+      turn: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        await onRows?.(tall.rows);
+      },
+    });
   // The CPU backend has float64 at the price of float32.
   if (device.report.backend !== 'cpu' && gramFitsDevice(tall.columns, device)) {
-    const { values, vectors } = symmetricEigen(await gramOnDevice(tall, device, onRows), tall.columns);
+    const { values, vectors } = await eigen(await gramOnDevice(tall, device, onRows));
     const singularValues = roots(values);
     if (singularValues[wanted - 1] >= float32Threshold * singularValues[0] && singularValues[0] > 0) {
       return { singularValues, precision: 'float32', directions: vectors };
     }
   }
-  const { values, vectors } = symmetricEigen(await gramFloat64(tall, onRows), tall.columns);
+  const { values, vectors } = await eigen(await gramFloat64(tall, onRows));
   return { singularValues: roots(values), precision: 'float64', directions: vectors };
 }
 

@@ -2,6 +2,8 @@ import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
 import { dropout, dropoutParams, dropoutWgsl } from '../shared/dropout';
 import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { byFours } from '../shared/quads';
+import { productTerms } from '../shared/tiled-matmul';
 import { multiply, rowMajor } from '../wasm/product';
 import { rowLargest } from '../wasm/rows';
 import { convParams, convWgsl, windowCount, windowProducts } from './shape';
@@ -17,8 +19,8 @@ export const convMaxForward: Kernel = {
   name: 'conv-max-forward',
   bindings: [
     { name: 'batch', type: 'u32', access: 'read' },
-    { name: 'input', type: 'f32', access: 'read' },
-    { name: 'weights', type: 'f32', access: 'read' },
+    { name: 'input', type: 'f32', access: 'read', aligned: ({ columns }) => byFours(columns) },
+    { name: 'weights', type: 'f32', access: 'read', aligned: ({ filters }) => byFours(filters) },
     { name: 'output', type: 'f32', access: 'read_write' },
     { name: 'chosen', type: 'u32', access: 'read_write' },
   ],
@@ -27,50 +29,49 @@ export const convMaxForward: Kernel = {
 // output[s, f] = dropout(relu(bias[f] + max over windows w of sum over k of input[w columns + k] weights[k, f]))
 ${convWgsl}
 ${dropoutWgsl}
-fn weightsAt(k: u32, f: vec4u) -> vec4f {
-  let row = k * params.filters;
-  return vec4f(weights[row + f.x], weights[row + f.y], weights[row + f.z], weights[row + f.w]);
-}
+fn left1(index: u32) -> f32 { return loadInput(index); }
+fn left4(index: u32) -> vec4f { return loadInput4(index); }
+fn right4(index: u32) -> vec4f { return loadWeights4(index); }
 fn element(index: u32) {
   let quads = (params.filters + 3u) / 4u;
   let sentence = index / quads;
   if (sentence >= step.sentences) {
     return;
   }
-  let filter0 = (index % quads) * 4u;
-  let f = min(vec4u(filter0, filter0 + 1u, filter0 + 2u, filter0 + 3u), vec4u(params.filters - 1u));
+  let column = (index % quads) * 4u;
   let start = startOf(sentence);
   let depth = depthOf(sentence);
+  let whole = depth & ~3u;
+  let columns = params.columns;
+  let rightAt = vec4u(column);
+  let rightStride = params.filters;
   let windows = select(1u, lengthOf(sentence) - params.span + 1u, lengthOf(sentence) >= params.span);
   var best = vec4f(-3.0e38);
   var argument = vec4u(start);
   for (var first = 0u; first < windows; first += 4u) {
     // Past the last window the last one stands again: it can't win twice.
-    let w = min(vec4u(first, first + 1u, first + 2u, first + 3u), vec4u(windows - 1u)) + vec4u(start);
-    let at = w * params.columns;
+    let r = min(vec4u(first, first + 1u, first + 2u, first + 3u), vec4u(windows - 1u)) + vec4u(start);
+    let leftAt = r * columns;
     var sum0 = vec4f();
     var sum1 = vec4f();
     var sum2 = vec4f();
     var sum3 = vec4f();
-    for (var k = 0u; k < depth; k++) {
-      let b = weightsAt(k, f);
-      sum0 += input[at.x + k] * b;
-      sum1 += input[at.y + k] * b;
-      sum2 += input[at.z + k] * b;
-      sum3 += input[at.w + k] * b;
+    for (var k = 0u; k < whole; k += 4u) {${productTerms['depth across'].four}
     }
-    argument = select(argument, vec4u(w.x), sum0 > best);
+    for (var k = whole; k < depth; k++) {${productTerms['depth across'].one}
+    }
+    argument = select(argument, vec4u(r.x), sum0 > best);
     best = max(best, sum0);
-    argument = select(argument, vec4u(w.y), sum1 > best);
+    argument = select(argument, vec4u(r.y), sum1 > best);
     best = max(best, sum1);
-    argument = select(argument, vec4u(w.z), sum2 > best);
+    argument = select(argument, vec4u(r.z), sum2 > best);
     best = max(best, sum2);
-    argument = select(argument, vec4u(w.w), sum3 > best);
+    argument = select(argument, vec4u(r.w), sum3 > best);
     best = max(best, sum3);
   }
-  let y = max(best + weightsAt(params.span * params.columns, f), vec4f(0.0));
-  let out = sentence * params.outputWidth + params.outputOffset + filter0;
-  for (var c = 0u; c < min(4u, params.filters - filter0); c++) {
+  let y = max(best + right4(params.span * columns * rightStride + column), vec4f(0.0));
+  let out = sentence * params.outputWidth + params.outputOffset + column;
+  for (var c = 0u; c < min(4u, params.filters - column); c++) {
     output[out + c] = y[c] * dropoutScale(out + c);
     chosen[out + c] = argument[c];
   }

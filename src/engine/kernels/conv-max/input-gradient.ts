@@ -1,6 +1,6 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout } from '../batch/layout';
-import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { byFours, quadGrid, quadMainWgsl } from '../shared/quads';
 import { transpose } from '../shared/transpose';
 import { rowAdd } from '../wasm/rows';
 import { convParams, convWgsl, winningProducts } from './shape';
@@ -13,7 +13,7 @@ export const convMaxInputGradient: Kernel = {
     { name: 'chosen', type: 'u32', access: 'read' },
     { name: 'outputGradient', type: 'f32', access: 'read' },
     { name: 'weights', type: 'f32', access: 'read' },
-    { name: 'inputGradient', type: 'f32', access: 'read_write' },
+    { name: 'inputGradient', type: 'f32', access: 'read_write', aligned: ({ columns }) => byFours(columns) },
   ],
   params: [
     ...convParams,
@@ -37,29 +37,32 @@ fn sentenceOf(token: u32) -> u32 {
   }
   return low;
 }
-fn element(index: u32) {
-  if (index >= step.tokens * params.columns) {
+fn quad(token: u32, column: u32) {
+  if (token >= step.tokens) {
     return;
   }
-  let token = index / params.columns;
-  let column = index % params.columns;
   let out = sentenceOf(token) * params.outputWidth + params.outputOffset;
-  var gradient = 0.0;
-  for (var f = 0u; f < params.filters; f++) {
+  let next = params.filters;
+  let span = params.span;
+  let columns = params.columns;
+  var gradient = vec4f();
+  for (var f = 0u; f < next; f++) {
     // Below the window's first token this wraps around to a large number.
     let i = token - chosen[out + f];
-    if (i < params.span) {
-      gradient += outputGradient[out + f] * weights[(i * params.columns + column) * params.filters + f];
+    if (i < span) {
+      let w = (i * columns + column) * next + f;
+      gradient += outputGradient[out + f] * vec4f(weights[w], weights[w + next], weights[w + 2u * next], weights[w + 3u * next]);
     }
   }
+  let index = token * params.columns + column;
   if (params.accumulate == 1u) {
-    gradient += inputGradient[index];
+    gradient += loadInputGradient4(index);
   }
-  inputGradient[index] = gradient;
+  storeInputGradient4(index, gradient, min(4u, params.columns - column));
 }
-${flatMainWgsl}
+${quadMainWgsl}
 `,
-  workgroups: (params, step) => flatGrid(step.tokens * params.columns),
+  workgroups: (params, step) => quadGrid(step.tokens, params.columns),
   cpuScratch: ({ span, columns, filters }) => span * columns * filters,
   cost: (params, step) => {
     const { columns, span, filters, accumulate } = params;

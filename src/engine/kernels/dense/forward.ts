@@ -1,5 +1,6 @@
 import type { Kernel } from '../../device/device';
 import { dropout, dropoutParams, dropoutWgsl } from '../shared/dropout';
+import { byFours } from '../shared/quads';
 import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
 import { multiply, rowMajor } from '../wasm/product';
@@ -15,9 +16,9 @@ import { rowRelu } from '../wasm/rows';
 export const denseForward: Kernel = {
   name: 'dense-forward',
   bindings: [
-    { name: 'input', type: 'f32', access: 'read' },
-    { name: 'weights', type: 'f32', access: 'read' },
-    { name: 'output', type: 'f32', access: 'read_write' },
+    { name: 'input', type: 'f32', access: 'read', aligned: ({ inputs }) => byFours(inputs) },
+    { name: 'weights', type: 'f32', access: 'read', aligned: ({ outputs }) => byFours(outputs) },
+    { name: 'output', type: 'f32', access: 'read_write', aligned: ({ outputs }) => byFours(outputs) },
   ],
   params: [
     ...rowParams,
@@ -35,19 +36,23 @@ ${tiledMatmulWgsl({
   rows: 'rowCount()',
   columns: 'params.outputs',
   depth: 'params.inputs',
+  layout: 'depth across',
+  leftStride: 'params.inputs',
+  rightStride: 'params.outputs',
   functions: /* wgsl */ `
-fn left(row: u32, k: u32) -> f32 { return input[row * params.inputs + k]; }
-fn right(k: u32, column: u32) -> f32 { return weights[k * params.outputs + column]; }
-fn store(row: u32, column: u32, sum: f32) {
+fn left1(index: u32) -> f32 { return loadInput(index); }
+fn left4(index: u32) -> vec4f { return loadInput4(index); }
+fn right4(index: u32) -> vec4f { return loadWeights4(index); }
+fn store4(row: u32, column: u32, sum: vec4f, count: u32) {
   let index = row * params.outputs + column;
   var y = sum;
   if (params.bias == 1u) {
-    y += weights[params.inputs * params.outputs + column];
+    y += loadWeights4(params.inputs * params.outputs + column);
   }
   if (params.relu == 1u) {
-    y = max(y, 0.0);
+    y = max(y, vec4f());
   }
-  output[index] = y * dropoutScale(index);
+  storeOutput4(index, y * dropoutScale4(index), count);
 }
 `,
 })}

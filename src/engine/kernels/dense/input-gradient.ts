@@ -1,4 +1,5 @@
 import type { Kernel } from '../../device/device';
+import { byFours } from '../shared/quads';
 import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
 import { multiply, rowMajor, transposed } from '../wasm/product';
@@ -11,10 +12,10 @@ import { rowMask } from '../wasm/rows';
 export const denseInputGradient: Kernel = {
   name: 'dense-input-gradient',
   bindings: [
-    { name: 'outputGradient', type: 'f32', access: 'read' },
-    { name: 'weights', type: 'f32', access: 'read' },
-    { name: 'input', type: 'f32', access: 'read' },
-    { name: 'inputGradient', type: 'f32', access: 'read_write' },
+    { name: 'outputGradient', type: 'f32', access: 'read', aligned: ({ outputs }) => byFours(outputs) },
+    { name: 'weights', type: 'f32', access: 'read', aligned: ({ outputs }) => byFours(outputs) },
+    { name: 'input', type: 'f32', access: 'read', aligned: ({ inputs }) => byFours(inputs) },
+    { name: 'inputGradient', type: 'f32', access: 'read_write', aligned: ({ inputs }) => byFours(inputs) },
   ],
   params: [
     ...rowParams,
@@ -34,21 +35,26 @@ ${tiledMatmulWgsl({
   rows: 'rowCount()',
   columns: 'params.inputs',
   depth: 'params.outputs',
+  layout: 'depth depth',
+  leftStride: 'params.outputs',
+  rightStride: 'params.outputs',
   functions: /* wgsl */ `
-fn left(row: u32, k: u32) -> f32 { return outputGradient[row * params.outputs + k]; }
-fn right(k: u32, column: u32) -> f32 { return weights[column * params.outputs + k]; }
-fn store(row: u32, column: u32, sum: f32) {
+fn left1(index: u32) -> f32 { return loadOutputGradient(index); }
+fn left4(index: u32) -> vec4f { return loadOutputGradient4(index); }
+fn right1(index: u32) -> f32 { return loadWeights(index); }
+fn right4(index: u32) -> vec4f { return loadWeights4(index); }
+fn store4(row: u32, column: u32, sum: vec4f, count: u32) {
   let index = row * params.inputs + column;
   var gradient = sum;
   if (params.masked == 1u) {
     // Dropout scales only while training; in a pass without it the mask is ReLU's alone.
     let scale = select(1.0, params.keepScale, step.training == 1u);
-    gradient = select(0.0, sum * scale, input[index] > 0.0);
+    gradient = select(vec4f(), sum * scale, loadInput4(index) > vec4f());
   }
   if (params.accumulate == 1u) {
-    gradient += inputGradient[index];
+    gradient += loadInputGradient4(index);
   }
-  inputGradient[index] = gradient;
+  storeInputGradient4(index, gradient, count);
 }
 `,
 })}

@@ -1,6 +1,7 @@
 import type { Kernel } from '../../device/device';
 import type { Optimizer } from '../optimizer/optimizer';
 import { rowUpdate } from '../optimizer/update-rows';
+import { byFours } from '../shared/quads';
 import { rowCount, rowCountWgsl, rowParams } from '../shared/rows';
 import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
 import { multiply, rowMajor, transposed } from '../wasm/product';
@@ -14,10 +15,10 @@ export function denseWeightUpdate(optimizer: Optimizer): Kernel {
   return {
     name: `dense-weight-update/${optimizer.id}`,
     bindings: [
-      { name: 'input', type: 'f32', access: 'read' },
-      { name: 'outputGradient', type: 'f32', access: 'read' },
-      { name: 'weights', type: 'f32', access: 'read_write' },
-      { name: 'state', type: 'f32', access: 'read_write' },
+      { name: 'input', type: 'f32', access: 'read', aligned: ({ inputs }) => byFours(inputs) },
+      { name: 'outputGradient', type: 'f32', access: 'read', aligned: ({ outputs }) => byFours(outputs) },
+      { name: 'weights', type: 'f32', access: 'read_write', aligned: ({ outputs }) => byFours(outputs) },
+      { name: 'state', type: 'f32', access: 'read_write', aligned: ({ outputs }) => byFours(outputs) },
     ],
     params: [...rowParams, { name: 'inputs', type: 'u32' }, { name: 'outputs', type: 'u32' }, { name: 'bias', type: 'u32' }],
     wgsl: /* wgsl */ `
@@ -28,17 +29,18 @@ ${tiledMatmulWgsl({
   rows: '(params.inputs + params.bias)',
   columns: 'params.outputs',
   depth: 'rowCount()',
+  layout: 'across across',
+  leftStride: 'params.inputs',
+  rightStride: 'params.outputs',
+  prepare: 'beyond = vec4u(row, row + 1u, row + 2u, row + 3u) >= vec4u(params.inputs);',
   functions: /* wgsl */ `
-fn left(row: u32, k: u32) -> f32 {
-  if (row == params.inputs) {
-    return 1.0;
-  }
-  return input[k * params.inputs + row];
-}
-fn right(k: u32, column: u32) -> f32 { return outputGradient[k * params.outputs + column]; }
-fn store(row: u32, column: u32, sum: f32) {
+var<private> beyond: vec4<bool>;
+fn left4(index: u32) -> vec4f { return select(loadInput4(index), vec4f(1.0), beyond); }
+fn right4(index: u32) -> vec4f { return loadOutputGradient4(index); }
+fn store4(row: u32, column: u32, sum: vec4f, count: u32) {
   let index = row * params.outputs + column;
-  weights[index] = update(index, (params.inputs + params.bias) * params.outputs, weights[index], sum);
+  let size = (params.inputs + params.bias) * params.outputs;
+  storeWeights4(index, update(index, size, count, loadWeights4(index), sum), count);
 }
 `,
 })}

@@ -1,6 +1,6 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout, batchWgsl } from '../batch/layout';
-import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { byFours, quadGrid, quadMainWgsl } from '../shared/quads';
 import { rowQuotient, rowSum } from '../wasm/rows';
 
 /** Mean of the rows that a sentence names, the DAN's bottom layer; an empty sentence has the mean 0. */
@@ -8,30 +8,30 @@ export const embeddingBagMean: Kernel = {
   name: 'embedding-bag-mean',
   bindings: [
     { name: 'batch', type: 'u32', access: 'read' },
-    { name: 'table', type: 'f32', access: 'read' },
-    { name: 'output', type: 'f32', access: 'read_write' },
+    { name: 'table', type: 'f32', access: 'read', aligned: ({ columns }) => byFours(columns) },
+    { name: 'output', type: 'f32', access: 'read_write', aligned: ({ columns }) => byFours(columns) },
   ],
   params: [{ name: 'columns', type: 'u32' }],
   wgsl: /* wgsl */ `
 // output[s, j] = 1 / n_s * sum over tokens t of sentence s of table[ids[t], j]
 ${batchWgsl}
-fn element(index: u32) {
-  if (index >= step.sentences * params.columns) {
+fn quad(sentence: u32, column: u32) {
+  if (sentence >= step.sentences) {
     return;
   }
-  let sentence = index / params.columns;
-  let column = index % params.columns;
   let start = batch[step.batchOffset + sentence];
   let end = batch[step.batchOffset + sentence + 1u];
-  var sum = 0.0;
+  let ids = idsStart();
+  let columns = params.columns;
+  var sum = vec4f();
   for (var t = start; t < end; t++) {
-    sum += table[batch[idsStart() + t] * params.columns + column];
+    sum += loadTable4(batch[ids + t] * columns + column);
   }
-  output[index] = sum / f32(max(end - start, 1u));
+  storeOutput4(sentence * columns + column, sum / f32(max(end - start, 1u)), min(4u, columns - column));
 }
-${flatMainWgsl}
+${quadMainWgsl}
 `,
-  workgroups: (params, step) => flatGrid(step.sentences * params.columns),
+  workgroups: (params, step) => quadGrid(step.sentences, params.columns),
   cost: ({ columns }, { sentences, tokens, distinctRows }) => ({
     flops: (tokens + sentences) * columns,
     bytes: 4 * ((distinctRows + sentences) * columns + tokens + sentences + 1),

@@ -1,22 +1,23 @@
-import type { Kernel } from '../../device/device';
+import type { Kernel, Params } from '../../device/device';
 import { batchLayout, batchWgsl } from '../batch/layout';
 import { updateDistinctRows } from '../optimizer/distinct-rows';
 import type { Optimizer } from '../optimizer/optimizer';
-import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { byFours, quadGrid, quadMainWgsl } from '../shared/quads';
 import { rowQuotient } from '../wasm/rows';
 
 /**
- * Backward of the embedding bag, fused with the optimizer: one invocation owns one element of one distinct row of the batch, sums its
- * gradient over the row's occurrences in order and updates it in place. Rows that are absent cost nothing, so a step is flat in V.
+ * Backward of the embedding bag, fused with the optimizer: one invocation owns four elements of one distinct row of the batch, sums their
+ * gradients over the row's occurrences in order and updates them in place. Rows that are absent cost nothing, so a step is flat in V.
  */
 export function embeddingBagUpdate(optimizer: Optimizer): Kernel {
+  const aligned = ({ columns }: Params) => byFours(columns);
   return {
     name: `embedding-bag-update/${optimizer.id}`,
     bindings: [
       { name: 'batch', type: 'u32', access: 'read' },
-      { name: 'outputGradient', type: 'f32', access: 'read' },
-      { name: 'table', type: 'f32', access: 'read_write' },
-      { name: 'state', type: 'f32', access: 'read_write' },
+      { name: 'outputGradient', type: 'f32', access: 'read', aligned },
+      { name: 'table', type: 'f32', access: 'read_write', aligned },
+      { name: 'state', type: 'f32', access: 'read_write', aligned },
     ],
     params: [
       { name: 'rows', type: 'u32' },
@@ -26,26 +27,29 @@ export function embeddingBagUpdate(optimizer: Optimizer): Kernel {
 // gradient[v, j] = sum over occurrences of row v in sentences s of outputGradient[s, j] / n_s; table[v, j] <- update(gradient[v, j])
 ${batchWgsl}
 ${optimizer.wgsl}
-fn element(index: u32) {
-  if (index >= step.distinctRows * params.columns) {
+fn quad(distinct: u32, column: u32) {
+  if (distinct >= step.distinctRows) {
     return;
   }
-  let distinct = index / params.columns;
-  let column = index % params.columns;
-  let start = batch[segmentsStart() + distinct];
-  let end = batch[segmentsStart() + distinct + 1u];
-  var gradient = 0.0;
+  let columns = params.columns;
+  let segments = segmentsStart();
+  let occurrences = segments + step.distinctRows + 1u;
+  let offsets = step.batchOffset;
+  let start = batch[segments + distinct];
+  let end = batch[segments + distinct + 1u];
+  var gradient = vec4f();
   for (var i = start; i < end; i++) {
-    let sentence = batch[occurrencesStart() + i];
-    let length = batch[step.batchOffset + sentence + 1u] - batch[step.batchOffset + sentence];
-    gradient += outputGradient[sentence * params.columns + column] / f32(length);
+    let sentence = batch[occurrences + i];
+    let length = batch[offsets + sentence + 1u] - batch[offsets + sentence];
+    gradient += loadOutputGradient4(sentence * columns + column) * (1.0 / f32(length));
   }
-  let parameter = batch[rowsStart() + distinct] * params.columns + column;
-  table[parameter] = update(parameter, params.rows * params.columns, table[parameter], gradient);
+  let parameter = batch[rowsStart() + distinct] * columns + column;
+  let count = min(4u, columns - column);
+  storeTable4(parameter, update(parameter, params.rows * columns, count, loadTable4(parameter), gradient), count);
 }
-${flatMainWgsl}
+${quadMainWgsl}
 `,
-    workgroups: (params, step) => flatGrid(step.distinctRows * params.columns),
+    workgroups: (params, step) => quadGrid(step.distinctRows, params.columns),
     cpuScratch: ({ columns }, { sentences }) => (sentences + 1) * columns,
     cost: ({ columns }, { sentences, tokens, distinctRows }) => ({
       flops: (2 * tokens + distinctRows * optimizer.cost.flops) * columns,

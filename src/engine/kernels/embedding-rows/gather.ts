@@ -1,6 +1,6 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout, batchWgsl } from '../batch/layout';
-import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { byFours, quadGrid, quadMainWgsl } from '../shared/quads';
 import { rowSum } from '../wasm/rows';
 
 /** The row of every token of the batch, one after the other: tokens x columns. The bottom layer of networks that read words in order. */
@@ -8,22 +8,23 @@ export const embeddingGather: Kernel = {
   name: 'embedding-gather',
   bindings: [
     { name: 'batch', type: 'u32', access: 'read' },
-    { name: 'table', type: 'f32', access: 'read' },
-    { name: 'output', type: 'f32', access: 'read_write' },
+    { name: 'table', type: 'f32', access: 'read', aligned: ({ columns }) => byFours(columns) },
+    { name: 'output', type: 'f32', access: 'read_write', aligned: ({ columns }) => byFours(columns) },
   ],
   params: [{ name: 'columns', type: 'u32' }],
   wgsl: /* wgsl */ `
 // output[t, j] = table[ids[t], j]
 ${batchWgsl}
-fn element(index: u32) {
-  if (index >= step.tokens * params.columns) {
+fn quad(token: u32, column: u32) {
+  if (token >= step.tokens) {
     return;
   }
-  output[index] = table[batch[idsStart() + index / params.columns] * params.columns + index % params.columns];
+  let values = loadTable4(batch[idsStart() + token] * params.columns + column);
+  storeOutput4(token * params.columns + column, values, min(4u, params.columns - column));
 }
-${flatMainWgsl}
+${quadMainWgsl}
 `,
-  workgroups: (params, step) => flatGrid(step.tokens * params.columns),
+  workgroups: (params, step) => quadGrid(step.tokens, params.columns),
   cost: ({ columns }, { tokens, distinctRows }) => ({ flops: 0, bytes: 4 * ((distinctRows + tokens) * columns + tokens) }),
   cpu(buffers, { columns }, step) {
     const { table, output } = buffers as Record<string, Float32Array>;

@@ -1,21 +1,22 @@
-import type { Kernel } from '../../device/device';
+import type { Kernel, Params } from '../../device/device';
 import { batchWgsl } from '../batch/layout';
 import { updateDistinctRows } from '../optimizer/distinct-rows';
 import type { Optimizer } from '../optimizer/optimizer';
-import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { byFours, quadGrid, quadMainWgsl } from '../shared/quads';
 
 /**
  * Backward of the gather, fused with the optimizer: as `embedding-bag-update`, but each occurrence is a token and has a gradient of its
  * own. Wants a batch whose occurrences are tokens.
  */
 export function embeddingRowsUpdate(optimizer: Optimizer): Kernel {
+  const aligned = ({ columns }: Params) => byFours(columns);
   return {
     name: `embedding-rows-update/${optimizer.id}`,
     bindings: [
       { name: 'batch', type: 'u32', access: 'read' },
-      { name: 'outputGradient', type: 'f32', access: 'read' },
-      { name: 'table', type: 'f32', access: 'read_write' },
-      { name: 'state', type: 'f32', access: 'read_write' },
+      { name: 'outputGradient', type: 'f32', access: 'read', aligned },
+      { name: 'table', type: 'f32', access: 'read_write', aligned },
+      { name: 'state', type: 'f32', access: 'read_write', aligned },
     ],
     params: [
       { name: 'rows', type: 'u32' },
@@ -25,23 +26,25 @@ export function embeddingRowsUpdate(optimizer: Optimizer): Kernel {
 // gradient[v, j] = sum over tokens t with ids[t] = v of outputGradient[t, j]; table[v, j] <- update(gradient[v, j])
 ${batchWgsl}
 ${optimizer.wgsl}
-fn element(index: u32) {
-  if (index >= step.distinctRows * params.columns) {
+fn quad(distinct: u32, column: u32) {
+  if (distinct >= step.distinctRows) {
     return;
   }
-  let distinct = index / params.columns;
-  let column = index % params.columns;
-  let end = batch[segmentsStart() + distinct + 1u];
-  var gradient = 0.0;
-  for (var i = batch[segmentsStart() + distinct]; i < end; i++) {
-    gradient += outputGradient[batch[occurrencesStart() + i] * params.columns + column];
+  let columns = params.columns;
+  let segments = segmentsStart();
+  let occurrences = segments + step.distinctRows + 1u;
+  let end = batch[segments + distinct + 1u];
+  var gradient = vec4f();
+  for (var i = batch[segments + distinct]; i < end; i++) {
+    gradient += loadOutputGradient4(batch[occurrences + i] * columns + column);
   }
-  let parameter = batch[rowsStart() + distinct] * params.columns + column;
-  table[parameter] = update(parameter, params.rows * params.columns, table[parameter], gradient);
+  let parameter = batch[rowsStart() + distinct] * columns + column;
+  let count = min(4u, columns - column);
+  storeTable4(parameter, update(parameter, params.rows * columns, count, loadTable4(parameter), gradient), count);
 }
-${flatMainWgsl}
+${quadMainWgsl}
 `,
-    workgroups: (params, step) => flatGrid(step.distinctRows * params.columns),
+    workgroups: (params, step) => quadGrid(step.distinctRows, params.columns),
     cpuScratch: ({ columns }) => columns,
     cost: ({ columns }, { tokens, distinctRows }) => ({
       flops: (tokens + distinctRows * optimizer.cost.flops) * columns,

@@ -1,9 +1,16 @@
 import type { Kernel } from '../../device/device';
+import { byFours } from '../shared/quads';
 
-/** Columns of G that one workgroup computes, and as many rows: 8 x 8 threads of 4 x 4. */
-const tile = 32;
+/** Rows of G that one thread computes, of four columns each. */
+const tileRows = 8;
+/** Threads of a workgroup along each side. */
+const threads = 8;
 /** Rows of the innermost float32 sums. */
 const depth = 16;
+
+/** WGSL for each row of a thread's tile; row r is element `half(r)` of the two fours that its columns' numbers come in. */
+const each = (line: (row: number) => string): string => Array.from({ length: tileRows }, (_, row) => line(row)).join('\n');
+const half = (row: number): string => `${row < 4 ? 0 : 1}.${'xyzw'[row % 4]}`;
 
 /**
  * Partial Gram matrices of a table E (rows x columns): for chunk c of `chunkRows` rows,
@@ -20,8 +27,8 @@ const depth = 16;
 export const gramKernel: Kernel = {
   name: 'gram',
   bindings: [
-    { name: 'table', type: 'f32', access: 'read' },
-    { name: 'partials', type: 'f32', access: 'read_write' },
+    { name: 'table', type: 'f32', access: 'read', aligned: ({ columns }) => byFours(columns) },
+    { name: 'partials', type: 'f32', access: 'read_write', aligned: ({ columns }) => byFours(columns) },
   ],
   params: [
     { name: 'rows', type: 'u32' },
@@ -30,65 +37,56 @@ export const gramKernel: Kernel = {
   ],
   wgsl: /* wgsl */ `
 // P[c][i][j] = sum_{v = c chunkRows}^{min((c + 1) chunkRows, rows) - 1} E[v][i] E[v][j], i <= j.
-// A thread holds a 4 x 4 tile of P in registers: 8 loads for 16 multiply-adds. No shared memory, so no barriers; rows in order.
+// A thread holds an 8 x 4 tile of P in registers, and takes two rows at a time: 6 loads of four for 64 multiply-adds. No shared memory, so no
+// barriers; rows in order.
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let firstJ = id.x * 4u;
-  let firstI = id.y * 4u;
+  let j = id.x * 4u;
+  let i = id.y * ${tileRows}u;
   // Outside the matrix, or wholly under the diagonal.
-  if (firstI >= params.columns || firstJ >= params.columns || firstJ < firstI) {
+  if (i >= params.columns || j >= params.columns || j + 3u < i) {
     return;
   }
-  // Columns behind the last are read as the last, and their results not stored.
-  let last = vec4u(params.columns - 1u);
-  let i = min(vec4u(firstI, firstI + 1u, firstI + 2u, firstI + 3u), last);
-  let j = min(vec4u(firstJ, firstJ + 1u, firstJ + 2u, firstJ + 3u), last);
+  let columns = params.columns;
   let firstRow = id.z * params.chunkRows;
   let endRow = min(firstRow + params.chunkRows, params.rows);
-  var sum0 = vec4f();
-  var sum1 = vec4f();
-  var sum2 = vec4f();
-  var sum3 = vec4f();
-  for (var base = firstRow; base < endRow; base += 16u) {
-    var part0 = vec4f();
-    var part1 = vec4f();
-    var part2 = vec4f();
-    var part3 = vec4f();
-    let end = min(base + 16u, endRow);
-    for (var row = base; row < end; row++) {
-      let at = row * params.columns;
-      let b = vec4f(table[at + j.x], table[at + j.y], table[at + j.z], table[at + j.w]);
-      part0 += table[at + i.x] * b;
-      part1 += table[at + i.y] * b;
-      part2 += table[at + i.z] * b;
-      part3 += table[at + i.w] * b;
+  ${each((r) => `var total${r} = vec4f();`)}
+  for (var base = firstRow; base < endRow; base += ${depth}u) {
+    ${each((r) => `var sum${r} = vec4f();`)}
+    let end = min(base + ${depth}u, endRow);
+    var v = base;
+    for (; v + 1u < end; v += 2u) {
+      let at = v * columns;
+      let next = at + columns;
+      let a0 = loadTable4(at + i);
+      let a1 = loadTable4(at + i + 4u);
+      let b0 = loadTable4(next + i);
+      let b1 = loadTable4(next + i + 4u);
+      let a = loadTable4(at + j);
+      let b = loadTable4(next + j);
+      ${each((r) => `sum${r} = sum${r} + a${half(r)} * a + b${half(r)} * b;`)}
     }
-    sum0 += part0;
-    sum1 += part1;
-    sum2 += part2;
-    sum3 += part3;
+    if (v < end) {
+      let at = v * columns;
+      let a0 = loadTable4(at + i);
+      let a1 = loadTable4(at + i + 4u);
+      let a = loadTable4(at + j);
+      ${each((r) => `sum${r} += a${half(r)} * a;`)}
+    }
+    ${each((r) => `total${r} += sum${r};`)}
   }
   let chunk = id.z * params.columns * params.columns;
-  storeRow(chunk, firstI, firstJ, sum0);
-  storeRow(chunk, firstI + 1u, firstJ, sum1);
-  storeRow(chunk, firstI + 2u, firstJ, sum2);
-  storeRow(chunk, firstI + 3u, firstJ, sum3);
+  ${each((r) => `storeRow(chunk, i + ${r}u, j, total${r});`)}
 }
 
-fn storeRow(chunk: u32, i: u32, j: u32, sum: vec4f) {
-  if (i >= params.columns) {
-    return;
+fn storeRow(chunk: u32, i: u32, j: u32, values: vec4f) {
+  if (i < params.columns) {
+    storePartials4(chunk + i * params.columns + j, values, min(4u, params.columns - j));
   }
-  let at = chunk + i * params.columns + j;
-  partials[at] = sum.x;
-  if (j + 1u < params.columns) { partials[at + 1u] = sum.y; }
-  if (j + 2u < params.columns) { partials[at + 2u] = sum.z; }
-  if (j + 3u < params.columns) { partials[at + 3u] = sum.w; }
 }
 `,
   workgroups: ({ rows, columns, chunkRows }) => {
-    const tiles = Math.ceil(columns / tile);
-    return [tiles, tiles, Math.ceil(rows / chunkRows)];
+    return [Math.ceil(columns / (4 * threads)), Math.ceil(columns / (tileRows * threads)), Math.ceil(rows / chunkRows)];
   },
   cost: ({ rows, columns, chunkRows }) => {
     const triangle = (columns * (columns + 1)) / 2;

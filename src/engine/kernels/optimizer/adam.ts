@@ -22,12 +22,14 @@ export const adam: Optimizer = {
   stateSlots: 2,
   cost: { flops: 14, bytes: 24 },
   wgsl: /* wgsl */ `
-fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
-  let m = ${beta1} * state[index] + ${1 - beta1} * gradient;
-  let v = ${beta2} * state[size + index] + ${1 - beta2} * gradient * gradient;
-  state[index] = m;
-  state[size + index] = v;
-  return parameter - step.learningRate * (m / step.biasCorrection1) / (sqrt(v / step.biasCorrection2) + ${epsilon});
+fn update(index: u32, size: u32, count: u32, parameter: vec4f, gradient: vec4f) -> vec4f {
+  let m = ${beta1} * loadState4(index) + ${1 - beta1} * gradient;
+  let v = ${beta2} * loadState4(size + index) + ${1 - beta2} * gradient * gradient;
+  storeState4(index, m, count);
+  storeState4(size + index, v, count);
+  let rate = step.learningRate / step.biasCorrection1;
+  let correction = 1.0 / step.biasCorrection2;
+  return parameter - rate * m / (sqrt(v * correction) + ${epsilon});
 }
 `,
   updateRow({ parameters, state, gradient, size, start, length, from }, step) {

@@ -8,8 +8,8 @@ export const gradientOnly: Optimizer = {
   stateSlots: 1,
   cost: { flops: 0, bytes: 4 },
   wgsl: /* wgsl */ `
-fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
-  state[index] = gradient;
+fn update(index: u32, size: u32, count: u32, parameter: vec4f, gradient: vec4f) -> vec4f {
+  storeState4(index, gradient, count);
   return parameter;
 }
 `,

@@ -11,9 +11,9 @@ export const momentum: Optimizer = {
   stateSlots: 1,
   cost: { flops: 4, bytes: 16 },
   wgsl: /* wgsl */ `
-fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
-  let velocity = ${decay} * state[index] + gradient;
-  state[index] = velocity;
+fn update(index: u32, size: u32, count: u32, parameter: vec4f, gradient: vec4f) -> vec4f {
+  let velocity = ${decay} * loadState4(index) + gradient;
+  storeState4(index, velocity, count);
   return parameter - step.learningRate * velocity;
 }
 `,

@@ -14,8 +14,8 @@ export interface UpdatedRow {
 }
 
 /**
- * The update rule of an optimizer, fused into the kernels that compute a gradient: each invocation owns one parameter, sums its gradient
- * and updates it in place. Lazy on embedding rows: a row that is absent from a batch, moments included, stays untouched (as PyTorch's
+ * The update rule of an optimizer, fused into the kernels that compute a gradient: each invocation owns a few parameters, sums their
+ * gradients and updates them in place. Lazy on embedding rows: a row that is absent from a batch, moments included, stays untouched (as PyTorch's
  * SparseAdam); bias correction goes by the global step.
  */
 export interface Optimizer {
@@ -26,7 +26,10 @@ export interface Optimizer {
   stateSlots: number;
   /** Of updating one parameter by a gradient that is there; a parameter and its state are read and written. */
   cost: Cost;
-  /** `fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32`: the new parameter; may use `state` and `step`. */
+  /**
+   * `fn update(index: u32, size: u32, count: u32, parameter: vec4f, gradient: vec4f) -> vec4f`: the new values of `count` parameters from `index` on, in
+   * the first places of the four; may use `step`, `loadState4` and `storeState4`.
+   */
   wgsl: string;
   /** The same for `length` parameters from `start`, whose gradients begin at `from`: where there is no SIMD. */
   updateRow(row: UpdatedRow, step: StepValues): void;

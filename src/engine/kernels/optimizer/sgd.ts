@@ -9,7 +9,7 @@ export const sgd: Optimizer = {
   stateSlots: 0,
   cost: { flops: 2, bytes: 8 },
   wgsl: /* wgsl */ `
-fn update(index: u32, size: u32, parameter: f32, gradient: f32) -> f32 {
+fn update(index: u32, size: u32, count: u32, parameter: vec4f, gradient: vec4f) -> vec4f {
   return parameter - step.learningRate * gradient;
 }
 `,

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../device/device';
-import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { byFours } from '../shared/quads';
+import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
 import { multiply, rowMajor, transposed } from '../wasm/product';
 import { projectionParams } from './shape';
 
@@ -7,9 +8,9 @@ import { projectionParams } from './shape';
 export const projectionGradient: Kernel = {
   name: 'projection-gradient',
   bindings: [
-    { name: 'productGradient', type: 'f32', access: 'read' },
-    { name: 'weights', type: 'f32', access: 'read' },
-    { name: 'gradient', type: 'f32', access: 'read_write' },
+    { name: 'productGradient', type: 'f32', access: 'read', aligned: ({ outputs }) => byFours(outputs) },
+    { name: 'weights', type: 'f32', access: 'read', aligned: ({ outputs }) => byFours(outputs) },
+    { name: 'gradient', type: 'f32', access: 'read_write', aligned: ({ columns }) => byFours(columns) },
   ],
   params: [
     ...projectionParams,
@@ -18,28 +19,33 @@ export const projectionGradient: Kernel = {
   ],
   wgsl: /* wgsl */ `
 // gradient[q, c] = sum over i, j of productGradient[i r + q, j] weights[i d + c, j]
-fn element(index: u32) {
-  if (index >= params.rank * params.columns) {
-    return;
-  }
-  let q = index / params.columns;
-  let c = index % params.columns;
-  var sum = 0.0;
-  for (var i = 0u; i < params.blocks; i++) {
-    let p = (i * params.rank + q) * params.outputs;
-    let w = (i * params.columns + c) * params.outputs;
-    for (var j = 0u; j < params.outputs; j++) {
-      sum += productGradient[p + j] * weights[w + j];
-    }
-  }
+${tiledMatmulWgsl({
+  rows: 'params.rank',
+  columns: 'params.columns',
+  depth: 'params.outputs',
+  blocks: 'params.blocks',
+  layout: 'depth depth',
+  leftStride: 'params.outputs',
+  leftStart: 'block * params.rank * params.outputs',
+  rightStride: 'params.outputs',
+  rightStart: 'block * params.columns * params.outputs',
+  functions: /* wgsl */ `
+fn left1(index: u32) -> f32 { return loadProductGradient(index); }
+fn left4(index: u32) -> vec4f { return loadProductGradient4(index); }
+fn right1(index: u32) -> f32 { return loadWeights(index); }
+fn right4(index: u32) -> vec4f { return loadWeights4(index); }
+fn store4(row: u32, column: u32, sum: vec4f, count: u32) {
+  let index = row * params.columns + column;
+  var result = sum;
   if (params.accumulate == 1u) {
-    sum += gradient[index];
+    result += loadGradient4(index);
   }
-  gradient[index] = sum;
+  storeGradient4(index, result, count);
 }
-${flatMainWgsl}
 `,
-  workgroups: ({ rank, columns }) => flatGrid(rank * columns),
+})}
+`,
+  workgroups: ({ rank, columns }) => tiledGrid(rank, columns),
   cost: ({ rank, columns, outputs, blocks, accumulate }) => ({
     flops: rank * columns * (2 * blocks * outputs + accumulate),
     bytes: 4 * (blocks * (rank + columns) * outputs + (1 + accumulate) * rank * columns),

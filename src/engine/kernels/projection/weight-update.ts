@@ -1,7 +1,8 @@
 import type { Kernel } from '../../device/device';
 import type { Optimizer } from '../optimizer/optimizer';
 import { rowUpdate } from '../optimizer/update-rows';
-import { flatGrid, flatMainWgsl } from '../shared/grid';
+import { byFours } from '../shared/quads';
+import { tiledGrid, tiledMatmulWgsl } from '../shared/tiled-matmul';
 import { multiply, rowMajor, transposed } from '../wasm/product';
 import { projectionParams } from './shape';
 
@@ -10,37 +11,39 @@ export function projectionWeightUpdate(optimizer: Optimizer): Kernel {
   return {
     name: `projection-weight-update/${optimizer.id}`,
     bindings: [
-      { name: 'projection', type: 'f32', access: 'read' },
-      { name: 'productGradient', type: 'f32', access: 'read' },
-      { name: 'weights', type: 'f32', access: 'read_write' },
-      { name: 'state', type: 'f32', access: 'read_write' },
+      { name: 'projection', type: 'f32', access: 'read', aligned: ({ columns }) => byFours(columns) },
+      { name: 'productGradient', type: 'f32', access: 'read', aligned: ({ outputs }) => byFours(outputs) },
+      { name: 'weights', type: 'f32', access: 'read_write', aligned: ({ outputs }) => byFours(outputs) },
+      { name: 'state', type: 'f32', access: 'read_write', aligned: ({ outputs }) => byFours(outputs) },
     ],
     params: projectionParams,
     wgsl: /* wgsl */ `
 // gradient[i d + c, j] = sum over q of projection[q, c] productGradient[i r + q, j]; gradient[blocks d, j] = productGradient[blocks r, j]
 ${optimizer.wgsl}
-fn element(index: u32) {
-  let row = index / params.outputs;
-  let j = index % params.outputs;
-  let rows = params.blocks * params.columns;
-  if (row >= rows + params.bias) {
-    return;
-  }
-  var gradient = 0.0;
-  if (row == rows) {
-    gradient = productGradient[params.blocks * params.rank * params.outputs + j];
-  } else {
-    let block = row / params.columns;
-    let c = row % params.columns;
-    for (var q = 0u; q < params.rank; q++) {
-      gradient += projection[q * params.columns + c] * productGradient[(block * params.rank + q) * params.outputs + j];
-    }
-  }
-  weights[index] = update(index, (rows + params.bias) * params.outputs, weights[index], gradient);
+// The bias is one more block, of one row: 1 times its row of the gradient.
+fn isBias() -> bool { return block == params.blocks; }
+${tiledMatmulWgsl({
+  rows: 'select(params.columns, 1u, isBias())',
+  columns: 'params.outputs',
+  depth: 'select(params.rank, 1u, isBias())',
+  layout: 'across across',
+  leftStride: 'params.columns',
+  rightStride: 'params.outputs',
+  rightStart: 'block * params.rank * params.outputs',
+  prepare: 'ones = vec4<bool>(isBias());',
+  functions: /* wgsl */ `
+var<private> ones: vec4<bool>;
+fn left4(index: u32) -> vec4f { return select(loadProjection4(index), vec4f(1.0), ones); }
+fn right4(index: u32) -> vec4f { return loadProductGradient4(index); }
+fn store4(row: u32, column: u32, sum: vec4f, count: u32) {
+  let index = (block * params.columns + row) * params.outputs + column;
+  let size = (params.blocks * params.columns + params.bias) * params.outputs;
+  storeWeights4(index, update(index, size, count, loadWeights4(index), sum), count);
 }
-${flatMainWgsl}
 `,
-    workgroups: ({ columns, outputs, blocks, bias }) => flatGrid((blocks * columns + bias) * outputs),
+})}
+`,
+    workgroups: ({ columns, outputs, blocks, bias }) => tiledGrid(columns, outputs, blocks + bias),
     cpuScratch: ({ columns, outputs, blocks, bias }) => (blocks * columns + bias) * outputs,
     cost: ({ rank, columns, outputs, blocks, bias }) => {
       const size = (blocks * columns + bias) * outputs;

@@ -25,7 +25,10 @@ export const dropoutParams = [
   { name: 'dropoutSalt', type: 'u32' },
 ] as const;
 
-/** `fn dropoutScale(index: u32) -> f32`: what output `index` is multiplied by, and so its gradient: 0 or 1 / (1 - p), and 1 outside of training. */
+/**
+ * `fn dropoutScale(index: u32) -> f32`: what output `index` is multiplied by, and so its gradient: 0 or 1 / (1 - p), and 1 outside of training;
+ * `dropoutScale4` of the four from `index` on.
+ */
 export const dropoutWgsl = /* wgsl */ `
 ${randomWgsl}
 fn dropoutScale(index: u32) -> f32 {
@@ -34,6 +37,9 @@ fn dropoutScale(index: u32) -> f32 {
   }
   let dropped = randomBits(step.dropoutSeed + params.dropoutSalt, step.dropoutStep, index) < params.dropThreshold;
   return select(params.keepScale, 0.0, dropped);
+}
+fn dropoutScale4(index: u32) -> vec4f {
+  return vec4f(dropoutScale(index), dropoutScale(index + 1u), dropoutScale(index + 2u), dropoutScale(index + 3u));
 }
 `;
 

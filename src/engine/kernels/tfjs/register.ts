@@ -5,10 +5,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { runOnArrays } from '../../device/cpu';
-import type { Device, Kernel, Params, StepValues, TypedArray } from '../../device/device';
+import type { Kernel, Params, StepValues, TypedArray } from '../../device/device';
 import { noStep } from '../../device/device';
 import { deviceOf } from '../../device/tfjs';
-import { foreignBuffer, type WebGpuDevice } from '../../device/webgpu';
+import { foreignBuffer } from '../../device/webgpu';
 import { convMaxForward } from '../conv-max/forward';
 import { convMaxInputGradient } from '../conv-max/input-gradient';
 import { convMaxWeightUpdate } from '../conv-max/weight-update';
@@ -78,11 +78,8 @@ export function callKernel(kernel: Kernel, inputs: Record<string, tf.Tensor>, ca
   return Array.isArray(outputs) ? (outputs as tf.Tensor[]) : [outputs as tf.Tensor];
 }
 
-/** Compiles every kernel on the open device and registers it with both of tfjs's backends. Safe to call again. */
-export async function registerKernels(device: Device): Promise<void> {
-  if (device.report.backend === 'webgpu') {
-    await (device as WebGpuDevice).prepare(allKernels);
-  }
+/** Registers every kernel with both of tfjs's backends; each is compiled when it is first called. Safe to call again. */
+export function registerKernels(): void {
   for (const kernel of allKernels) {
     for (const [backendName, run] of [
       ['webgpu', runOnWebGpu],
