@@ -42,8 +42,8 @@ async function stepSeries(device: Device, rank: number | null, context: BenchCon
     for (const rows of able) {
       const step = await OurStep.create(device, stepData({ model: 'dan', rank, rows }), sizes.dropout);
       steps.push(step);
-      await step.run(1);
-      const repetitions = repetitionsFor(await step.run(1), runMs, mostSteps);
+      // Every batch once: a row's first touch costs the system a page of memory, and is no part of a step.
+      const repetitions = repetitionsFor(await step.run(sizes.batches), runMs, mostSteps);
       contenders.push({ name: String(rows), size: rows, run: () => step.run(repetitions) });
     }
     const label = `${nameOf(device)}, ${rank === null ? 'full, d = 300' : `low-rank, r = ${rank}`}`;
