@@ -1,9 +1,9 @@
-import type { DeviceBuffer, Dispatch } from '../../device/device';
 import { denseForward } from '../../kernels/dense/forward';
 import { denseInputGradient } from '../../kernels/dense/input-gradient';
 import { denseWeightUpdate } from '../../kernels/dense/weight-update';
 import { rowKinds } from '../../kernels/shared/rows';
-import { belowOf, type CompiledLayer, dropoutValues, glorotBound, type LayerKind, type Parameter, type Workspace } from './layer';
+import { effectiveWeights } from './effective-weights';
+import { belowOf, dropoutValues, glorotBound, type LayerKind } from './layer';
 
 /** Y = dropout(activation(X W + b)). `name` names its weights in checkpoints: (inputs + 1) x units, the last row the bias. */
 export interface DenseLayer {
@@ -19,65 +19,56 @@ export const dense: LayerKind<DenseLayer> = {
   weights: ({ name, units }, inputWidth) => [
     { name, rows: inputWidth, columns: units, bound: glorotBound(inputWidth, units), bias: () => 0 },
   ],
-  compile: ({ units, activation, dropout }, context) => [
-    compileDense(context.workspace, context.weights[0], belowOf(context), {
-      units,
-      bias: true,
-      relu: activation === 'relu',
-      dropout,
-      index: context.index,
-    }),
-  ],
-};
-
-/** A dense layer above `below`, a row a sentence. */
-export function compileDense(
-  workspace: Workspace,
-  parameter: Parameter,
-  below: Pick<CompiledLayer, 'output' | 'width' | 'relu' | 'keepScale'>,
-  layer: { units: number; bias: boolean; relu: boolean; dropout: number; index: number },
-): CompiledLayer {
-  if (layer.dropout > 0 && !layer.relu) {
-    throw new RangeError(`layer "${parameter.name}": dropout needs a ReLU, whose zeros carry the mask to the gradient`);
-  }
-  const inputs = below.width;
-  const outputs = layer.units;
-  const bias = layer.bias ? 1 : 0;
-  const rows = { rowKind: rowKinds.sentences, fixedRows: 0 };
-  const dropout = dropoutValues(layer.dropout, layer.index);
-  const output = workspace.create(`${parameter.name} output`, 'f32', workspace.capacity.sentences * outputs);
-  return {
-    output,
-    width: outputs,
-    rows: 'sentences',
-    relu: layer.relu,
-    keepScale: dropout.keepScale,
-    projection: null,
-    parameters: [parameter],
-    forward: () => [
+  compile: ({ name, units, activation, dropout }, context) => {
+    const { workspace, index, weights } = context;
+    const below = belowOf(context);
+    const relu = activation === 'relu';
+    if (below.rows !== 'sentences') throw new RangeError(`layer "${name}" reads sentences`);
+    if (dropout > 0 && !relu) {
+      throw new RangeError(`layer "${name}": dropout needs a ReLU, whose zeros carry the mask to the gradient`);
+    }
+    const rows = { rowKind: rowKinds.sentences, fixedRows: 0 };
+    const sizes = { ...rows, inputs: below.width, outputs: units };
+    const masks = dropoutValues(dropout, index);
+    const output = workspace.create(`${name} output`, 'f32', workspace.capacity.sentences * units);
+    // Over factors the mean of A's rows comes in: it commutes with B.
+    const set = effectiveWeights(workspace, below, [{ weights: weights[0], outputs: units, blocks: 1 }]);
+    const [matrix] = set.matrices;
+    return [
       {
-        kernel: denseForward,
-        buffers: { input: below.output, weights: parameter.buffer, output },
-        params: { ...rows, inputs, outputs, bias, relu: layer.relu ? 1 : 0, ...dropout },
+        output,
+        width: units,
+        rows: 'sentences',
+        relu,
+        keepScale: masks.keepScale,
+        projection: null,
+        parameters: weights,
+        forward: () => [
+          ...matrix.forward,
+          {
+            kernel: denseForward,
+            buffers: { input: below.output, weights: matrix.buffer, output },
+            params: { ...sizes, bias: 1, relu: relu ? 1 : 0, ...masks },
+          },
+        ],
+        backward: (_batch, outputGradient, inputGradient) => [
+          ...(inputGradient === null
+            ? []
+            : [
+                {
+                  kernel: denseInputGradient,
+                  buffers: { outputGradient, weights: matrix.buffer, input: below.output, inputGradient },
+                  params: { ...sizes, masked: below.relu ? 1 : 0, keepScale: below.keepScale, accumulate: 0 },
+                },
+              ]),
+          ...matrix.update((optimizer, values, state) => ({
+            kernel: denseWeightUpdate(optimizer),
+            buffers: { input: below.output, outputGradient, weights: values, state },
+            params: { ...sizes, bias: 1 },
+          })),
+          ...set.finish(),
+        ],
       },
-    ],
-    backward: (_batch: DeviceBuffer, outputGradient: DeviceBuffer, inputGradient: DeviceBuffer | null) => {
-      const dispatches: Dispatch[] = [];
-      if (inputGradient !== null) {
-        dispatches.push({
-          kernel: denseInputGradient,
-          buffers: { outputGradient, weights: parameter.buffer, input: below.output, inputGradient },
-          params: { ...rows, inputs, outputs, masked: below.relu ? 1 : 0, keepScale: below.keepScale, accumulate: 0 },
-        });
-      }
-      if (parameter.state !== null) {
-        dispatches.push({
-          kernel: denseWeightUpdate(workspace.optimizer),
-          buffers: { input: below.output, outputGradient, weights: parameter.buffer, state: parameter.state },
-          params: { ...rows, inputs, outputs, bias },
-        });
-      }
-      return dispatches;
-    },
-  };
-}
+    ];
+  },
+};
