@@ -14,6 +14,17 @@ export async function openTestDevices(): Promise<Device[]> {
   return devices;
 }
 
+/** The device, which says that it is no software: for what is done otherwise where the CPU plays the GPU. */
+export function asHardware(device: Device): Device {
+  return new Proxy(device, {
+    get(target, name) {
+      if (name === 'report') return { ...target.report, software: false };
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
 /** The CPU backend where no buffer finds room in its heap, so that each kernel takes its plain loops. */
 export function openPlainCpuDevice(): Device {
   const { report } = openCpuDevice('A test asked for it.');

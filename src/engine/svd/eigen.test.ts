@@ -4,7 +4,7 @@ import { LabError } from '../errors';
 import { Random } from '../random';
 import { type Eigen, symmetricEigen as solve } from './eigen';
 
-const symmetricEigen = (a: Float64Array, n: number, vectors = true): Promise<Eigen> => solve(a, n, { vectors, turn: async () => {} });
+const symmetricEigen = (a: Float64Array, n: number, vectors = n): Promise<Eigen> => solve(a, n, { vectors, turn: async () => {} });
 
 function randomSymmetric(n: number, seed: number): Float64Array {
   const random = new Random(seed);
@@ -92,9 +92,40 @@ describe('symmetricEigen', () => {
 
   it('gives the same values without vectors, and the same bits', async () => {
     const a = randomSymmetric(90, 7);
-    const { values, vectors } = await symmetricEigen(a, 90, false);
+    const { values, vectors } = await symmetricEigen(a, 90, 0);
     expect(vectors.length).toBe(0);
     expect(values).toEqual((await symmetricEigen(a, 90)).values);
+  });
+
+  it.each([
+    ['that stand apart', 80, (n: number) => randomSymmetric(n, 9)],
+    ['of a matrix that falls apart', 40, (n: number) => Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 + at : 0))],
+    // Equal values: inverse iteration gives way to QL.
+    ['that are all the same', 30, (n: number) => Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 3 : 0))],
+    ['of rank two', 30, (n: number) => Float64Array.from({ length: n * n }, (_, at) => (1 + (at % n)) * (1 + Math.floor(at / n)) + 1)],
+    ['of size two', 2, () => Float64Array.from([2, 1, 1, 2])],
+  ])('gives the leading vectors alone, of values %s', async (_, n, make) => {
+    const a = make(n);
+    for (const wanted of [1, 2, Math.ceil(n / 3)]) {
+      const { values, vectors } = await symmetricEigen(a, n, wanted);
+      expect(values).toEqual((await symmetricEigen(a, n)).values);
+      expect(vectors.length).toBe(wanted * n);
+      const scale = Math.abs(values[0]);
+      for (let k = 0; k < wanted; k++) {
+        const own = vectors.subarray(k * n, (k + 1) * n);
+        for (let i = 0; i < n; i++) {
+          let product = 0;
+          for (let j = 0; j < n; j++) product += a[i * n + j] * own[j];
+          expect(Math.abs(product - values[k] * own[i])).toBeLessThan(1e-10 * scale);
+        }
+        for (let l = 0; l <= k; l++) {
+          const dot = own.reduce((sum, value, i) => sum + value * vectors[l * n + i], 0);
+          expect(Math.abs(dot - (l === k ? 1 : 0))).toBeLessThan(1e-8);
+        }
+        const largest = own.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
+        expect(largest).toBeGreaterThan(0);
+      }
+    }
   });
 
   it('gives others a turn during long work, and stops where a turn says so', async () => {
@@ -104,9 +135,9 @@ describe('symmetricEigen', () => {
     const turn = async () => {
       turns++;
     };
-    await solve(a, n, { vectors: true, turn });
+    await solve(a, n, { vectors: n, turn });
     expect(turns).toBeGreaterThan(3);
-    const stopped = solve(a, n, { vectors: true, turn: () => Promise.reject(new Error('enough')) });
+    const stopped = solve(a, n, { vectors: n, turn: () => Promise.reject(new Error('enough')) });
     await expect(stopped).rejects.toThrow('enough');
   });
 

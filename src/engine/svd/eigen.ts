@@ -1,19 +1,20 @@
 import { LabError } from '../errors';
+import { leadingVectors, type Tridiagonal } from './inverse-iteration';
 
 /** All eigenpairs of a symmetric matrix. */
 export interface Eigen {
   /** Descending; n of them. */
   values: Float64Array;
   /**
-   * Row k (elements k n .. k n + n - 1) is the unit eigenvector of value k. Its component of largest size is positive. Empty where values alone were
-   * asked for.
+   * Row k (elements k n .. k n + n - 1) is the unit eigenvector of value k, for as many of the leading values as were asked for. Its component of largest
+   * size is positive.
    */
   vectors: Float64Array;
 }
 
 export interface EigenOptions {
-  /** False: values alone, in a third of the time or less. */
-  vectors: boolean;
+  /** How many vectors are wanted, of the largest values: fewer than all take a third of the time or less, where those values stand apart. */
+  vectors: number;
   /** Awaited about every 30 ms of work; whatever it throws ends it. */
   turn(): Promise<void>;
 }
@@ -49,6 +50,8 @@ class Stretch {
  * Wilkinson's shift (Golub, Van Loan, *Matrix Computations*, 4th ed., 8.3; Martin, Reinsch, Wilkinson, Numer. Math. 11, 1968: tred2;
  * Dubrulle, Martin, Wilkinson, Numer. Math. 12, 1968: imtql2). Errors of the values are a few n eps of the largest.
  *
+ * Where only some vectors are wanted, QL finds the values alone, and inverse iteration their vectors (`leadingVectors`).
+ *
  * Deterministic: the same matrix gives the same bits; equal values come in the order in which they are found.
  *
  * @param symmetric Row-major, both halves filled; not changed.
@@ -67,9 +70,9 @@ export async function symmetricEigen(symmetric: Float64Array, n: number, { vecto
     scale = Math.max(scale, Math.abs(value));
   }
   const values = new Float64Array(n);
-  const vectors = new Float64Array(wanted ? n * n : 0);
+  const vectors = new Float64Array(wanted * n);
   if (scale === 0) {
-    if (wanted) for (let i = 0; i < n; i++) vectors[i * n + i] = 1;
+    for (let i = 0; i < wanted; i++) vectors[i * n + i] = 1;
     return { values, vectors };
   }
   const stretch = new Stretch(turn);
@@ -79,18 +82,65 @@ export async function symmetricEigen(symmetric: Float64Array, n: number, { vecto
     n,
     stretch,
   );
-  const basis = wanted ? await reflections(reflected, betas, n, stretch) : null;
+  const leading = wanted < n ? await leadingPairs({ diagonal, offDiagonal }, reflected, betas, wanted, stretch) : null;
+  if (leading) {
+    leading.values.forEach((value, i) => {
+      values[i] = value * scale;
+    });
+    for (let i = 0; i < wanted; i++) storeSigned(vectors, i * n, leading.vectors.subarray(i * n, (i + 1) * n));
+    return { values, vectors };
+  }
+  const basis = await reflections(reflected, betas, n, stretch);
   await diagonalize(diagonal, offDiagonal, basis, n, stretch);
-
-  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i] || i - j);
-  order.forEach((from, to) => {
+  descending(diagonal).forEach((from, to) => {
     values[to] = diagonal[from] * scale;
-    if (basis === null) return;
-    const vector = basis.subarray(from * n, (from + 1) * n);
-    const sign = signOfLargest(vector);
-    for (let k = 0; k < n; k++) vectors[to * n + k] = sign * vector[k];
+    if (to < wanted) storeSigned(vectors, to * n, basis.subarray(from * n, (from + 1) * n));
   });
   return { values, vectors };
+}
+
+/** All values, descending, and the vectors of the leading ones; null where these don't stand apart. */
+async function leadingPairs(
+  t: Tridiagonal,
+  reflected: Float64Array,
+  betas: Float64Array,
+  wanted: number,
+  stretch: Stretch,
+): Promise<{ values: Float64Array; vectors: Float64Array } | null> {
+  const n = t.diagonal.length;
+  const found = t.diagonal.slice();
+  await diagonalize(found, t.offDiagonal.slice(), null, n, stretch);
+  const values = Float64Array.from(descending(found), (index) => found[index]);
+  const vectors = leadingVectors(t, values, wanted);
+  if (vectors === null) return null;
+  for (let i = 0; i < wanted; i++) {
+    reflect(vectors.subarray(i * n, (i + 1) * n), reflected, betas);
+    if (stretch.spend(n * n)) await stretch.rest();
+  }
+  return { values, vectors };
+}
+
+/** Indices by falling value; equal ones as they come. */
+function descending(values: Float64Array): number[] {
+  return Array.from(values.keys()).sort((i, j) => values[j] - values[i] || i - j);
+}
+
+/** Q x = H_0 H_1 ... H_{n-2} x, in place. */
+function reflect(x: Float64Array, reflected: Float64Array, betas: Float64Array): void {
+  const n = x.length;
+  for (let k = n - 2; k >= 0; k--) {
+    if (betas[k] === 0) continue;
+    const v = reflected.subarray(k * n, (k + 1) * n);
+    let dot = 0;
+    for (let j = k + 1; j < n; j++) dot += x[j] * v[j];
+    dot *= betas[k];
+    for (let j = k + 1; j < n; j++) x[j] -= dot * v[j];
+  }
+}
+
+function storeSigned(vectors: Float64Array, at: number, vector: Float64Array): void {
+  const sign = signOfLargest(vector);
+  for (let k = 0; k < vector.length; k++) vectors[at + k] = sign * vector[k];
 }
 
 /** A vector and its negative are both right: the sign of the component of largest size decides, so that every backend picks the same. */

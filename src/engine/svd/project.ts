@@ -3,12 +3,13 @@ import { denseForward } from '../kernels/dense/forward';
 import { rowKinds } from '../kernels/shared/rows';
 import { multiply, rowMajor, transposed } from '../kernels/wasm/product';
 import { type Matrix, matrix } from '../matrix';
+import { hasGpu } from './gpu';
 import { blocksOf, type Table } from './row-blocks';
 
 /**
  * E W: every row of a table projected on the directions of a basis.
  *
- * On the CPU sums are taken in float64 and rounded once; on WebGPU they are float32 sums over d, with errors of about 1e-7 of a row's
+ * Where the CPU computes in any case (`hasGpu`), sums are taken in float64 and rounded once; on WebGPU they are float32 sums over d, with errors of about 1e-7 of a row's
  * length.
  *
  * @param table V x d.
@@ -16,7 +17,7 @@ import { blocksOf, type Table } from './row-blocks';
  * @returns V x r.
  */
 export async function project(table: Table, basis: Float64Array, device: Device): Promise<Matrix> {
-  const onHost = device.report.backend === 'cpu' || 4 * basis.length > device.maxBufferBytes;
+  const onHost = !hasGpu(device) || 4 * basis.length > device.maxBufferBytes;
   return onHost ? projectFloat64(table, basis) : projectOnDevice(table, basis, device);
 }
 

@@ -1,6 +1,7 @@
 import type { Device } from '../device/device';
 import { type Matrix, matrix } from '../matrix';
 import { symmetricEigen } from './eigen';
+import { hasGpu } from './gpu';
 import { gramFitsDevice, gramFloat64, gramOnDevice, type OnRows } from './gram';
 import { project } from './project';
 import { type Table, transpose } from './row-blocks';
@@ -68,7 +69,7 @@ export async function truncatedSvd(table: Table, device: Device, options: Trunca
   const tall = wide ? transpose(table) : table;
   const { singularValues, precision, directions } = await decompose(tall, device, {
     wanted: accuracy === 'rank' ? rank : smaller,
-    directions: true,
+    directions: rank,
   });
 
   // Of the tall table X = L D^T: D holds `directions`, and L = X D S^-1. Each side carries its share of S.
@@ -107,15 +108,15 @@ export async function truncatedSvd(table: Table, device: Device, options: Trunca
  */
 export async function spectrum(table: Table, device: Device, onRows?: OnRows): Promise<Spectrum> {
   const tall = table.rows < table.columns ? transpose(table) : table;
-  const { singularValues, precision } = await decompose(tall, device, { wanted: tall.columns, directions: false, onRows });
+  const { singularValues, precision } = await decompose(tall, device, { wanted: tall.columns, directions: 0, onRows });
   return { singularValues, precision };
 }
 
 interface Decomposition {
   /** So many of the leading singular values must be accurate. */
   wanted: number;
-  /** Whether the right singular vectors are wanted too. */
-  directions: boolean;
+  /** How many right singular vectors are wanted, the leading ones. */
+  directions: number;
   onRows?: OnRows;
 }
 
@@ -133,8 +134,8 @@ async function decompose(
         await onRows?.(tall.rows);
       },
     });
-  // The CPU backend has float64 at the price of float32.
-  if (device.report.backend !== 'cpu' && gramFitsDevice(tall.columns, device)) {
+  // Where the CPU computes in any case, it has float64 at the price of float32.
+  if (hasGpu(device) && gramFitsDevice(tall.columns, device)) {
     const { values, vectors } = await eigen(await gramOnDevice(tall, device, onRows));
     const singularValues = roots(values);
     if (singularValues[wanted - 1] >= float32Threshold * singularValues[0] && singularValues[0] > 0) {
