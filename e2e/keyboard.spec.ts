@@ -57,6 +57,8 @@ test('runs, pauses, goes on and stops by its keys, and presents', async ({ lab, 
 test('nothing moves for who wants no motion', async ({ lab, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.open('cpu');
+  // Long enough to be looked at.
+  await lab.chooseEpochs(600);
   await lab.run();
   await expect(lab.state).toHaveText('Training');
   for (let look = 0; look < 5; look++) {
