@@ -43,6 +43,7 @@ export const streams = {
   weights: 5,
   unknownWords: 6,
   randomTable: 7,
+  productQuantization: 8,
   landscape: 11,
   landscapeStarts: 14,
   landscapeNoise: 13,

@@ -47,6 +47,7 @@ const row = (method: string, seed: number, testAccuracy: number, rest: Partial<R
   networkBytes: 200,
   rank: null,
   levels: null,
+  groups: null,
   validationAccuracy: testAccuracy,
   validationMacroF1: testAccuracy,
   beforeRetrainingMacroF1: null,

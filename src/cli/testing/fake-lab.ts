@@ -27,6 +27,7 @@ export function row(changes: Partial<ResultRow>): ResultRow {
     networkBytes: 2_094_008,
     rank: null,
     levels: null,
+    groups: null,
     validationAccuracy: 0.83,
     validationMacroF1: 0.82,
     testAccuracy: 0.84,

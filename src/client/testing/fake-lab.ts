@@ -477,6 +477,7 @@ export class FakeLab implements Lab {
       networkBytes: planned.size?.networkBytes ?? 0,
       rank: planned.rank,
       levels: planned.levels,
+      groups: null,
       validationAccuracy: best || goal + 0.004,
       validationMacroF1: (best || goal + 0.004) - 0.002,
       testAccuracy: test,
@@ -557,6 +558,8 @@ export function fakePlan(specification: ExperimentSpecification): ExperimentPlan
         requestedRate: null,
         rank: null,
         levels: null,
+        groups: null,
+        candidates: 1,
         unreachable: null,
         learningRates,
         size: sizeOf(fullParameters, 4 * fullParameters),
@@ -570,7 +573,17 @@ export function fakePlan(specification: ExperimentSpecification): ExperimentPlan
       const bits = levels === null ? 0 : Math.ceil(Math.log2(levels));
       const parameters = rank === null ? fullParameters : VOCABULARY * rank + (id === 'low-rank' ? rank * DIMENSION : 0);
       const size = unreachable ? null : sizeOf(parameters, rank === null ? Math.ceil((fullParameters * bits) / 8) + 8 : 4 * parameters);
-      methods.push({ method: id, requestedRate, rank, levels, unreachable, learningRates, size });
+      methods.push({
+        method: id,
+        requestedRate,
+        rank,
+        levels,
+        groups: null,
+        candidates: unreachable ? 0 : 1,
+        unreachable,
+        learningRates,
+        size,
+      });
     }
   }
   const steps = specification.epochs * STEPS_PER_EPOCH;

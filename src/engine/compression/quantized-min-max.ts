@@ -4,6 +4,7 @@ import { replaceWeights } from './phases';
 import { minMax } from './quantizers/min-max';
 import { quantizeBy } from './quantizers/quantizer';
 import { wordBytes } from './rate';
+import { numberOf } from './setting';
 
 /** Uniform fixed point over the whole range of the trained table's weights. */
 export const quantizedMinMax: CompressionMethod = {
@@ -22,7 +23,10 @@ export const quantizedMinMax: CompressionMethod = {
     },
   ],
   // A scale and a zero point, float32 both.
-  storage: (shape, levels) => ({ bytes: payloadBytes(shape, levels) + 2 * wordBytes, parameters: shape.rows * shape.columns + 2 }),
+  storage: (shape, setting) => ({
+    bytes: payloadBytes(shape, numberOf(setting, 'levels')) + 2 * wordBytes,
+    parameters: shape.rows * shape.columns + 2,
+  }),
   outputDimension: ({ columns }) => columns,
   learningRates: {},
 };

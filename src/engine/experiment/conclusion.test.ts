@@ -11,6 +11,7 @@ function row(method: string, testAccuracy: number, requestedRate: number | null 
     networkBytes: 2,
     rank: null,
     levels: null,
+    groups: null,
     validationAccuracy: 0,
     validationMacroF1: 0,
     beforeRetrainingMacroF1: null,

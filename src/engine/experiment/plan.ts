@@ -1,6 +1,6 @@
 import type { ExperimentPlan, PlannedMethod, Size } from '../../protocol/plan';
 import type { ExperimentSpecification } from '../../protocol/specification';
-import type { CompressionMethod, Phase, TableShape } from '../compression/method';
+import type { CompressionMethod, MethodSetting, Phase, TableShape } from '../compression/method';
 import { findMethod, isTrained } from '../compression/registry';
 import { LabError } from '../errors';
 import { type LayerSpecification, layerParameters } from '../models/model';
@@ -59,7 +59,12 @@ export function networkLayers(
 }
 
 /** Bytes and parameters of a method's embedding and of the network over it (float32 above the embedding). */
-export function networkSize(method: CompressionMethod, setting: number, table: TableShape, layers: readonly LayerSpecification[]): Size {
+export function networkSize(
+  method: CompressionMethod,
+  setting: MethodSetting,
+  table: TableShape,
+  layers: readonly LayerSpecification[],
+): Size {
   const storage = method.storage(table, setting);
   const above = layerParameters(layers, method.outputDimension(table, setting));
   return {
@@ -71,11 +76,16 @@ export function networkSize(method: CompressionMethod, setting: number, table: T
   };
 }
 
-/** A method at a rate, as it can be run: with its setting (0 where it has none), or why it can't reach the rate. */
+/** A setting as rows and plans show it. */
+export function settingNumbers({ rank = null, levels = null, groups = null }: { [Kind in keyof MethodSetting]?: number | null }) {
+  return { rank, levels, groups };
+}
+
+/** A method at a rate, as it can be run: with the settings that reach it (one without numbers where it has none), or why there are none. */
 export interface MethodAtRate {
   method: CompressionMethod;
   requestedRate: number | null;
-  setting: number | null;
+  settings: readonly MethodSetting[];
   planned: PlannedMethod;
 }
 
@@ -87,19 +97,19 @@ export function methodsAtRates(specification: ExperimentSpecification, { table, 
     ...chosen.filter(({ setting }) => setting === null).map((method) => ({ method, rate: null })),
     ...specification.rates.flatMap((rate) => chosen.filter(({ setting }) => setting !== null).map((method) => ({ method, rate }))),
   ].map(({ method, rate }) => {
-    const largest = method.setting && rate !== null ? method.setting.largest(table, rate) : 0;
-    const setting = typeof largest === 'number' ? largest : null;
+    const found = method.setting && rate !== null ? method.setting.candidates(table, rate) : [{}];
+    const settings = 'unreachable' in found ? [] : found;
     return {
       method,
       requestedRate: rate,
-      setting,
+      settings,
       planned: {
         method: method.id,
         requestedRate: rate,
-        rank: method.setting?.kind === 'rank' ? setting : null,
-        levels: method.setting?.kind === 'levels' ? setting : null,
-        size: setting === null ? null : networkSize(method, setting, table, layers),
-        unreachable: typeof largest === 'number' ? null : largest.unreachable,
+        ...settingNumbers(settings[0] ?? {}),
+        candidates: settings.length,
+        size: settings.length === 0 ? null : networkSize(method, settings[0], table, layers),
+        unreachable: 'unreachable' in found ? found.unreachable : null,
         learningRates: [...learningRateGrid(method, specification)],
       },
     };
@@ -112,7 +122,7 @@ export function planExperiment(specification: ExperimentSpecification, data: Dat
   const perEpoch = stepsPerEpoch(split.train, specification.batchSize);
   const runnable = methodsAtRates(specification, data);
   const epochs = runnable
-    .filter(({ setting }) => setting !== null)
+    .filter(({ settings }) => settings.length > 0)
     .flatMap(({ method, planned }) =>
       method.phases.map((phase) => trainedEpochs(phase, specification.epochs) * planned.learningRates.length),
     );

@@ -1,7 +1,7 @@
 import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
-import type { Phase } from '../compression/method';
+import type { MethodSetting, Phase } from '../compression/method';
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
 import { during, type Recorder } from '../device/recorder';
@@ -20,8 +20,10 @@ import {
   type MethodAtRate,
   methodsAtRates,
   networkLayers,
+  networkSize,
   phaseEpochs,
   planExperiment,
+  settingNumbers,
   trainedEpochs,
 } from './plan';
 import { ProgressMeter } from './progress';
@@ -100,10 +102,10 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
       }
       const run = new SeedRun(options, seed, data, meter, cost);
       for (const at of methodsAtRates(specification, shape)) {
-        if (at.setting === null) {
+        if (at.settings.length === 0) {
           continue;
         }
-        const finished = await run.method(at, at.setting).catch((error: unknown) => methodFailure(error, emit, at, seed));
+        const finished = await run.method(at).catch((error: unknown) => methodFailure(error, emit, at, seed));
         meter.over(at.method.id, cost.method(at));
         if (finished === null) {
           continue;
@@ -163,10 +165,11 @@ class SeedRun {
   }
 
   /** Runs a method's phases and reads the test split, once. */
-  async method(at: MethodAtRate, setting: number): Promise<{ row: ResultRow; state: NetworkState }> {
-    const { method, requestedRate, planned } = at;
+  async method(at: MethodAtRate): Promise<{ row: ResultRow; state: NetworkState }> {
+    const { method, requestedRate } = at;
     const startedAt = this.options.control.activeNow();
     const progress: Progress = { state: null, learningRate: null, steps: 0, epochs: 0, beforeRetraining: null };
+    const setting = await this.choose(at);
     for (const [i, phase] of method.phases.entries()) {
       await this.options.control.turn();
       await this.phase(phase, at, setting, progress, method.phases.slice(i + 1));
@@ -175,15 +178,14 @@ class SeedRun {
     const validation = await this.evaluate(state, 'validation');
     const test = await this.evaluate(state, 'test');
     const before = progress.beforeRetraining && (await this.evaluate(progress.beforeRetraining, 'test'));
-    const size = planned.size as NonNullable<typeof planned.size>;
+    const size = networkSize(method, setting, dataShape(this.data).table, this.layers);
     const row: ResultRow = {
       method: method.id,
       requestedRate,
       rate: size.rate,
       bytes: size.embeddingBytes,
       networkBytes: size.networkBytes,
-      rank: planned.rank,
-      levels: planned.levels,
+      ...settingNumbers(setting),
       validationAccuracy: validation.accuracy,
       validationMacroF1: validation.macroF1,
       testAccuracy: test.accuracy,
@@ -200,7 +202,7 @@ class SeedRun {
     return { row, state };
   }
 
-  private async phase(phase: Phase, at: MethodAtRate, setting: number, progress: Progress, rest: readonly Phase[]): Promise<void> {
+  private async phase(phase: Phase, at: MethodAtRate, setting: MethodSetting, progress: Progress, rest: readonly Phase[]): Promise<void> {
     if (phase.kind === 'reuse-full') {
       const checkpoint = this.full?.[phase.epochs];
       if (!checkpoint) {
@@ -220,20 +222,13 @@ class SeedRun {
   private async transform(
     phase: Extract<Phase, { kind: 'transform' }>,
     { method, requestedRate }: MethodAtRate,
-    setting: number,
+    setting: MethodSetting,
     progress: Progress,
     rest: readonly Phase[],
   ): Promise<void> {
     const trained = progress.state;
-    const table = trained ? trained.embedding : ({ kind: 'table', table: this.data.table } as const);
-    if (table.kind !== 'table') {
-      throw new RangeError(`${method.id} transforms factors, where a table is needed`);
-    }
-    const { device } = this.options;
-    const { embedding, factorization } = await during(device.recorder, phase.timedAs, () =>
-      phase.apply(table.table, setting, { device, seed: this.seed }),
-    );
-    progress.state = { embedding, weights: trained?.weights ?? this.newWeights(embedding) };
+    const { state, factorization } = await this.transformed(phase, trained, setting);
+    progress.state = state;
     const key = { method: method.id, requestedRate: requestedRate ?? 0, seed: this.seed };
     if (factorization) {
       this.options.emit({
@@ -251,14 +246,57 @@ class SeedRun {
     }
   }
 
+  private async transformed(phase: Extract<Phase, { kind: 'transform' }>, trained: NetworkState | null, setting: MethodSetting) {
+    const before = trained ?? this.untrained();
+    const { device } = this.options;
+    const context = { device, seed: this.seed, layers: this.layers, weights: before.weights };
+    const { embedding, factorization } = await during(device.recorder, phase.timedAs, () =>
+      phase.apply(before.embedding, setting, context),
+    );
+    return { state: { embedding, weights: trained?.weights ?? this.newWeights(embedding) }, factorization };
+  }
+
+  /**
+   * The setting that does best on validation with all of the method's transformations and none of its own training: a choice that costs no
+   * learning-rate trial, of which every method has equally many.
+   */
+  private async choose({ method, settings }: MethodAtRate): Promise<MethodSetting> {
+    if (settings.length === 1) {
+      return settings[0];
+    }
+    const [first] = method.phases;
+    const trained = first.kind === 'reuse-full' ? (this.full?.[first.epochs] ?? null) : null;
+    let best: { setting: MethodSetting; validationAccuracy: number; validationLoss: number } | null = null;
+    for (const setting of settings) {
+      await this.options.control.turn();
+      let state: NetworkState | null = trained;
+      for (const phase of method.phases) {
+        if (phase.kind === 'transform') {
+          ({ state } = await this.transformed(phase, state, setting));
+        }
+      }
+      const { accuracy, loss } = await this.evaluate(state ?? this.untrained(), 'validation');
+      const reached = { setting, validationAccuracy: accuracy, validationLoss: loss };
+      if (isBetter(reached, best)) {
+        best = reached;
+      }
+    }
+    // Where every loss is not a number the first is as good as any.
+    return best?.setting ?? settings[0];
+  }
+
+  private untrained(): NetworkState {
+    const embedding = { kind: 'table', table: this.data.table } as const;
+    return { embedding, weights: this.newWeights(embedding) };
+  }
+
   /** One training phase at each learning rate of the grid, from the same state; validation chooses. */
   private async train(phase: Extract<Phase, { kind: 'train' }>, at: MethodAtRate, progress: Progress): Promise<void> {
     const epochs = this.epochs[phase.epochs];
     if (epochs === 0) {
       return;
     }
-    const table = { kind: 'table', table: this.data.table } as const;
-    const initial = progress.state ?? { embedding: table, weights: this.newWeights(table) };
+    const initial = progress.state ?? this.untrained();
     const isFull = at.method.id === referenceMethod;
     const checkpointsAfter = isFull ? [this.epochs.first, this.epochs.all] : [epochs];
     let best: (ChosenCheckpoint | null)[] = [];

@@ -1,9 +1,11 @@
 import type { Device } from '../device/device';
 import { multiply, rowMajor, transposed } from '../kernels/wasm/product';
 import { type Matrix, matrix } from '../matrix';
-import { symmetricEigen } from './eigen';
+import { type Eigen, symmetricEigen } from './eigen';
 import { gramFloat64 } from './gram';
 import { project } from './project';
+import { rankQuality } from './spectrum';
+import { turn } from './turn';
 
 export interface WeightedSvdOptions {
   /** r, from 1 to min(V, d). */
@@ -22,6 +24,8 @@ export interface WeightedSvd {
   rank: number;
   /** Of D^(1/2) E C^(1/2), descending, min(V, d) of them. */
   singularValues: Float64Array;
+  /** sum_{i <= r} s_i^2 / sum s_i^2. */
+  retainedEnergy: number;
 }
 
 /**
@@ -47,17 +51,19 @@ export async function weightedSvd(
   }
   const plain = await gramFloat64(table);
   const weighted = rowWeights ? await gramFloat64(scaledRows(table, rowWeights)) : plain;
-  const root = power(columnMetric, d, 0.5);
-  const inverseRoot = power(columnMetric, d, -0.5);
-  const { values, vectors } = symmetricEigen(symmetrized(product(product(root, weighted, d, d), root, d, d), d), d);
+  const [root, inverseRoot] = await roots(columnMetric, d);
+  const inner = symmetrized(product(product(root, weighted, d, d), root, d, d), d);
+  const { values, vectors } = await symmetricEigen(inner, d, { vectors: rank, turn });
   const singularValues = values.slice(0, smaller).map((value) => Math.sqrt(Math.max(0, value)));
+
+  const retainedEnergy = rankQuality(singularValues).retainedEnergy[rank - 1];
 
   // A0 = E left^T and B0 = right, both of r rows.
   const leading = vectors.subarray(0, rank * d);
   const left = product(leading, root, rank, d);
   const right = product(leading, inverseRoot, rank, d);
-  const { toA, b } = balance(left, right, plain, rank, d);
-  return { a: await project(table, toA, device), b: matrix(rank, d, Float32Array.from(b)), rank, singularValues };
+  const { toA, b } = await balance(left, right, plain, rank, d);
+  return { a: await project(table, toA, device), b: matrix(rank, d, Float32Array.from(b)), rank, singularValues, retainedEnergy };
 }
 
 /**
@@ -66,13 +72,12 @@ export async function weightedSvd(
  *
  * @returns r x d both: A = E toA^T.
  */
-function balance(left: Float64Array, right: Float64Array, gram: Float64Array, rank: number, d: number) {
+async function balance(left: Float64Array, right: Float64Array, gram: Float64Array, rank: number, d: number) {
   const inner = symmetrized(times(product(left, gram, rank, d), left, rank, d), rank);
   // A0 = Q R with R = inner^(1/2); then A0 B0 = Q (R B0), and (R B0) (R B0)^T = X S^2 X^T.
-  const r = power(inner, rank, 0.5);
-  const rInverse = power(inner, rank, -0.5);
+  const [r, rInverse] = await roots(inner, rank);
   const core = multiplied(r, right, rank, rank, d);
-  const { values, vectors: x } = symmetricEigen(symmetrized(times(core, core, rank, d), rank), rank);
+  const { values, vectors: x } = await symmetricEigen(symmetrized(times(core, core, rank, d), rank), rank, { vectors: rank, turn });
   const toA = new Float64Array(rank * d);
   const b = new Float64Array(rank * d);
   // Q = A0 R^-1, so A = E L^T R^-1 X S^(1/2), and B = S^(-1/2) X^T (R B0).
@@ -102,9 +107,13 @@ function scaledRows(table: Matrix, weights: ArrayLike<number>): Matrix {
 /** Eigenvalues this small beside the largest are noise: a negative power of them would be nothing else. */
 const noise = 1e-14;
 
-/** S^p of a symmetric positive semi-definite n x n matrix. */
-function power(symmetric: Float64Array, n: number, exponent: number): Float64Array {
-  const { values, vectors } = symmetricEigen(symmetric, n);
+/** S^(1/2) and S^(-1/2) of a symmetric positive semi-definite n x n matrix S. */
+async function roots(symmetric: Float64Array, n: number): Promise<[Float64Array, Float64Array]> {
+  const eigen = await symmetricEigen(symmetric, n, { vectors: n, turn });
+  return [power(eigen, n, 0.5), power(eigen, n, -0.5)];
+}
+
+function power({ values, vectors }: Eigen, n: number, exponent: number): Float64Array {
   const scaled = Float64Array.from(vectors);
   for (let k = 0; k < n; k++) {
     const factor = values[k] > noise * values[0] ? values[k] ** exponent : 0;
