@@ -57,6 +57,8 @@ export interface MethodProgress {
   validationMacroF1: number | null;
   before: number | null;
   beforeMacroF1: number | null;
+  /** The setting that the run had, else the planned one. */
+  setting: Pick<PlannedMethod, 'rank' | 'levels' | 'groups'>;
   /** Bytes as measured at the end, else as planned. */
   embeddingBytes: number | null;
   networkBytes: number | null;
@@ -111,6 +113,7 @@ const methodProgress = memoised(
         validationMacroF1: row?.validationMacroF1 ?? trial?.bestMacroF1 ?? null,
         before: before?.validationAccuracy ?? null,
         beforeMacroF1: before?.validationMacroF1 ?? null,
+        setting: row ?? planned,
         embeddingBytes: row?.bytes ?? planned.size?.embeddingBytes ?? null,
         networkBytes: row?.networkBytes ?? planned.size?.networkBytes ?? null,
         rate: row?.rate ?? planned.size?.rate ?? null,

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { formatBytes, formatPercent, formatRate, formatTimes, signless } from '../../charts/format';
+import { formatBytes, formatPercent, formatRate, formatSetting, formatTimes, signless } from '../../charts/format';
 import { MethodSwatch } from '../../charts/swatch';
 import { selectMethodLabel } from '../../store/selectors';
 import type { MeanSpread, ResultGroup } from '../../store/statistics';
@@ -121,8 +121,8 @@ function columnsFor(labelOf: (method: string) => string): Column[] {
       id: 'setting',
       name: 'Setting',
       numeric: true,
-      sort: (group) => group.rank ?? group.levels,
-      show: (group) => (group.rank !== null ? `rank ${group.rank}` : group.levels !== null ? `${group.levels} levels` : dash),
+      sort: ({ rows: [{ rank, groups, levels }] }) => rank ?? groups ?? levels,
+      show: ({ rows }) => formatSetting(rows) || dash,
     },
     {
       id: 'validation',
