@@ -53,7 +53,7 @@ function setting(rows: ResultRow[]): string {
   ] as const;
   return (
     numbers
-      .map(([name, values]) => [name, distinct(values)])
+      .map(([name, values]) => [name, distinct(values).replaceAll(', ', ' or ')])
       .filter(([, text]) => text !== '-')
       .map(([name, text]) => (name === 'rank' ? `rank ${text}` : `${text} ${name}`))
       .join(', ') || '-'
