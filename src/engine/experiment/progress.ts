@@ -99,6 +99,7 @@ export class ProgressMeter implements WorkMeter {
     const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
     const done = sum((part) => part.done);
     const perUnit = done > 0 ? sum(({ milliseconds }) => milliseconds) / done : 0;
-    return sum((part) => (part.total - part.done) * (part.done > 0 ? part.milliseconds / part.done : perUnit));
+    // Another seed's table may cost a little more than was counted for it.
+    return sum((part) => Math.max(0, part.total - part.done) * (part.done > 0 ? part.milliseconds / part.done : perUnit));
   }
 }

@@ -112,5 +112,11 @@ function onlyOwnParameters(schedule: ScheduleSpecification): ScheduleSpecificati
 
 /** The first of each key, in order. */
 function distinctBy<T>(items: readonly T[], key: (item: T) => string): T[] {
-  return [...new Map(items.map((item) => [key(item), item]).reverse() as [string, T][]).values()].reverse();
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const own = key(item);
+    const isNew = !seen.has(own);
+    seen.add(own);
+    return isNew;
+  });
 }
