@@ -46,13 +46,19 @@ class BrowserSweeps implements SweepStorage {
   async write(id: string, head: StoredHead, cells: readonly StoredCell[], anew: boolean): Promise<void> {
     try {
       const transaction = (await this.open()).transaction(['heads', 'cells'], 'readwrite');
-      const kept = transaction.objectStore('cells');
-      await Promise.all([
-        ...(anew ? [kept.delete(cellsOf(id))] : []),
-        ...cells.map(({ key, cell }) => kept.put({ id, key, cell })),
-        transaction.objectStore('heads').put({ id, head }),
-        transaction.done,
-      ]);
+      // Handled where it is awaited; an error before that must not be reported twice.
+      transaction.done.catch(() => {});
+      try {
+        const kept = transaction.objectStore('cells');
+        if (anew) await kept.delete(cellsOf(id));
+        await Promise.all(cells.map(({ key, cell }) => kept.put({ id, key, cell })));
+        await transaction.objectStore('heads').put({ id, head });
+      } catch (error) {
+        // What can't be stored fails before the database has seen it: without this, the rest would be committed.
+        abort(transaction);
+        throw error;
+      }
+      await transaction.done;
     } catch (error) {
       throw writeFailure(error);
     }
@@ -94,6 +100,14 @@ class BrowserSweeps implements SweepStorage {
 /** All cells of a sweep: an array stands above every text. */
 function cellsOf(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, []]);
+}
+
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // A request that failed has ended it already.
+  }
 }
 
 function writeFailure(error: unknown): LabError {
