@@ -51,7 +51,7 @@ class BrowserSweeps implements SweepStorage {
       try {
         const kept = transaction.objectStore('cells');
         if (anew) await kept.delete(cellsOf(id));
-        await Promise.all(cells.map(({ key, cell }) => kept.put({ id, key, cell })));
+        for (const { key, cell } of cells) await kept.put({ id, key, cell });
         await transaction.objectStore('heads').put({ id, head });
       } catch (error) {
         // What can't be stored fails before the database has seen it: without this, the rest would be committed.
