@@ -41,8 +41,6 @@ function readingOf(dataset: NamedTask['dataset']): string {
 class Loading {
   /** By how they are read. */
   private readonly read = new Map<string, DataReport>();
-  /** By their content: how they were read. */
-  private readonly readings = new Map<string, string>();
 
   constructor(
     private readonly lab: Lab,
@@ -90,15 +88,6 @@ class Loading {
     const inputs = await this.open(dataset.files);
     const columns = await chooseColumns(this.lab, inputs, dataset.columns, (column, name) => `--sweep: the ${column} column “${name}”`);
     this.report = await this.lab.loadDataset(inputs, columns, this.onProgress);
-    const { id, name } = this.report.dataset.source;
-    const other = this.readings.get(id);
-    if (other !== undefined && other !== reading) {
-      throw badFlag(
-        `--sweep: ${name} is there twice, read in two ways.`,
-        'A data set goes by its content: make a file of its own for each.',
-      );
-    }
-    this.readings.set(id, reading);
     this.read.set(reading, this.report);
     await this.keep();
     return this.report;

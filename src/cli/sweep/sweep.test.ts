@@ -159,16 +159,19 @@ describe('a sweep on the command line', () => {
       { embeddings: { files: 'data/vectors.txt', keep: 'dataset' } },
       /keep the words of the data set, and it has several/,
     ],
-    [
-      'with a data set that is read in two ways',
-      { tasks: [{ dataset: { files: 'data/first.csv' } }, { dataset: { files: 'data/first.csv', tokenizer: 'unicode' } }] },
-      /first\.csv is there twice, read in two ways/,
-    ],
   ])('refuses a file %s', async (_, content, message) => {
     const file = writeSmallSweep(folder, typeof content === 'string' ? {} : content);
     if (typeof content === 'string') writeFileSync(file, content);
     await expect(sweep(['--sweep', file, '--out', at('all.json')])).rejects.toThrow(message);
     expect(existsSync(at('all.json'))).toBe(false);
+  });
+
+  it('takes a file that is read in two ways for two data sets', async () => {
+    const datasets = [{ files: 'data/first.csv' }, { files: 'data/first.csv', tokenizer: 'unicode' }];
+    const small = { tasks: datasets.map((dataset) => ({ dataset })), schedules: ['calr'], methods: [], seeds: [1] };
+    await sweep(['--sweep', writeSmallSweep(folder, small), '--out', at('all.json')]);
+    expect(read('all.json').cells).toHaveLength(2);
+    expect(printed.join('\n').match(/^first\.csv: answer, dan, calr$/gm)).toHaveLength(2);
   });
 
   it('refuses to overwrite another sweep’s results, or those of another version', async () => {

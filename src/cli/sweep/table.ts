@@ -6,13 +6,11 @@ import { floorLine, resultsTable } from '../table';
 
 /** A table for each task, network and schedule, over its seeds, with why something is missing from it. Settings without results are left out. */
 export function sweepTables(results: SweepResults, catalogue: Pick<Catalogue, 'methods'>): string {
-  const settings = new Map<string, Set<string>>();
-  for (const group of unrollSweep(results.specification)) {
-    const name = settingName(group);
-    settings.set(name, (settings.get(name) ?? new Set()).add(groupKey(group)));
-  }
-  return [...settings]
-    .flatMap(([name, groups]) => {
+  const { specification } = results;
+  // One seed stands for the others.
+  return unrollSweep({ ...specification, seeds: specification.seeds.slice(0, 1) })
+    .flatMap((setting) => {
+      const groups = new Set(specification.seeds.map((seed) => groupKey({ ...setting, seed })));
       const rows = results.cells.filter(({ group }) => groups.has(group)).map(({ row }) => row);
       const gaps = results.gaps.filter(({ group }) => groups.has(group));
       if (rows.length === 0 && gaps.length === 0) return [];
@@ -24,7 +22,7 @@ export function sweepTables(results: SweepResults, catalogue: Pick<Catalogue, 'm
             `${label(method)}${requestedRate === null ? '' : ` at ${100 * requestedRate} %`}: ${reason}`,
         ),
       );
-      return [[name, ...(rows.length > 0 ? [resultsTable(rows, catalogue), floorLine(rows)] : []), ...reasons].join('\n')];
+      return [[settingName(setting), ...(rows.length > 0 ? [resultsTable(rows, catalogue), floorLine(rows)] : []), ...reasons].join('\n')];
     })
     .join('\n\n');
 }
