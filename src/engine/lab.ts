@@ -335,6 +335,7 @@ class Laboratory implements Lab {
             await kept.begin(ledger, plannedCells);
             return planSweep(groups, ledger, costs, pace);
           },
+          pace: (device) => devicePace(device, now),
           control,
           emit,
           keep: (cells) => kept.add(ledger, cells, plannedCells),

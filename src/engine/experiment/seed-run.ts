@@ -45,6 +45,8 @@ export interface FinishedMethod {
 export interface SeedRunReports {
   /** Finished before. */
   skip?(at: MethodAtRate): boolean;
+  /** Also before a `full` that was skipped and is trained again. */
+  onStarted?(at: MethodAtRate): void;
   onFinished(at: MethodAtRate, finished: FinishedMethod): void | Promise<void>;
   /** Its training broke: there is no row. */
   onFailed(at: MethodAtRate, message: string): void | Promise<void>;
@@ -107,7 +109,7 @@ export class SeedRun {
    * Every method at every rate in turn, save those that can't reach it and those that are skipped. A skipped `full` is trained all the same where
    * another one builds on it: the same bits come of it.
    */
-  async run({ skip = () => false, onFinished, onFailed }: SeedRunReports): Promise<void> {
+  async run({ skip = () => false, onStarted = () => {}, onFinished, onFailed }: SeedRunReports): Promise<void> {
     const reachable = this.methods().filter(({ settings }) => settings.length > 0);
     const wanted = new Set(reachable.filter((at) => !skip(at)));
     const reusesFull = [...wanted].some(({ method }) => buildsOnFull(method));
@@ -116,6 +118,7 @@ export class SeedRun {
       if (!wanted.has(at) && !again) {
         continue;
       }
+      onStarted(at);
       try {
         const phases = await this.phases(at);
         if (wanted.has(at)) {

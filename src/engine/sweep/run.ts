@@ -3,7 +3,7 @@ import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
 import { LabError } from '../errors';
 import { ExperimentCost } from '../experiment/cost';
-import { dataShape } from '../experiment/plan';
+import { dataShape, type MethodAtRate } from '../experiment/plan';
 import { SeedRun } from '../experiment/seed-run';
 import { type RunControl, Stopped } from '../training/control';
 import { encodeBits } from './correct-bits';
@@ -12,6 +12,7 @@ import { cellKey, groupKey } from './keys';
 import type { SweepLedger } from './ledger';
 import { unreachable } from './plan';
 import { SweepProgress } from './progress';
+import { CellTimes } from './times';
 import { groupExperiment } from './unroll';
 
 export interface SweepOptions {
@@ -24,6 +25,8 @@ export interface SweepOptions {
   prepare(task: SweepTask, seed: number): Promise<PreparedData>;
   /** What the sweep comes to, on the device that it begins on. */
   plan(device: Device): Promise<SweepPlan>;
+  /** Milliseconds that a device takes for a unit of cost, before anything of the sweep was measured. */
+  pace(device: Device): Promise<number>;
   control: RunControl;
   emit(event: SweepEvent): void;
   /** Writes down what has been added to the ledger; the sweep goes on when that is done. */
@@ -94,8 +97,9 @@ function begin({ ledger, emit }: SweepOptions, plan: SweepPlan): void {
 }
 
 async function onOneDevice(options: SweepOptions, device: Device): Promise<void> {
-  const { groups, ledger, costs, control, emit } = options;
-  const progress = new SweepProgress(ledger.specification, groups, ledger, costs, () => control.activeNow(), emit);
+  const { groups, ledger, costs, control, emit, pace } = options;
+  const times = new CellTimes(groups, ledger, costs, { adapter: device.report, msPerCost: await pace(device) });
+  const progress = new SweepProgress(groups, ledger, costs, times, emit);
   try {
     for (const group of groups) {
       // A possible cell whose rate can't be reached is done when it is known as a gap: so a finished group needs no data.
@@ -129,12 +133,14 @@ class GroupRun {
     const data = await prepare(group.task, group.seed);
     const shape = dataShape(data);
     const cost = new ExperimentCost(specification, shape, data);
-    const seedRun = new SeedRun({ specification, device, control, emit: () => {} }, group.seed, data, this.progress.of(group), cost);
+    const seedRun = new SeedRun({ specification, device, control, emit: () => {} }, group.seed, data, this.progress.meter, cost);
     // By this seed's own table, which may be a few words larger or smaller than the first seed's.
     const gaps = seedRun.methods().flatMap((at) => unreachable(group, at) ?? []);
     await this.addGaps(gaps);
+    const keyOf = ({ method, requestedRate }: MethodAtRate) => cellKey(this.name, method.id, requestedRate);
     await seedRun.run({
-      skip: ({ method, requestedRate }) => ledger.has(cellKey(this.name, method.id, requestedRate)),
+      skip: (at) => ledger.has(keyOf(at)),
+      onStarted: (at) => this.progress.start(group, keyOf(at), at.method.label),
       onFinished: (_, { row, correct }) => this.add(row, correct),
       onFailed: ({ method, requestedRate }, reason) => this.addGaps([{ group: this.name, method: method.id, requestedRate, reason }]),
     });

@@ -67,6 +67,7 @@ export async function trySweep(device: Device, { changes = {}, known = null, sha
     onDevice: (work) => work(device),
     prepare: prepareMadeUp,
     plan: async () => plan,
+    pace: async () => 1e-6,
     control,
     emit: (event) => {
       events.push(event);
