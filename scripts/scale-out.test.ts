@@ -94,7 +94,7 @@ describe('the files for clusters', () => {
     try {
       const at = (name: string) => join(temporary, name);
       const read = (name: string): SweepResults => JSON.parse(readFileSync(at(name), 'utf8'));
-      const sweep = writeSmallSweep(temporary, { schedules: ['calr'], epochs: 2 });
+      const sweep = writeSmallSweep(temporary, { schedules: ['calr'] });
       const shell = (command: string, environment: Record<string, string>, parameters: string[] = []) =>
         run('bash', ['-euo', 'pipefail', '-c', command, 'bash', ...parameters], {
           cwd: root,
