@@ -35,11 +35,12 @@ const house: Record<string, { forbidden: string[]; allowed: string[] }> = {
   'src/engine/projection/x.ts': { forbidden: ['../plan/x', '../../views/x'], allowed: ['../svd/x', '../data/x'] },
   'src/engine/number-line/x.ts': { forbidden: ['../training/x', '../lab'], allowed: ['../compression/x'] },
   'src/engine/training/x.ts': {
-    forbidden: ['../experiment/x', '../race/x', '@mantine/core'],
+    forbidden: ['../experiment/x', '../race/x', '../sweep/x', '@mantine/core'],
     allowed: ['../plan/x', '../../protocol/plan'],
   },
-  'src/engine/experiment/x.ts': { forbidden: ['../lab', '../../views/x', '../race/x'], allowed: ['../data/x'] },
+  'src/engine/experiment/x.ts': { forbidden: ['../lab', '../../views/x', '../race/x', '../sweep/x'], allowed: ['../data/x'] },
   'src/engine/race/x.ts': { forbidden: ['../lab', '../../views/x'], allowed: ['../experiment/x', '../statistics/x'] },
+  'src/engine/sweep/x.ts': { forbidden: ['../lab', '../../client/x', 'react'], allowed: ['../experiment/x', 'idb'] },
   'src/engine/statistics/x.ts': { forbidden: ['../training/x', '../../protocol/race'], allowed: ['jstat'] },
   'src/engine/x.test.ts': { forbidden: [], allowed: ['node:fs'] },
 };

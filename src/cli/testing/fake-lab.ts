@@ -168,6 +168,12 @@ export class FakeLab implements Lab {
   wordCloud = () => this.unasked();
   cloudSpectrum = () => this.unasked();
   neighbours = () => this.unasked();
+  planSweep = () => this.unasked();
+  runSweep = () => this.unasked();
+  keptSweeps = () => this.unasked();
+  openSweep = () => this.unasked();
+  importSweep = () => this.unasked();
+  forgetSweep = () => this.unasked();
   quantizers = () => this.unasked();
   numberLine = () => this.unasked();
   close = () => this.unasked();

@@ -386,7 +386,22 @@ export class FakeLab implements Lab {
     return fakeNumberLine(specification);
   }
 
+  planSweep = () => this.noSweeps();
+  runSweep = () => this.noSweeps();
+  keptSweeps = () => this.noSweeps();
+  openSweep = () => this.noSweeps();
+  importSweep = () => this.noSweeps();
+  forgetSweep = () => this.noSweeps();
+
   async close() {}
+
+  private noSweeps(): Promise<never> {
+    return Promise.reject({
+      code: 'unexpected',
+      message: 'The fake lab runs no sweeps.',
+      remedy: 'Take the real one.',
+    } satisfies LabFailure);
+  }
 
   private async runMethod(
     specification: ExperimentSpecification,

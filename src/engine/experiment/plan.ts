@@ -2,6 +2,7 @@ import type { ExperimentPlan, PlannedMethod, Size } from '../../protocol/plan';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import type { CompressionMethod, MethodSetting, Phase, TableShape } from '../compression/method';
 import { findMethod, isTrained } from '../compression/registry';
+import type { PreparedData } from '../data/dataset';
 import { LabError } from '../errors';
 import { type LayerSpecification, layerParameters } from '../models/model';
 import { findModel } from '../models/registry';
@@ -14,6 +15,15 @@ export interface DataShape {
   table: TableShape;
   classes: number;
   split: { train: number; validation: number; test: number };
+}
+
+/** What the plan needs of prepared data. */
+export function dataShape(data: PreparedData): DataShape {
+  return {
+    table: { rows: data.table.rows, columns: data.table.columns },
+    classes: data.classes.length,
+    split: { train: data.train.labels.length, validation: data.validation.labels.length, test: data.test.labels.length },
+  };
 }
 
 /** How the budget of N epochs is shared: phase 1 has the first 2N/3, rounded up, phase 3 the rest. */
@@ -89,14 +99,22 @@ export interface MethodAtRate {
   planned: PlannedMethod;
 }
 
-/** Every method at every rate, in the order in which they run; those without a rate (`full`) come first and once. */
-export function methodsAtRates(specification: ExperimentSpecification, { table, classes }: DataShape): MethodAtRate[] {
-  const layers = networkLayers(specification, classes);
-  const chosen = specification.methods.map(findMethod);
+/** Every method with every rate, in the order in which they run; those without a rate (`full`) come first and once. */
+export function methodsWithRates({
+  methods,
+  rates,
+}: Pick<ExperimentSpecification, 'methods' | 'rates'>): { method: CompressionMethod; rate: number | null }[] {
+  const chosen = methods.map(findMethod);
   return [
     ...chosen.filter(({ setting }) => setting === null).map((method) => ({ method, rate: null })),
-    ...specification.rates.flatMap((rate) => chosen.filter(({ setting }) => setting !== null).map((method) => ({ method, rate }))),
-  ].map(({ method, rate }) => {
+    ...rates.flatMap((rate) => chosen.filter(({ setting }) => setting !== null).map((method) => ({ method, rate }))),
+  ];
+}
+
+/** The same on a table: with the settings that reach the rate. */
+export function methodsAtRates(specification: ExperimentSpecification, { table, classes }: DataShape): MethodAtRate[] {
+  const layers = networkLayers(specification, classes);
+  return methodsWithRates(specification).map(({ method, rate }) => {
     const found = method.setting && rate !== null ? method.setting.candidates(table, rate) : [{}];
     const settings = 'unreachable' in found ? [] : found;
     return {
