@@ -16,15 +16,20 @@ import { indexSweep, type SweepData } from './sweep-data';
  * What a sweep says, finished or in part: points with intervals over seeds, comparisons in pairs, verdicts on the paper's claims, recommendations.
  * The same results, in whatever order, and the same options give the same analysis.
  *
+ * @param turn lets others work in between
  * @throws LabError `bad-specification` where the results contradict themselves, or the allowed loss is no fraction
  */
-export function analyse(results: SweepResults, { allowedLoss }: AnalysisOptions): SweepAnalysis {
+export async function analyse(
+  results: SweepResults,
+  { allowedLoss }: AnalysisOptions,
+  turn: () => Promise<void> = async () => {},
+): Promise<SweepAnalysis> {
   if (!(allowedLoss >= 0 && allowedLoss <= 1)) {
     throw new LabError('bad-specification', 'The allowed loss is no fraction of accuracy.', 'Give one from 0 to 100 points.');
   }
   const data = indexSweep(results);
   const points = describePoints(data);
-  const { methods, schedules } = compareAll(data);
+  const { methods, schedules } = await compareAll(data, turn);
   return {
     settings: data.settings,
     points,
@@ -37,14 +42,14 @@ export function analyse(results: SweepResults, { allowedLoss }: AnalysisOptions)
 }
 
 /** Holm's correction is over both kinds: who reads the page sees them all. */
-function compareAll(data: SweepData): { methods: Comparison[]; schedules: Comparison[] } {
+async function compareAll(data: SweepData, turn: () => Promise<void>): Promise<{ methods: Comparison[]; schedules: Comparison[] }> {
   const methods = methodPairs(data);
   const schedules = schedulePairs(data);
   const kinds = new Map<Pair, 'methods' | 'schedules'>([
     ...methods.map((pair) => [pair, 'methods'] as const),
     ...schedules.map((pair) => [pair, 'schedules'] as const),
   ]);
-  const measured = comparePairs([...kinds.keys()]).map(({ pair, measured: of }) => {
+  const measured = (await comparePairs([...kinds.keys()], turn)).map(({ pair, measured: of }) => {
     const kind = kinds.get(pair)!;
     return { kind, pair, measured: of, names: kind === 'methods' ? methodNames(data, pair) : scheduleNames(data, pair) };
   });

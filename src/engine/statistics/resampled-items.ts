@@ -69,9 +69,12 @@ function risingHalf(n: number, a: number, b: number, c: number): Float64Array {
 }
 
 function cumulated(weights: Float64Array, first: number): WholeDistribution {
-  const peak = weights.reduce((most, weight) => Math.max(most, weight), 0);
-  const from = weights.findIndex((weight) => weight > negligible * peak);
-  const to = weights.findLastIndex((weight) => weight > negligible * peak);
+  let peak = 0;
+  for (const weight of weights) if (weight > peak) peak = weight;
+  let from = 0;
+  while (weights[from] <= negligible * peak) from++;
+  let to = weights.length - 1;
+  while (weights[to] <= negligible * peak) to--;
   const cumulative = weights.slice(from, to + 1);
   for (let i = 1; i < cumulative.length; i++) cumulative[i] += cumulative[i - 1];
   const total = cumulative[cumulative.length - 1];
