@@ -22,8 +22,8 @@ th,td{padding:.25rem .75rem .25rem 0;text-align:left;border-bottom:1px solid var
 .sortable thead,.sortable tbody,.sortable tr{display:contents}
 .sortable th{order:-1000000}
 .sortable .sort{white-space:nowrap;font-weight:normal}
-.sort input{appearance:none;position:absolute}
-.sort label{cursor:pointer;padding:0 .2rem;color:var(--soft)}
+.sort label{position:relative;padding:0 .2rem;color:var(--soft)}
+.sort input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
 .sort label:has(:checked){color:var(--ink);font-weight:bold;text-decoration:underline}
 .sort label:has(:focus-visible){outline:2px solid currentColor}
 pre{overflow-x:auto;background:var(--raised);padding:1rem;font-size:.8125rem}
