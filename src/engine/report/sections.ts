@@ -83,8 +83,8 @@ export function pointTable(analysis: SweepAnalysis, { specification }: SweepResu
 }
 
 export function comparisonTable(id: string, caption: string, all: readonly Comparison[]): string {
-  const columns = [
-    name('What it comes to'),
+  const columns: Column[] = [
+    { name: 'What it comes to', numeric: false, sentences: true },
     number('Difference, points'),
     number('95 % interval (t)'),
     number('Bootstrap'),

@@ -21,6 +21,8 @@ th,td{padding:.25rem .75rem .25rem 0;text-align:left;border-bottom:1px solid var
 .sortable caption{grid-column:1/-1;order:-2000000}
 .sortable thead,.sortable tbody,.sortable tr{display:contents}
 .sortable th{order:-1000000}
+.sortable td{white-space:nowrap}
+.sortable td.sentences{white-space:normal;min-width:18rem}
 .sortable .sort{white-space:nowrap;font-weight:normal}
 .sort label{position:relative;padding:0 .2rem;color:var(--soft)}
 .sort input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}

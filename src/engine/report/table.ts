@@ -10,6 +10,8 @@ export interface Field {
 export interface Column {
   name: string;
   numeric: boolean;
+  /** Whole sentences, which may take several lines. */
+  sentences?: true;
 }
 
 /**
@@ -26,12 +28,12 @@ export function sortableTable(id: string, caption: string, columns: readonly Col
     ),
   );
   const heads = columns.map(
-    ({ name, numeric }, j) =>
-      `<th scope="col" role="columnheader"${numeric ? ' class="number"' : ''}>${escapeText(name)} ` +
+    ({ name }, j) =>
+      `<th scope="col" role="columnheader"${classOf(columns[j])}>${escapeText(name)} ` +
       `<span class="sort">${button(id, j, 'up', name)}${button(id, j, 'down', name)}</span></th>`,
   );
   const body = rows.map((row, i) => {
-    const fields = row.map((field, j) => `<td role="cell"${columns[j].numeric ? ' class="number"' : ''}>${escapeText(field.text)}</td>`);
+    const fields = row.map((field, j) => `<td role="cell"${classOf(columns[j])}>${escapeText(field.text)}</td>`);
     return `<tr role="row" style="${ranks.map((rank, j) => `--r${j}:${rank[i]}`).join(';')}">${fields.join('')}</tr>`;
   });
   const rules = columns.map(
@@ -43,6 +45,10 @@ export function sortableTable(id: string, caption: string, columns: readonly Col
     `<div class="wide"><table id="${id}" class="sortable" role="table"><caption>${escapeText(caption)}</caption>` +
     `<thead role="rowgroup"><tr role="row">${heads.join('')}</tr></thead><tbody role="rowgroup">${body.join('')}</tbody></table></div>`
   );
+}
+
+function classOf({ numeric, sentences }: Column): string {
+  return numeric ? ' class="number"' : sentences ? ' class="sentences"' : '';
 }
 
 function button(id: string, column: number, direction: 'up' | 'down', name: string): string {

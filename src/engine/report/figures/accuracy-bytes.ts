@@ -32,7 +32,7 @@ export function accuracyAgainstBytes(points: readonly SweepPoint[], title: strin
     const look = lookOf(method);
     return (
       `<g class="s${i}">` +
-      (band.length >= 4 ? `<path d="M${band.join('L')}z" fill="currentColor" fill-opacity="0.12"/>` : errorBars(sorted, x, y)) +
+      (band.length >= 4 ? `<path d="M${band.join('L')}z" fill="currentColor" fill-opacity="0.08"/>` : errorBars(sorted, x, y)) +
       `<path d="M${sorted.map((point) => at(point)).join('L')}" fill="none" stroke="currentColor" stroke-width="2"${dashOf(look)}/>` +
       `${sorted.map((point) => marker(look.marker, x(Math.log10(point.bytes)), y(point.accuracy.mean))).join('')}</g>`
     );

@@ -3,7 +3,7 @@ import { dashOf, type SeriesLook, seriesCss } from './look';
 import { marker } from './marker';
 
 /** A figure's own coordinates, in pixels; where its plot lies in them. */
-export const size = { width: 760, height: 420 };
+export const size = { width: 800, height: 420 };
 export const plot = { left: 62, right: 540, top: 16, bottom: 368 };
 
 export interface Tick {

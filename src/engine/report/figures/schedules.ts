@@ -7,7 +7,9 @@ import type { LookOf } from './look';
 import { marker } from './marker';
 import { linearTicks } from './ticks';
 
-/** Rows that a figure has room for. */
+const markers = ['circle', 'square', 'diamond', 'triangle', 'star', 'wye', 'cross'];
+
+/** Rates that a figure has room for. */
 const mostRates = 8;
 
 /**
@@ -38,7 +40,12 @@ export function scheduleFigure(
   const room = (plot.right - plot.left) / rates.length;
   const x = ({ requestedRate }: SweepPoint, place: number) =>
     plot.left + room * (rates.indexOf(requestedRate) + 0.5 + 0.6 * ((place + 0.5) / bySetting.length - 0.5));
-  const look = ([first]: readonly SweepPoint[]) => lookOf(all[first.setting].schedule.id);
+  // Schedules differ in their colours alone; here they get a marker each as well.
+  const look = ([first]: readonly SweepPoint[], place: number) => ({
+    ...lookOf(all[first.setting].schedule.id),
+    dash: '',
+    marker: markers[place % markers.length],
+  });
   const series = bySetting.map((ofSetting, i) => {
     const drawn = ofSetting
       .filter(({ requestedRate }) => rates.includes(requestedRate))
@@ -47,7 +54,7 @@ export function scheduleFigure(
         const bar = point.accuracy.interval
           ? `<line x1="${at}" x2="${at}" y1="${y(point.accuracy.interval[0]).toFixed(1)}" y2="${y(point.accuracy.interval[1]).toFixed(1)}" stroke="currentColor" stroke-width="1.5"/>`
           : '';
-        return `${bar}${marker(look(ofSetting).marker, x(point, i), y(point.accuracy.mean))}`;
+        return `${bar}${marker(look(ofSetting, i).marker, x(point, i), y(point.accuracy.mean))}`;
       });
     return `<g class="s${i}">${drawn.join('')}</g>`;
   });
@@ -57,7 +64,7 @@ export function scheduleFigure(
     yLabel: 'Test accuracy, %',
     xTicks: rates.map((rate, i) => ({ at: plot.left + room * (i + 0.5), label: rate === null ? 'full' : percent(rate) })),
     yTicks: linearTicks(yRange[0], yRange[1]).map((tick) => ({ at: y(tick), label: String(Number((100 * tick).toFixed(2))) })),
-    series: bySetting.map((ofSetting) => ({ label: scheduleName(all[ofSetting[0].setting].schedule), look: look(ofSetting) })),
+    series: bySetting.map((ofSetting, i) => ({ label: scheduleName(all[ofSetting[0].setting].schedule), look: look(ofSetting, i) })),
     notes: ['Bar: 95 % over seeds'],
     body: series.join(''),
   });
