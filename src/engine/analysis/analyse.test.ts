@@ -348,6 +348,15 @@ describe('an analysis', () => {
     );
   });
 
+  it('lets others work in between, and ends where a turn says so', async () => {
+    let turns = 0;
+    await analyse(results, options, async () => {
+      turns++;
+    });
+    expect(turns).toBeGreaterThan(0);
+    await expect(analyse(results, options, () => Promise.reject(new Error('enough')))).rejects.toThrow('enough');
+  });
+
   it('refuses results that contradict themselves, in a sentence', async () => {
     const [cell] = results.cells;
     const broken: [Partial<typeof cell>, string][] = [
