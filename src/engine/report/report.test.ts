@@ -118,6 +118,9 @@ describe('the report', () => {
       .sort((a, b) => a.rank - b.rank);
     expect(new Set(ranked.map(({ rank }) => rank)).size).toBe(rows.length);
     expect(ranked.map(({ bytes }) => bytes)).toEqual(ranked.map(({ bytes }) => bytes).sort((a, b) => a - b));
+    const drop = [...document.querySelectorAll('#points th')].findIndex((head) => head.textContent.startsWith('Drop'));
+    for (const row of rows)
+      expect(row.getAttribute('style')!.includes(`--n${drop}:1`)).toBe(row.querySelectorAll('td')[drop].textContent === '–');
     expect(document.querySelectorAll('#points input[type=radio]')).toHaveLength(2 * document.querySelectorAll('#points th').length);
   });
 

@@ -34,11 +34,11 @@ export function sortableTable(id: string, caption: string, columns: readonly Col
   );
   const body = rows.map((row, i) => {
     const fields = row.map((field, j) => `<td role="cell"${classOf(columns[j])}>${escapeText(field.text)}</td>`);
-    return `<tr role="row" style="${ranks.map((rank, j) => `--r${j}:${rank[i]}`).join(';')}">${fields.join('')}</tr>`;
+    return `<tr role="row" style="${ranks.map((rank, j) => `--r${j}:${rank[i]}${row[j].sort === null ? `;--n${j}:1` : ''}`).join(';')}">${fields.join('')}</tr>`;
   });
   const rules = columns.map(
     (_, j) =>
-      `#${id}:has(#${id}-${j}-up:checked) td{order:var(--r${j})}#${id}:has(#${id}-${j}-down:checked) td{order:calc(-1*var(--r${j}))}`,
+      `#${id}:has(#${id}-${j}-up:checked) td{order:var(--r${j})}#${id}:has(#${id}-${j}-down:checked) td{order:calc(1000000*var(--n${j},0) - var(--r${j}))}`,
   );
   return (
     `<style>#${id}{grid-template-columns:repeat(${columns.length},auto)}${rules.join('')}</style>` +
@@ -56,7 +56,7 @@ function button(id: string, column: number, direction: 'up' | 'down', name: stri
   return `<label title="${label}"><input type="radio" name="${id}" id="${id}-${column}-${direction}" aria-label="${label}">${direction === 'up' ? '↑' : '↓'}</label>`;
 }
 
-/** Of each row, from 1; different ones for equals, so that a row's fields stay together. What is null comes last going up. */
+/** Of each row, from 1; different ones for equals, so that a row's fields stay together; what is null comes last, here going up and by `--n` going down. */
 function ranksOf(fields: readonly Field[], numeric: boolean): number[] {
   const value = ({ text, sort }: Field) => (sort === undefined ? (numeric ? null : text) : sort);
   const order = fields
