@@ -98,6 +98,7 @@ describe('the lab', () => {
     expect(page).toContain(analysis.caution);
     expect(page).toContain('<b>A figure.</b> A note');
     expect(page).toMatch(/CC BY 4\.0/);
+    expect((await lab.cellsCsv(results)).split('\r\n')).toHaveLength(2 + results.cells.length);
     await expect(lab.analyse({ ...results, cells: [...results.cells, results.cells[0]] }, { allowedLoss: 0.01 })).rejects.toThrow(
       'there twice',
     );

@@ -36,6 +36,7 @@ import { cloudSpectrum, neighbours } from './projection/projection';
 import { previewSchedules } from './race/preview';
 import { Race, testStart } from './race/race';
 import { validateLaneRate, validatePreview, validateRace, validateRangeTest } from './race/specification';
+import { cellsCsv } from './report/csv';
 import { renderReport } from './report/report';
 import type { Licence } from './report/sections';
 import type { Table } from './svd/row-blocks';
@@ -398,6 +399,10 @@ class Laboratory implements Lab {
   async report(results: SweepResults, { figures, ...options }: ReportOptions): Promise<string> {
     const analysis = await this.analyse(results, options);
     return renderReport(results, analysis, figures, this.licencesOf(results));
+  }
+
+  async cellsCsv(results: SweepResults): Promise<string> {
+    return cellsCsv(results);
   }
 
   async close(): Promise<void> {

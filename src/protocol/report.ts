@@ -17,4 +17,6 @@ export interface ReportOptions extends AnalysisOptions {
 export interface ReportLab {
   /** A sweep as one HTML page that needs nothing beside itself: figures, tables, specification, adapters, versions, licences. */
   report(results: SweepResults, options: ReportOptions): Promise<string>;
+  /** Every cell, a line each: what it is of, its row, what measured it. */
+  cellsCsv(results: SweepResults): Promise<string>;
 }

@@ -172,6 +172,7 @@ export class FakeLab implements Lab {
   numberLine = () => this.unasked();
   analyse = () => this.unasked();
   report = () => this.unasked();
+  cellsCsv = () => this.unasked();
   close = () => this.unasked();
 
   private unasked(): Promise<never> {

@@ -389,6 +389,7 @@ export class FakeLab implements Lab {
 
   analyse = () => this.noSweep();
   report = () => this.noSweep();
+  cellsCsv = () => this.noSweep();
 
   private noSweep(): Promise<never> {
     return Promise.reject({ code: 'no-data', message: 'The fake has no sweep.', remedy: 'Run one.' } satisfies LabFailure);
