@@ -482,7 +482,7 @@ class Laboratory implements Lab {
   }
 
   async analyse(results: SweepResults, options: AnalysisOptions): Promise<SweepAnalysis> {
-    return analyse(results, options, letOthersWork);
+    return analyse(readSweepResults(results), options, letOthersWork);
   }
 
   async report(results: SweepResults, { figures, ...options }: ReportOptions): Promise<string> {
@@ -491,7 +491,7 @@ class Laboratory implements Lab {
   }
 
   async cellsCsv(results: SweepResults): Promise<string> {
-    return cellsCsv(results);
+    return cellsCsv(readSweepResults(results));
   }
 
   async close(): Promise<void> {
