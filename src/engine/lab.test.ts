@@ -9,6 +9,7 @@ import type { Lab, RowProgress } from '../protocol/lab';
 import type { RaceSpecification } from '../protocol/race';
 import type { ExperimentSpecification } from '../protocol/specification';
 import type { SweepEvent, SweepResults, SweepSpecification } from '../protocol/sweep';
+import { madeSweep, noise, specificationOf } from './analysis/testing/made-sweep';
 import { createMemoryStorage } from './data/storage/memory';
 import { openCpuDevice } from './device/cpu';
 import type { Device } from './device/device';
@@ -87,6 +88,22 @@ describe('the lab', () => {
       ['sentiment', 2],
       ['source', 3],
     ]);
+  });
+
+  it('says what a sweep shows, and writes it as a page with the licences of what is loaded', async () => {
+    const results = madeSweep(specificationOf({ seeds: [1, 2] }), ({ method, seed }) => ({ test: 0.8 + noise(seed, method, 0.01) }));
+    const analysis = await lab.analyse(results, { allowedLoss: 0.01 });
+    expect(analysis.points).toHaveLength(3);
+    // It crosses the worker's boundary.
+    expect(structuredClone(analysis)).toEqual(analysis);
+    const page = await lab.report(results, { allowedLoss: 0.01, figures: [{ title: 'A figure', note: 'A note', svg: '<svg/>' }] });
+    expect(page).toContain(analysis.caution);
+    expect(page).toContain('<b>A figure.</b> A note');
+    expect(page).toMatch(/CC BY 4\.0/);
+    expect((await lab.cellsCsv(results)).split('\r\n')).toHaveLength(2 + results.cells.length);
+    await expect(lab.analyse({ ...results, cells: [...results.cells, results.cells[0]] }, { allowedLoss: 0.01 })).rejects.toThrow(
+      'there twice',
+    );
   });
 
   it('plans: sizes, steps, and the tie between rank and rate', async () => {

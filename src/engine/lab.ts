@@ -1,11 +1,14 @@
+import type { AnalysisOptions, SweepAnalysis } from '../protocol/analysis';
 import type { ColumnChoice, DataReport, EmbeddingsChoice, SavedSource, SourceInput } from '../protocol/data';
 import type { BackendChoice, ProbeFigures } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { Lab, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum } from '../protocol/lab';
 import type { LandscapeSpecification } from '../protocol/landscape';
 import type { LaneRate, RaceEvent, RaceSpecification, RangeTestSpecification } from '../protocol/race';
+import type { ReportOptions } from '../protocol/report';
 import type { ExperimentSpecification, SourceReference } from '../protocol/specification';
-import type { SweepEvent, SweepShare, SweepSpecification, SweepTask } from '../protocol/sweep';
+import type { SweepEvent, SweepResults, SweepShare, SweepSpecification, SweepTask } from '../protocol/sweep';
+import { analyse } from './analysis/analyse';
 import { type FetchBundled, loadBundled } from './data/bundled';
 import type { FetchAddress } from './data/bytes/open';
 import type { ParserThreads } from './data/bytes/source-file';
@@ -33,6 +36,9 @@ import { cloudSpectrum, neighbours } from './projection/projection';
 import { previewSchedules } from './race/preview';
 import { Race, testStart } from './race/race';
 import { validateLaneRate, validatePreview, validateRace, validateRangeTest } from './race/specification';
+import { cellsCsv } from './report/csv';
+import { renderReport } from './report/report';
+import type { Licence } from './report/sections';
 import type { Table } from './svd/row-blocks';
 import { RowPace } from './svd/row-pace';
 import { rankQuality } from './svd/spectrum';
@@ -54,6 +60,9 @@ import { RunControl } from './training/control';
 
 /** Longest text that Try it takes. */
 const longestText = 2000;
+
+/** A turn for whatever waits in the worker: another verb, or the run that goes on. */
+const letOthersWork = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /** The effects that the lab needs from where it runs: a worker, a test, the command line. */
 export interface LabEnvironment {
@@ -472,6 +481,19 @@ class Laboratory implements Lab {
     return drawNumberLine(specification, () => this.data().vectors);
   }
 
+  async analyse(results: SweepResults, options: AnalysisOptions): Promise<SweepAnalysis> {
+    return analyse(results, options, letOthersWork);
+  }
+
+  async report(results: SweepResults, { figures, ...options }: ReportOptions): Promise<string> {
+    const analysis = await this.analyse(results, options);
+    return renderReport(results, analysis, figures, this.licencesOf(results));
+  }
+
+  async cellsCsv(results: SweepResults): Promise<string> {
+    return cellsCsv(results);
+  }
+
   async close(): Promise<void> {
     this.loading?.abort();
     this.keeping?.abort();
@@ -527,6 +549,14 @@ class Laboratory implements Lab {
     };
     this.spectra.set(table, answer);
     return answer;
+  }
+
+  /** Of what is loaded, where a sweep is of it. */
+  private licencesOf({ specification }: SweepResults): Licence[] {
+    const ids = new Set([specification.embeddings.id, ...specification.tasks.map(({ dataset }) => dataset.id)]);
+    return [this.loaded?.vectors, this.loaded?.dataset].flatMap((loaded) =>
+      loaded?.licence && ids.has(loaded.source.id) ? [{ of: loaded.source.name, text: loaded.licence }] : [],
+    );
   }
 
   private data(): Loaded {

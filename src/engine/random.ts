@@ -47,6 +47,7 @@ export const streams = {
   landscape: 11,
   landscapeStarts: 14,
   landscapeNoise: 13,
+  bootstrap: 15,
 } as const;
 
 /** A seed of its own for one purpose under an experiment's seed. */

@@ -42,7 +42,7 @@ export class FakeLab implements Lab {
   private going: FakeRace | null = null;
   private running = false;
   private models: TrainedModel[] = [];
-  private report = fakeData;
+  private loadedData = fakeData;
   private readonly landscapes = new FakeLandscape();
   readonly landscapeSurfaces = this.landscapes.surfaces;
   readonly landscape = this.landscapes.report;
@@ -105,7 +105,7 @@ export class FakeLab implements Lab {
     }
     const source = { id: 'sha256:1f2e3d4c', name };
     return this.load(`Reading ${name}`, 90_000_000, onProgress, {
-      ...this.report,
+      ...this.loadedData,
       embeddings: { ...fakeData.embeddings, source, format: 'GloVe text', licence: null },
     });
   }
@@ -129,7 +129,7 @@ export class FakeLab implements Lab {
     this.calls.push(`loadDataset ${name} ${JSON.stringify(columns)}`);
     const source = { id: 'sha256:99aabbcc', name };
     return this.load(`Reading ${name}`, 4_000_000, onProgress, {
-      ...this.report,
+      ...this.loadedData,
       dataset: {
         ...fakeData.dataset,
         source,
@@ -143,11 +143,11 @@ export class FakeLab implements Lab {
   }
 
   async keep(kind: SavedSource['kind'], onProgress: OnProgress): Promise<StorageReport> {
-    const { source } = this.report[kind];
+    const { source } = this.loadedData[kind];
     this.calls.push(`keep ${kind} ${source.name}`);
     const [summary, sizeBytes] =
       kind === 'embeddings' ? ['400,000 words of 100 numbers', 164_000_000] : ['3,000 sentences, 2 classes', 1_200_000];
-    await this.load(`Keeping ${source.name} in this browser`, sizeBytes, onProgress, this.report);
+    await this.load(`Keeping ${source.name} in this browser`, sizeBytes, onProgress, this.loadedData);
     this.saved = [
       { kind, source, summary, sizeBytes, savedAt: Date.now() },
       ...this.saved.filter((other) => other.source.id !== source.id),
@@ -171,8 +171,9 @@ export class FakeLab implements Lab {
       throw { code: 'no-data', message: `The browser does not keep ${id} any more.`, remedy: 'Load the file again.' } satisfies LabFailure;
     };
     return this.load('Reading what is kept', 90_000_000, onProgress, {
-      embeddings: embeddings === null ? this.report.embeddings : { ...fakeData.embeddings, source: sourceOf(embeddings), licence: null },
-      dataset: dataset === null ? this.report.dataset : { ...fakeData.dataset, source: sourceOf(dataset), licence: null },
+      embeddings:
+        embeddings === null ? this.loadedData.embeddings : { ...fakeData.embeddings, source: sourceOf(embeddings), licence: null },
+      dataset: dataset === null ? this.loadedData.dataset : { ...fakeData.dataset, source: sourceOf(dataset), licence: null },
     });
   }
 
@@ -191,7 +192,7 @@ export class FakeLab implements Lab {
 
   async spectrum(_: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress): Promise<TableSpectrum> {
     this.calls.push(`spectrum ${of}`);
-    const totalRows = of === 'table' ? this.report.embeddings.words : VOCABULARY;
+    const totalRows = of === 'table' ? this.loadedData.embeddings.words : VOCABULARY;
     this.spectrumStopped = false;
     for (let part = 1; part <= 5; part++) {
       await this.wait(1);
@@ -386,12 +387,6 @@ export class FakeLab implements Lab {
     return fakeNumberLine(specification);
   }
 
-  planSweep = () => this.noSweeps();
-  runSweep = () => this.noSweeps();
-  keptSweeps = () => this.noSweeps();
-  openSweep = () => this.noSweeps();
-  importSweep = () => this.noSweeps();
-  forgetSweep = () => this.noSweeps();
 
   async close() {}
 
@@ -520,7 +515,7 @@ export class FakeLab implements Lab {
         } satisfies LabFailure;
       onProgress({ stage, doneBytes: (totalBytes * part) / 8, totalBytes });
     }
-    this.report = report;
+    this.loadedData = report;
     return report;
   }
 

@@ -12,6 +12,7 @@ export const codebook: CompressionMethod = {
   label: 'Codebook',
   help: 'Each weight of the trained table is replaced by the nearest of a few reference values, which are chosen to fit the weights best.',
   family: 'codebook',
+  standing: 'rival',
   byDefault: true,
   setting: levelsSetting,
   phases: [

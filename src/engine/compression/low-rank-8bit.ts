@@ -9,6 +9,7 @@ export const lowRank8Bit: CompressionMethod = {
   label: 'Low-rank, 8 bits',
   help: 'Low-rank factors whose numbers are rounded to 8 bits after the retraining: four times the rank in the same bytes.',
   family: 'low-rank-8bit',
+  standing: 'ours',
   byDefault: false,
   setting: codedRank([4]),
   phases: [...lowRank.phases, { kind: 'transform', timedAs: 'quantize', apply: quantizeFactors }],

@@ -8,6 +8,7 @@ export const lowRankDirect: CompressionMethod = {
   label: 'Low-rank, direct',
   help: 'The pretrained table is split into two thin factors at once; all of the training is theirs.',
   family: 'low-rank-direct',
+  standing: 'ours',
   byDefault: false,
   setting: factorRank,
   phases: [

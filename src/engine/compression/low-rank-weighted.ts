@@ -9,6 +9,7 @@ export const lowRankWeighted: CompressionMethod = {
   label: 'Low-rank, task-weighted',
   help: 'Like low-rank, but the two factors keep what the layer above reads of a word vector, not what is largest in it: far fewer numbers do.',
   family: 'low-rank-weighted',
+  standing: 'ours',
   byDefault: false,
   phases: [
     { kind: 'reuse-full', epochs: 'first' },

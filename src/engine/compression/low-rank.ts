@@ -8,6 +8,7 @@ export const lowRank: CompressionMethod = {
   label: 'Low-rank, retrained',
   help: 'The trained table is split into two thin factors, which are then trained on together with the network: the way of the paper.',
   family: 'low-rank',
+  standing: 'paper',
   byDefault: true,
   setting: factorRank,
   phases: [

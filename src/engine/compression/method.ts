@@ -78,6 +78,11 @@ export interface CompressionMethod {
   help: string;
   /** Command-line name that stands for this method and its siblings. */
   family: string;
+  /**
+   * Where it stands in the paper's claims: what every drop is against, the method that the paper proposes, a further way of factors that this
+   * lab adds to it, or what it is held against.
+   */
+  standing: 'reference' | 'paper' | 'ours' | 'rival';
   byDefault: boolean;
   setting: Setting | null;
   phases: readonly Phase[];

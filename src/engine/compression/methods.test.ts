@@ -5,7 +5,7 @@ import { dan } from '../models/dan';
 import { initialWeights } from '../models/initial-weights';
 import { Random } from '../random';
 import type { Embedding, MethodSetting, TableShape, Transformed } from './method';
-import { describeMethods, findMethod, isTrained, methods } from './registry';
+import { describeMethods, findMethod, isTrained, methods, paperMethod } from './registry';
 
 const device = openCpuDevice('A test asked for it.');
 const optimizers = ['adam', 'momentum', 'sgd'];
@@ -52,6 +52,12 @@ describe('the registry', () => {
       'codebook',
     ]);
     expect(new Set(methods.map(({ id }) => id)).size).toBe(methods.length);
+  });
+
+  it('knows one reference, one method of the paper’s, and which ways of factors are the lab’s own', () => {
+    const of = (standing: string) => methods.filter((method) => method.standing === standing).map(({ id }) => id);
+    expect([of('reference'), of('paper')]).toEqual([['full'], [paperMethod.id]]);
+    expect(of('ours')).toEqual(['low-rank-weighted', 'low-rank-weighted-quantized', 'low-rank-8bit', 'low-rank-direct']);
   });
 
   it('refuses what it does not know: a family is no method', () => {

@@ -9,6 +9,7 @@ export const preCompressed: CompressionMethod = {
   label: 'Pre-compressed, fine-tuned',
   help: 'The pretrained vectors are cut to fewer dimensions before the training, and trained with a network of that width.',
   family: 'pre-compressed',
+  standing: 'rival',
   byDefault: true,
   setting: tableRank,
   phases: [

@@ -62,6 +62,7 @@ export const productQuantized: CompressionMethod = {
   label: 'Product-quantized',
   help: 'Each word vector of the trained table is cut into pieces, and each piece replaced by the nearest of a few reference pieces.',
   family: 'product-quantized',
+  standing: 'rival',
   byDefault: false,
   setting: { kind: 'groups', candidates },
   phases: [

@@ -12,6 +12,7 @@ export const quantizedMinMax: CompressionMethod = {
   label: 'Quantized, min-max',
   help: 'Each weight of the trained table is rounded to one of a few evenly spaced levels between the smallest and the largest weight.',
   family: 'quantized',
+  standing: 'rival',
   byDefault: true,
   setting: levelsSetting,
   phases: [

@@ -39,6 +39,9 @@ export function findMethod(id: string): CompressionMethod {
   throw unknown(id);
 }
 
+/** The method that the paper proposes. */
+export const paperMethod: CompressionMethod = lowRank;
+
 /** Does the method train anything of its own, so that it needs a learning rate? */
 export function isTrained(method: CompressionMethod): boolean {
   return method.phases.some(({ kind }) => kind === 'train');

@@ -47,6 +47,16 @@ describe('the conclusion', () => {
     );
   });
 
+  it('calls no further way of factors a rival of the paper’s', () => {
+    const ways = ['low-rank-weighted', 'low-rank-weighted-quantized', 'low-rank-8bit', 'low-rank-direct'].map((method) =>
+      row(method, 0.86),
+    );
+    expect(conclude([full, row('low-rank', 0.835), row('codebook', 0.82), ...ways]).claim).toContain(
+      'The best rival, Codebook, lost 2.0 points',
+    );
+    expect(conclude([full, row('low-rank', 0.835), ...ways]).claim).not.toContain('rival');
+  });
+
   it('calls equal what is equal', () => {
     const { claim } = conclude([full, row('low-rank', 0.84), row('codebook', 0.84)]);
     expect(claim).toContain('low-rank factors lost nothing of test accuracy');
