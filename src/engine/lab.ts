@@ -49,6 +49,7 @@ import { taskKey } from './sweep/keys';
 import { SweepLedger } from './sweep/ledger';
 import { devicePace } from './sweep/pace';
 import { planSweep } from './sweep/plan';
+import { readSweepResults } from './sweep/results';
 import { runSweep } from './sweep/run';
 import { groupsOfShare } from './sweep/shares';
 import { SweepSources } from './sweep/sources';

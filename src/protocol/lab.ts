@@ -73,7 +73,7 @@ export type OnEvents = (events: LabEvent[]) => void;
  * The lab's few verbs, as the page calls them over the worker's boundary. Each rejects with a `LabFailure`, and leaves what was there
  * before in place. Loads, runs, races, sweeps and range tests are exclusive: a second one is refused with `busy`.
  */
-export interface Lab extends RaceLab, SweepLab, LandscapeLab, ProjectionLab, NumberLineLab, AnalysisLab, ReportLab {
+export interface Lab extends RaceLab, SweepLab, AnalysisLab, ReportLab, LandscapeLab, ProjectionLab, NumberLineLab {
   /**
    * Opens the backend, compiles ahead what the default experiment needs, and says what there is. `auto` measures, unless `known` has figures of
    * this adapter, browser and version of the lab.

@@ -176,6 +176,11 @@ export function selectMethodLabel(state: LabState): (method: string) => string {
 
 const labelReader = memoised((map: ReadonlyMap<string, string>) => (method: string) => map.get(method) ?? method);
 
+/** Whether an experiment, a race or a sweep holds the lab: none of them shares it. */
+export function selectIsBusy({ run, race, sweep }: LabState): boolean {
+  return isActive(run.status) || isActive(race.run.status) || isActive(sweep.run.status);
+}
+
 export function selectCanRun(state: LabState): boolean {
   return (
     state.lab.status === 'ready' &&
