@@ -24,7 +24,7 @@ export default defineConfig({
       { test: { name: 'built', environment: 'node', include: onBuilt } },
       {
         // Vite would find these only when the first test asks for them, and reload the page under the tests.
-        optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', 'zod', 'jstat'] },
+        optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', 'zod', 'jstat', 'idb'] },
         test: {
           name: 'gpu',
           include: onDevice,

@@ -17,7 +17,7 @@ const house: Record<string, { forbidden: string[]; allowed: string[] }> = {
   'src/client/x.ts': { forbidden: ['../store/x', '../engine/lab', '@tensorflow/tfjs-core'], allowed: ['../protocol/lab', 'comlink'] },
   'src/charts/x.tsx': { forbidden: ['../protocol/results', '../ui/x'], allowed: [] },
   'src/ui/x.tsx': { forbidden: ['../store/x', '../charts/x'], allowed: [] },
-  'src/cli/x.ts': { forbidden: ['../client/x', 'react'], allowed: ['../engine/lab', 'node:fs'] },
+  'src/cli/x.ts': { forbidden: ['../client/x', '../charts/save', 'react'], allowed: ['../engine/lab', '../charts/palette', 'node:fs'] },
   'src/app.tsx': { forbidden: ['./engine/lab'], allowed: [] },
   'src/main.tsx': { forbidden: ['./cli/main'], allowed: ['react-dom/client', './client/x'] },
   'e2e/x.spec.ts': { forbidden: ['../src/store/x'], allowed: [] },
@@ -35,12 +35,15 @@ const house: Record<string, { forbidden: string[]; allowed: string[] }> = {
   'src/engine/projection/x.ts': { forbidden: ['../plan/x', '../../views/x'], allowed: ['../svd/x', '../data/x'] },
   'src/engine/number-line/x.ts': { forbidden: ['../training/x', '../lab'], allowed: ['../compression/x'] },
   'src/engine/training/x.ts': {
-    forbidden: ['../experiment/x', '../race/x', '@mantine/core'],
+    forbidden: ['../experiment/x', '../race/x', '../sweep/x', '@mantine/core'],
     allowed: ['../plan/x', '../../protocol/plan'],
   },
-  'src/engine/experiment/x.ts': { forbidden: ['../lab', '../../views/x', '../race/x'], allowed: ['../data/x'] },
+  'src/engine/experiment/x.ts': { forbidden: ['../lab', '../../views/x', '../race/x', '../sweep/x'], allowed: ['../data/x'] },
   'src/engine/race/x.ts': { forbidden: ['../lab', '../../views/x'], allowed: ['../experiment/x', '../statistics/x'] },
+  'src/engine/sweep/x.ts': { forbidden: ['../lab', '../../client/x', 'react'], allowed: ['../experiment/x', 'idb'] },
   'src/engine/statistics/x.ts': { forbidden: ['../training/x', '../../protocol/race'], allowed: ['jstat'] },
+  'src/engine/analysis/x.ts': { forbidden: ['../training/x', '../lab', '../../charts/x'], allowed: ['../statistics/x', '../sweep/x'] },
+  'src/engine/report/x.ts': { forbidden: ['../device/x', '../../charts/x', 'react'], allowed: ['../analysis/x', '../../protocol/report'] },
   'src/engine/x.test.ts': { forbidden: [], allowed: ['node:fs'] },
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { curvePath } from './curve-path';
+import { bandPath, curvePath } from './curve-path';
 
 const times = (factor: number) => (value: number) => factor * value;
 
@@ -24,5 +24,22 @@ describe('the path of a line', () => {
 
   it('is empty without points', () => {
     expect(curvePath([], times(1), times(1))).toBe('');
+  });
+});
+
+describe('bandPath', () => {
+  const scale = (value: number) => 10 * value;
+
+  it('goes along the upper bounds and back along the lower ones', () => {
+    const points = [
+      { x: 1, low: 1, high: 3 },
+      { x: 2, low: 2, high: 4 },
+    ];
+    expect(bandPath(points, scale, scale)).toBe('M10 30L20 40L20 20L10 10');
+  });
+
+  it('is an upright line for one point, and leaves out what has no bounds', () => {
+    expect(bandPath([{ x: 1, low: 0, high: 2 }, { x: 5 }], scale, scale)).toBe('M10 20L10 0');
+    expect(bandPath([{ x: 1 }], scale, scale)).toBe('');
   });
 });

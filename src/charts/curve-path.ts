@@ -23,6 +23,14 @@ export function curvePath(points: readonly Point[], scaleX: Scale, scaleY: Scale
   return path;
 }
 
+/** The outline of what lies between a line's lower and upper bounds; points without bounds are left out, and a single one is an upright line. */
+export function bandPath(points: readonly { x: number; low?: number; high?: number }[], scaleX: Scale, scaleY: Scale): string {
+  const bound = points.flatMap(({ x, low, high }) => (low === undefined || high === undefined ? [] : [{ x, low, high }]));
+  const there = bound.map(({ x, high }) => ({ x, y: high }));
+  const back = bound.map(({ x, low }) => ({ x, y: low })).reverse();
+  return curvePath([...there, ...back], scaleX, scaleY);
+}
+
 function tenths(px: number): number {
   if (!Number.isFinite(px)) return Number.NaN;
   return Math.round(10 * Math.min(FARTHEST_PX, Math.max(-FARTHEST_PX, px))) / 10;

@@ -1,6 +1,6 @@
 import { memo, useId, useMemo } from 'react';
 import { useActiveTooltipLabel, useIsTooltipActive, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import { curvePath, type Scale } from './curve-path';
+import { bandPath, curvePath, type Scale } from './curve-path';
 import type { Point } from './decimate';
 import { useDrawnLines } from './drawn-lines';
 import type { LineSeries, Mark } from './line-figure.types';
@@ -13,6 +13,7 @@ const ACTIVE_DOT_PX = 3.5;
 const MARK_PX = 5;
 const LABEL_APART_PX = 8;
 const EDGE_PX = 1.5;
+const BAND_OPACITY = 0.09;
 /** A quarter of a capital's height and more: from the middle of a letter to the line that it stands on. */
 const MIDDLE = '0.355em';
 
@@ -58,6 +59,9 @@ export function Curves() {
         />
       </clipPath>
       {series.map((entry) => (
+        <Band key={entry.id} entry={entry} axes={axes} clip={clip} />
+      ))}
+      {series.map((entry) => (
         <Curve key={entry.id} entry={entry} axes={axes} clip={clip} />
       ))}
       <ActiveDots series={series} axes={axes} />
@@ -72,6 +76,25 @@ export function Curves() {
     </>
   );
 }
+
+/** Behind all lines, so that none is dimmed by another one's band. */
+const Band = memo(function Band({ entry: { id, points, color }, axes, clip }: { entry: LineSeries; axes: Axes; clip: string }) {
+  const path = useMemo(() => bandPath(points, axes.x, axes.y), [points, axes]);
+  if (path === '') return null;
+  // What has no width is seen by its edge.
+  const alone = points.length === 1;
+  return (
+    <path
+      data-band={id}
+      d={path}
+      clipPath={`url(#${clip})`}
+      fill={color}
+      fillOpacity={BAND_OPACITY}
+      stroke={alone ? color : 'none'}
+      strokeWidth={alone ? 1.5 : 0}
+    />
+  );
+});
 
 const Curve = memo(function Curve({ entry, axes, clip }: { entry: LineSeries; axes: Axes; clip: string }) {
   const { points, color, dash, width = 2, opacity, dots } = entry;

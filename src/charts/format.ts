@@ -39,6 +39,15 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)} ${units[unit]}`;
 }
 
+/** A method's numbers: `rank 9`, `9 levels`, `rank 4, 256 levels`; where runs have different ones (validation chose them), all: `rank 4 or 5`. */
+export function formatSetting(runs: readonly { rank: number | null; levels: number | null; groups: number | null }[]): string {
+  const distinct = (values: (number | null)[]) => [...new Set(values.filter((value) => value !== null))].sort((a, b) => a - b).join(' or ');
+  const ranks = distinct(runs.map(({ rank }) => rank));
+  const groups = distinct(runs.map((run) => run.groups));
+  const levels = distinct(runs.map((run) => run.levels));
+  return [ranks && `rank ${ranks}`, groups && `${groups} groups`, levels && `${levels} levels`].filter(Boolean).join(', ');
+}
+
 /** 1e-3 -> 0.001; 2.5e-5 -> 2.5e-5. */
 export function formatRate(rate: number): string {
   if (rate === 0) return '0';

@@ -18,7 +18,7 @@ const STYLES = [
 
 export interface ImageFrame {
   title: string;
-  legend: readonly { label: string; color: string; dash: string }[];
+  legend: readonly { label: string; color: string; dash: string; width?: number; opacity?: number }[];
 }
 
 const MARGIN = 16;
@@ -42,10 +42,10 @@ export function toSvg(source: SVGSVGElement, { title, legend }: ImageFrame): str
   copy.setAttribute('y', String(MARGIN + HEAD + legendHeight));
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
-  const entries = rows.map(({ label, color, dash, x, row }) => {
+  const entries = rows.map(({ label, color, dash, width: thickness = 2.5, opacity = 1, x, row }) => {
     const y = MARGIN + HEAD + row * LINE;
     return (
-      `<line x1="${x}" y1="${y}" x2="${x + 22}" y2="${y}" stroke="${color}" stroke-width="2.5"${dash ? ` stroke-dasharray="${dash}"` : ''}/>` +
+      `<line x1="${x}" y1="${y}" x2="${x + 22}" y2="${y}" stroke="${color.startsWith('var(') ? ink : color}" stroke-width="${thickness}" stroke-opacity="${opacity}"${dash ? ` stroke-dasharray="${dash}"` : ''}/>` +
       `<text x="${x + 28}" y="${y + 4}" font-size="12" fill="${ink}">${escapeXml(label)}</text>`
     );
   });

@@ -14,6 +14,7 @@ const marginWithLabels = { ...plotMargin, right: 22 };
 const TICK = { fontSize: 11, fill: 'var(--muted)' };
 const NO_MARKS: readonly Mark[] = [];
 const NO_RULES: readonly Rule[] = [];
+const NO_TICKS: readonly number[] = [];
 const NO_PLACES: { x: number }[] = [];
 
 /**
@@ -27,6 +28,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
   const series = useStable(props.series, isSameSeries);
   const marks = useStable(props.marks ?? NO_MARKS, isSameMark);
   const rules = useStable(props.rules ?? NO_RULES, isSameRule);
+  const ownTicks = useStable(props.xTicks ?? NO_TICKS, Object.is);
   const [pointed, setPointed] = useState(false);
   // What the tooltip moves along: every x, which only a chart that is pointed at needs.
   const places = useMemo(() => (pointed ? everyX(series) : NO_PLACES), [pointed, series]);
@@ -56,6 +58,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
           yDomain={yDomain}
           xScale={xScale}
           yScale={yScale}
+          xTicks={ownTicks}
           height={height}
           yWidth={props.yWidth ?? plotYWidth}
           xLabel={xLabel}
@@ -72,8 +75,26 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
 type AxesProps = Required<Omit<LineFigureProps, 'series' | 'marks'>> & { places: { x: number }[]; withLabels: boolean };
 
 const Axes = memo(function Axes(props: AxesProps) {
-  const { places, rules, withLabels, xDomain, yDomain, xScale, yScale, height, yWidth, xLabel, yLabel, formatX, formatY } = props;
-  const xTicks = useMemo(() => (xScale === 'log' ? logTicks(xDomain) : ticksOf(xDomain, 6)), [xDomain, xScale]);
+  const {
+    places,
+    rules,
+    withLabels,
+    xTicks: ownTicks,
+    xDomain,
+    yDomain,
+    xScale,
+    yScale,
+    height,
+    yWidth,
+    xLabel,
+    yLabel,
+    formatX,
+    formatY,
+  } = props;
+  const xTicks = useMemo(
+    () => (ownTicks.length > 0 ? [...ownTicks] : xScale === 'log' ? logTicks(xDomain) : ticksOf(xDomain, 6)),
+    [ownTicks, xDomain, xScale],
+  );
   const yTicks = useMemo(() => (yScale === 'log' ? logTicks(yDomain) : ticksOf(yDomain, 4)), [yDomain, yScale]);
   const style = useMemo(() => ({ width: '100%', height }), [height]);
   const xAxisLabel = useMemo(() => axisLabel(xLabel, { position: 'insideBottomRight', offset: 0, dy: -5, textAnchor: 'end' }), [xLabel]);

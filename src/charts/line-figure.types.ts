@@ -1,9 +1,15 @@
 import type { Point } from './decimate';
 
+/** A point of a line, and within what it may lie. */
+export interface LinePoint extends Point {
+  low?: number;
+  high?: number;
+}
+
 export interface LineSeries {
   id: string;
   label: string;
-  points: readonly Point[];
+  points: readonly LinePoint[];
   color: string;
   dash: string;
   width?: number;
@@ -44,6 +50,8 @@ export interface LineFigureProps {
   yLabel: string;
   xDomain: readonly [number, number];
   yDomain: readonly [number, number];
+  /** Where the x axis has its ticks; round numbers where it is absent. */
+  xTicks?: readonly number[];
   xScale?: 'linear' | 'log';
   yScale?: 'linear' | 'log';
   formatX: (value: number) => string;

@@ -4,7 +4,7 @@ import type { Point } from './decimate';
 const SLACK = 0.02;
 
 /** Of points in the order of their x the one that lies nearest to `x`; null where the line does not reach there. */
-export function nearest(points: readonly Point[], x: number): Point | null {
+export function nearest<P extends Point>(points: readonly P[], x: number): P | null {
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last) return null;

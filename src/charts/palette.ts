@@ -20,6 +20,7 @@ const METHODS: Readonly<Record<string, SeriesStyle>> = {
   full: { light: '#39424E', dark: '#D3DAE3', dash: '', marker: 'circle' },
   'low-rank': { light: '#0068B0', dark: '#4FB0F5', dash: '', marker: 'diamond' },
   'low-rank-weighted': { light: '#0B7F8C', dark: '#3CCFDB', dash: '10 3', marker: 'diamond' },
+  'low-rank-weighted-quantized': { light: '#00695C', dark: '#5EE0B8', dash: '', marker: 'square' },
   'low-rank-direct': { light: '#27509A', dark: '#7D9BE8', dash: '8 3 2 3', marker: 'diamond' },
   'low-rank-8bit': { light: '#2F7DD1', dark: '#8CC6FF', dash: '2 2', marker: 'diamond' },
   'pre-compressed': { light: '#B5330A', dark: '#F2703A', dash: '7 4', marker: 'square' },

@@ -30,7 +30,15 @@ export function PointTooltip({ xLabel, formatX, formatY, active, label }: PointT
         <p key={entry.id} className={classes.row}>
           <LineSwatch color={entry.color} dash={entry.dash} width={16} />
           <span>{entry.label}</span>
-          <b>{formatY(point.y)}</b>
+          <b>
+            {formatY(point.y)}
+            {point.low !== undefined && point.high !== undefined && (
+              <span className={classes.interval}>
+                {' '}
+                {formatY(point.low)} to {formatY(point.high)}
+              </span>
+            )}
+          </b>
         </p>
       ))}
     </div>

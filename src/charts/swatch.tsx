@@ -35,11 +35,28 @@ export const MarkerSwatch = memo(function MarkerSwatch({ color, marker }: { colo
   );
 });
 
+interface LineSwatchProps {
+  color: string;
+  dash: string;
+  width?: number;
+  thickness?: number;
+  opacity?: number;
+}
+
 /** The piece of line that stands for a series wherever its name is. */
-export const LineSwatch = memo(function LineSwatch({ color, dash, width = 22 }: { color: string; dash: string; width?: number }) {
+export const LineSwatch = memo(function LineSwatch({ color, dash, width = 22, thickness = 2.5, opacity }: LineSwatchProps) {
   return (
     <svg width={width} height={10} viewBox={`0 0 ${width} 10`} aria-hidden="true" focusable="false" style={{ flex: 'none' }}>
-      <line x1={0} y1={5} x2={width} y2={5} stroke={color} strokeWidth={2.5} strokeDasharray={dash || undefined} />
+      <line
+        x1={0}
+        y1={5}
+        x2={width}
+        y2={5}
+        stroke={color}
+        strokeWidth={thickness}
+        strokeOpacity={opacity}
+        strokeDasharray={dash || undefined}
+      />
     </svg>
   );
 });

@@ -23,24 +23,39 @@ export async function loadData(lab: Lab, options: CommandLineOptions, { progress
   // The bundled set stands in for whatever isn't given, and is read in a moment.
   let report = await lab.loadBundled(onProgress);
   // The data set first: a table may be cut to its words.
-  if (data) report = await lab.loadDataset(data, await chooseColumns(lab, data, options), onProgress);
+  if (data) report = await lab.loadDataset(data, await flaggedColumns(lab, data, options), onProgress);
   if (embeddings) report = await lab.loadEmbeddings(embeddings, { keep: options.keep, tensor: options.tensor ?? null }, onProgress);
   return report;
 }
 
-async function chooseColumns(lab: Lab, inputs: SourceInput[], options: CommandLineOptions): Promise<ColumnChoice> {
+function flaggedColumns(lab: Lab, inputs: SourceInput[], options: CommandLineOptions): Promise<ColumnChoice> {
+  const { textColumn: text, labelColumn: label, splitColumn: split, tokenizer } = options;
+  return chooseColumns(lab, inputs, { text, label, split, tokenizer }, (column, name) => `--${column}-column ${name}`);
+}
+
+/**
+ * The columns that were named, and for the others those that are guessed.
+ *
+ * @param called how a message calls a column that was named
+ * @throws LabError `bad-specification` where there is no such column
+ */
+export async function chooseColumns(
+  lab: Lab,
+  inputs: SourceInput[],
+  wanted: Partial<ColumnChoice>,
+  called: (column: 'text' | 'label' | 'split', name: string) => string,
+): Promise<ColumnChoice> {
   const { columns, guess } = await lab.previewDataset(inputs);
-  const named = (flag: string, name: string | undefined) => {
-    if (name !== undefined && !columns.includes(name)) {
-      throw badFlag(`--${flag} ${name}: ${nameOf(inputs)} has no such column. It has ${columns.join(', ')}.`);
-    }
-    return name;
-  };
+  for (const column of ['text', 'label', 'split'] as const) {
+    const name = wanted[column] ?? null;
+    if (name === null || columns.includes(name)) continue;
+    throw badFlag(`${called(column, name)}: ${nameOf(inputs)} has no such column. It has ${columns.join(', ')}.`);
+  }
   return {
-    text: named('text-column', options.textColumn) ?? guess.text,
-    label: named('label-column', options.labelColumn) ?? guess.label,
-    split: named('split-column', options.splitColumn) ?? guess.split,
-    tokenizer: options.tokenizer,
+    text: wanted.text ?? guess.text,
+    label: wanted.label ?? guess.label,
+    split: wanted.split ?? guess.split,
+    tokenizer: wanted.tokenizer,
   };
 }
 

@@ -17,13 +17,14 @@ export function isAddress(word: string): boolean {
  */
 export async function openSources(flag: string, value: string): Promise<SourceInput[]> {
   const words = !isAddress(value) && existsSync(fromHere(value)) ? [value] : (list(flag, value) ?? []);
-  return Promise.all(
-    words.map(async (word) => {
-      if (!isAddress(word)) return (await openFile(flag, word)) as File;
-      if (URL.canParse(word)) return { address: word };
-      throw badFlag(`--${flag} ${word}: that is no address.`, 'Write it whole, such as https://example.org/reviews.csv.');
-    }),
-  );
+  return Promise.all(words.map((word) => openSource(flag, word)));
+}
+
+/** A file, or an address that will be fetched. */
+export async function openSource(flag: string, word: string): Promise<SourceInput> {
+  if (!isAddress(word)) return (await openFile(flag, word)) as File;
+  if (URL.canParse(word)) return { address: word };
+  throw badFlag(`--${flag} ${word}: that is no address.`, 'Write it whole, such as https://example.org/reviews.csv.');
 }
 
 /** The hosts that inputs will be fetched from. */

@@ -9,9 +9,11 @@ import { helpText } from './help';
 import { runLandscape } from './landscape';
 import { installNodeGpu } from './node-gpu';
 import { createNodeLab } from './node-lab';
-import { type CommandLineOptions, parseOptions } from './options';
+import { type CommandLineOptions, parseMerge, parseOptions } from './options';
 import { ProgressLine } from './progress';
 import { runRace } from './race';
+import { runMerge } from './sweep/merge';
+import { runSweepFile } from './sweep/run';
 
 const progress = new ProgressLine(
   (text) => process.stderr.write(text),
@@ -34,31 +36,42 @@ function asFailure(error: unknown): LabFailure {
   return typeof plain?.message === 'string' && typeof plain.remedy === 'string' ? (plain as LabFailure) : toFailure(error);
 }
 
+/** Where a sweep that was ended by a signal says so: a cluster starts it again then. */
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+
 async function main(): Promise<void> {
+  const terminal = { progress, print: (text: string) => console.log(text) };
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === 'merge') {
+    runMerge(parseMerge(rest), terminal);
+    return;
+  }
   const options = parseOptions(process.argv.slice(2));
   if (options.help) {
     console.log(helpText(catalogue(), describeSurfaces()));
     return;
   }
   const lab = await chooseLab(options);
-  let interrupted = false;
-  process.on('SIGINT', () => {
+  let interrupted: keyof typeof exitCodes | null = null;
+  const interrupt = (signal: keyof typeof exitCodes) => {
     // A second one means it.
-    if (interrupted) process.exit(130);
-    interrupted = true;
+    if (interrupted) process.exit(exitCodes[signal]);
+    interrupted = signal;
     progress.say('Stopping after the step in progress; what is finished is kept. Ctrl-C again ends at once.');
     void lab.cancelLoad();
     void lab.stop();
-  });
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   try {
-    const terminal = { progress, print: (text: string) => console.log(text) };
     // No device is opened for it: a ball needs none.
     if (options.landscape) {
       await runLandscape(lab, catalogue().schedules, { flags: options.landscape, out: options.out }, terminal);
       return;
     }
-    const work = options.race === undefined ? runExperiment : runRace;
-    await work(lab, await lab.open(options.backend), options, terminal);
+    const work = options.sweep !== undefined ? runSweepFile : options.race === undefined ? runExperiment : runRace;
+    const outcome = await work(lab, await lab.open(options.backend), options, terminal);
+    if (outcome === 'stopped') process.exitCode = exitCodes[interrupted ?? 'SIGINT'];
   } finally {
     await lab.close();
   }

@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { createMemoryStorage } from '../engine/data/storage/memory';
 import { openCpuDevice } from '../engine/device/cpu';
 import type { Device } from '../engine/device/device';
 import { openDevice } from '../engine/device/open';
@@ -41,8 +42,8 @@ export function createNodeLab(): Lab {
       return { ok: true, status: 200, body: Readable.toWeb(createReadStream(file, { signal })) as ReadableStream<Uint8Array> };
     },
     fetchAddress: (address, signal) => fetch(address, { signal }),
-    // A command line reads its files anew each time.
-    storage: null,
+    // A command line reads its files anew each time; a sweep of several data sets has them at hand.
+    storage: createMemoryStorage(),
     parsers: nodeParsers(),
     now,
     versions,

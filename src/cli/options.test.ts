@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseOptions } from './options';
+import { parseMerge, parseOptions } from './options';
 
 describe('parseOptions', () => {
   it('reads every flag of the command line', () => {
@@ -53,11 +53,35 @@ describe('parseOptions', () => {
     ['--embeddings e --keep some', /--keep some: all, dataset or a whole number/],
     ['--race r.json --epochs 3', /--epochs is said by the file of --race/],
     ['--race r.json --methods full', /--methods is said by the file of --race/],
+    ['--sweep s.json --seeds 1', /--seeds is said by the file of --sweep/],
+    ['--sweep s.json --race r.json', /--race and --sweep/],
+    ['--shard 1/2 --out o.json', /--shard .* no --sweep/],
+    ['--sweep s.json --shard 1/2', /--shard .* without --out/],
+    ['--sweep s.json --out o.json --shard 0/2', /--shard 0\/2: a share such as 1\/4/],
+    ['--sweep s.json --out o.json --shard 3/2', /--shard 3\/2: a share/],
+    ['--sweep s.json --out o.json --shard half', /--shard half: a share/],
     ['--embeddings e --keep 0', /--keep 0: all, dataset or a whole number/],
   ])('refuses %s in one sentence that names the flag', (line, message) => {
     expect(() => parseOptions(line.split(' '))).toThrow(message);
     expect(() => parseOptions(line.split(' '))).toThrow(
       expect.objectContaining({ code: 'bad-specification', remedy: expect.stringMatching(/--help|Leave one/) }),
     );
+  });
+});
+
+describe('a sweep on the command line', () => {
+  it('is a file, and may be a share of it', () => {
+    expect(parseOptions('--sweep s.json --out o.json --shard 2/4 --data d.csv'.split(' '))).toMatchObject({
+      sweep: 's.json',
+      shard: { index: 1, count: 4 },
+      data: 'd.csv',
+    });
+  });
+
+  it('is merged from files', () => {
+    expect(parseMerge(['a.json', 'b.json', '--out', 'c.json'])).toEqual({ files: ['a.json', 'b.json'], out: 'c.json' });
+    expect(() => parseMerge(['--out', 'c.json'])).toThrow(/the files to join are missing/);
+    expect(() => parseMerge(['a.json'])).toThrow(/--out is missing/);
+    expect(() => parseMerge(['a.json', '--in', 'c.json'])).toThrow(/--in/);
   });
 });

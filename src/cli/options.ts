@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { LabError } from '../engine/errors';
 import type { Keep } from '../protocol/data';
 import type { BackendChoice } from '../protocol/device';
+import type { SweepShare } from '../protocol/sweep';
 import { type LandscapeFlags, landscapeFlags } from './landscape-flags';
 
 /** What the flags say; what is undefined takes the default experiment's value. */
@@ -31,6 +32,10 @@ export interface CommandLineOptions {
   seeds?: number[];
   /** Path of a race's specification: it is run in place of an experiment. */
   race?: string;
+  /** Path of a sweep's specification: it is run in place of an experiment. */
+  sweep?: string;
+  /** The share of the sweep that is run; all of it where there is none. */
+  shard?: SweepShare;
   backend: BackendChoice;
   /** The landscape instead of the experiment, with its flags as they were typed. */
   landscape?: LandscapeFlags;
@@ -58,8 +63,8 @@ const whatOf = {
   tensor: 'which tensor',
 };
 
-/** What the file of a race says itself. */
-const saidByRace = ['task', 'model', 'methods', 'rates', 'schedule', 'optimizer', 'epochs', 'seeds'] as const;
+/** What the file of a race or a sweep says itself. */
+const saidByFile = ['task', 'model', 'methods', 'rates', 'schedule', 'optimizer', 'epochs', 'seeds'] as const;
 
 const remedy = 'npm run lab -- --help lists the flags and their values.';
 
@@ -115,6 +120,8 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     epochs: text,
     seeds: text,
     race: text,
+    sweep: text,
+    shard: text,
     backend: text,
     out: text,
     profile: { type: 'boolean' },
@@ -132,14 +139,16 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
       throw badFlag(`--${flag} says ${whatOf[flag]} of --${of} to read, and there is no --${of}.`);
     }
   }
-  for (const flag of saidByRace) {
-    if (values.race !== undefined && values[flag] !== undefined) {
-      throw badFlag(`--${flag} is said by the file of --race.`, 'Leave one of the two away.');
-    }
+  const file = values.race !== undefined ? 'race' : values.sweep !== undefined ? 'sweep' : null;
+  if (file !== null) {
+    const said = saidByFile.find((flag) => values[flag] !== undefined);
+    if (said) throw badFlag(`--${said} is said by the file of --${file}.`, 'Leave one of the two away.');
+    if (values.profile) throw badFlag(`--profile is of the experiment, and means nothing beside --${file}.`);
   }
-  if (values.race !== undefined && values.profile) {
-    throw badFlag('--profile is of the experiment, and means nothing beside --race.');
-  }
+  if (values.race !== undefined && values.sweep !== undefined) throw badFlag('--race and --sweep are two different works: one at a time.');
+  const shard = shardOf(values.shard);
+  if (shard && values.sweep === undefined) throw badFlag('--shard is a share of --sweep, and there is no --sweep.');
+  if (shard && values.out === undefined) throw badFlag('--shard has no use without --out: the shares are merged from their files.');
   const epochs = numbers('epochs', values.epochs, 'one whole number from 1', isEpochs);
   if (epochs && epochs.length > 1) throw badFlag(`--epochs ${values.epochs}: one whole number from 1 is needed.`);
   return {
@@ -161,6 +170,8 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     epochs: epochs?.[0],
     seeds: numbers('seeds', values.seeds, 'a whole number from 0', isSeed),
     race: values.race,
+    sweep: values.sweep,
+    shard,
     backend,
     landscape,
     profile: values.profile ?? false,
@@ -179,6 +190,33 @@ function landscapeOf(values: Record<string, string | boolean | undefined>): Land
   const other = given.find((flag) => !own.includes(flag) && !['landscape', 'out', 'help'].includes(flag));
   if (other !== undefined) throw badFlag(`--${other} is a flag of the experiment, and means nothing beside --landscape.`);
   return Object.fromEntries(own.map((flag) => [flag, values[flag]]));
+}
+
+/** What `merge FILE... --out FILE` says. */
+export interface MergeOptions {
+  files: string[];
+  out: string;
+}
+
+/**
+ * Reads the command line behind the word `merge`.
+ *
+ * @throws LabError `bad-specification`, naming what is missing
+ */
+export function parseMerge(parameters: string[]): MergeOptions {
+  const options = { out: { type: 'string' } } as const;
+  const { values, positionals } = parsed(() => parseArgs({ args: parameters, options, strict: true, allowPositionals: true }));
+  if (positionals.length === 0) throw badFlag('merge: the files to join are missing, such as results-*.json.');
+  if (values.out === undefined) throw badFlag('merge: --out is missing: where to write what comes of it.');
+  return { files: positionals, out: values.out };
+}
+
+/** The first of n shares is 1/n, as with test runners. */
+function shardOf(value: string | undefined): SweepShare | undefined {
+  if (value === undefined) return undefined;
+  const [, number, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(value)?.map(Number) ?? [];
+  if (number >= 1 && number <= count) return { index: number - 1, count };
+  throw badFlag(`--shard ${value}: a share such as 1/4, from 1/4 to 4/4, is needed.`);
 }
 
 /** What `--keep` says; everything where it says nothing. */

@@ -6,9 +6,10 @@ import type { ResultRow } from '../protocol/results';
 /** Between two lines where the output is no terminal, such as a log. */
 const quietMs = 10_000;
 
-function time(seconds: number): string {
+export function time(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
+  if (whole >= 3600) return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
@@ -35,10 +36,13 @@ export class ProgressLine {
       if (event.kind === 'broken') this.say(`lane ${event.lane}, seed ${event.seed}: broke at step ${event.step}`);
     }
     const progress = events.findLast((event) => event.kind === 'progress');
-    if (progress?.kind === 'progress') {
-      const left = progress.secondsLeft === null ? '' : `, ${time(progress.secondsLeft)} left`;
-      this.update(`${(100 * progress.done).toFixed(0).padStart(3)} %  ${progress.label}${left}`);
-    }
+    if (progress?.kind === 'progress') this.work(progress.label, progress.done, progress.secondsLeft);
+  }
+
+  /** How far work of any kind is: a share of it, and the time left where that is known. */
+  work(label: string, done: number, secondsLeft: number | null): void {
+    const left = secondsLeft === null ? '' : `, ${time(secondsLeft)} left`;
+    this.update(`${(100 * done).toFixed(0).padStart(3)} %  ${label}${left}`);
   }
 
   /** A line that stays. */
@@ -64,7 +68,7 @@ export class ProgressLine {
   }
 }
 
-function resultLine({ method, requestedRate, seed, testAccuracy, macroF1, seconds }: ResultRow): string {
+export function resultLine({ method, requestedRate, seed, testAccuracy, macroF1, seconds }: ResultRow): string {
   const rate = requestedRate === null ? '' : ` at ${100 * requestedRate} %`;
   return `${method}${rate}, seed ${seed}: test accuracy ${(100 * testAccuracy).toFixed(1)} %, macro-F1 ${(100 * macroF1).toFixed(1)} %, ${time(seconds)}`;
 }

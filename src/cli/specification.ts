@@ -10,19 +10,28 @@ export function chosen(flag: string, wanted: string | undefined, choices: { id: 
   throw badFlag(`--${flag} ${wanted}: there is no such ${flag}. There is ${choices.map(({ id }) => id).join(', ')}.`);
 }
 
-/** Each flag value is a method's own name or its family's, which stands for all of the family; the registry's order. */
-function chosenMethods(wanted: string[] | undefined, { methods, defaultSpecification }: Catalogue): string[] {
+/**
+ * Each name is a method's own or its family's, which stands for all of the family; the registry's order.
+ *
+ * @param called how a message calls where a name stands
+ * @throws LabError `bad-specification` where there is no such method
+ */
+export function chosenMethods(
+  wanted: readonly string[] | undefined,
+  { methods, defaultSpecification }: Catalogue,
+  called = (name: string) => `--methods ${name}`,
+): string[] {
   if (!wanted) return defaultSpecification.methods;
   for (const name of wanted) {
     if (!methods.some(({ id, family }) => name === id || name === family)) {
       const families = [...new Set(methods.map(({ family }) => family))];
-      throw badFlag(`--methods ${name}: there is no such method. There is ${families.join(', ')}.`);
+      throw badFlag(`${called(name)}: there is no such method. There is ${families.join(', ')}.`);
     }
   }
   return methods.filter(({ id, family }) => wanted.includes(id) || wanted.includes(family)).map(({ id }) => id);
 }
 
-function chosenTask(wanted: string | undefined, { dataset }: DataReport, otherwise: string): string {
+export function chosenTask(wanted: string | undefined, { dataset }: DataReport, otherwise: string): string {
   const ids = dataset.tasks.map(({ id }) => id);
   if (wanted === undefined) return ids.includes(otherwise) ? otherwise : ids[0];
   if (ids.includes(wanted)) return wanted;

@@ -44,10 +44,20 @@ function distinct(values: (number | null)[]): string {
   return [...new Set(values.filter((value) => value !== null))].join(', ') || '-';
 }
 
+/** The numbers of the setting; where validation chose another one for each seed, all of them. */
 function setting(rows: ResultRow[]): string {
-  const [{ rank, levels }] = rows;
-  if (rank !== null) return `rank ${rank}`;
-  return levels === null ? '-' : `${levels} levels`;
+  const numbers = [
+    ['rank', rows.map(({ rank }) => rank)],
+    ['groups', rows.map(({ groups }) => groups)],
+    ['levels', rows.map(({ levels }) => levels)],
+  ] as const;
+  return (
+    numbers
+      .map(([name, values]) => [name, distinct(values).replaceAll(', ', ' or ')])
+      .filter(([, text]) => text !== '-')
+      .map(([name, text]) => (name === 'rank' ? `rank ${text}` : `${text} ${name}`))
+      .join(', ') || '-'
+  );
 }
 
 const header = [

@@ -1,6 +1,9 @@
 /** Ten batches a second at most, however fast the training runs. */
 const intervalMs = 100;
 
+/** Of consecutive ones of the same kind only the last is kept. */
+const replaceable: ReadonlySet<string> = new Set(['progress', 'sweep-progress']);
+
 /**
  * Gathers events and hands them over in batches, at most ten a second and one at a time: a receiver that is slow gets larger batches, not a
  * longer queue. Of consecutive progress events only the last is kept.
@@ -14,7 +17,7 @@ export class EventBatcher<Event extends { kind: string }> {
 
   add(event: Event): void {
     const last = this.waiting.length - 1;
-    if (event.kind === 'progress' && this.waiting[last]?.kind === 'progress') {
+    if (replaceable.has(event.kind) && this.waiting[last]?.kind === event.kind) {
       this.waiting[last] = event;
     } else {
       this.waiting.push(event);

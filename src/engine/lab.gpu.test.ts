@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { Lab } from '../protocol/lab';
 import type { ExperimentSpecification } from '../protocol/specification';
+import type { SweepSpecification } from '../protocol/sweep';
 import { openCpuDevice } from './device/cpu';
 import type { Device } from './device/device';
 import { openDevice, type ProbeEnvironment } from './device/open';
@@ -78,6 +79,32 @@ describe('the lab on the real data', () => {
     const { results } = await lab.run({ ...specification, methods: [] }, () => {});
     expect(results.map(({ method }) => method)).toEqual(['full']);
     expect(devices).toHaveLength(2);
+    await lab.close();
+  });
+
+  it('goes on with a sweep by itself after its device is lost', async () => {
+    const { lab, devices, specification } = await openLab('webgpu');
+    const { dataset, task, model, schedule, ...shared } = { ...specification, methods: ['low-rank'], seeds: [1, 2], rates: [0.9] };
+    const sweep: SweepSpecification = { ...shared, tasks: [{ dataset, task }], models: [model], schedules: [schedule] };
+    const kinds: string[] = [];
+    const results = await lab.runSweep(sweep, (events) => {
+      for (const { kind } of events) {
+        if (kind === 'sweep-cell' && !kinds.includes(kind)) (devices[0] as WebGpuDevice).gpu.destroy();
+        kinds.push(kind);
+      }
+    });
+    expect(results.cells.map(({ row }) => [row.method, row.seed])).toEqual([
+      ['full', 1],
+      ['low-rank', 1],
+      ['full', 2],
+      ['low-rank', 2],
+    ]);
+    expect(kinds).toContain('sweep-device-lost');
+    expect(kinds.filter((kind) => kind === 'sweep-cell')).toHaveLength(4);
+    expect(devices).toHaveLength(2);
+    // As on one device throughout, bit for bit.
+    const rows = (await lab.run({ ...specification, methods: ['low-rank'], seeds: [1, 2], rates: [0.9] }, () => {})).results;
+    expect(results.cells.map(({ row }) => ({ ...row, seconds: 0 }))).toEqual(rows.map((row) => ({ ...row, seconds: 0 })));
     await lab.close();
   });
 

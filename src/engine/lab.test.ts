@@ -8,12 +8,15 @@ import type { LabEvent } from '../protocol/events';
 import type { Lab, RowProgress } from '../protocol/lab';
 import type { RaceSpecification } from '../protocol/race';
 import type { ExperimentSpecification } from '../protocol/specification';
+import type { SweepEvent, SweepResults, SweepSpecification } from '../protocol/sweep';
+import { madeSweep, noise, specificationOf } from './analysis/testing/made-sweep';
 import { createMemoryStorage } from './data/storage/memory';
 import { openCpuDevice } from './device/cpu';
 import type { Device } from './device/device';
 import { createLab, type LabEnvironment } from './lab';
 import { Random } from './random';
 import { spectrum } from './svd/svd';
+import { createMemorySweeps } from './sweep/storage/memory';
 
 const device = openCpuDevice('A test asked for it.');
 
@@ -85,6 +88,22 @@ describe('the lab', () => {
       ['sentiment', 2],
       ['source', 3],
     ]);
+  });
+
+  it('says what a sweep shows, and writes it as a page with the licences of what is loaded', async () => {
+    const results = madeSweep(specificationOf({ seeds: [1, 2] }), ({ method, seed }) => ({ test: 0.8 + noise(seed, method, 0.01) }));
+    const analysis = await lab.analyse(results, { allowedLoss: 0.01 });
+    expect(analysis.points).toHaveLength(3);
+    // It crosses the worker's boundary.
+    expect(structuredClone(analysis)).toEqual(analysis);
+    const page = await lab.report(results, { allowedLoss: 0.01, figures: [{ title: 'A figure', note: 'A note', svg: '<svg/>' }] });
+    expect(page).toContain(analysis.caution);
+    expect(page).toContain('<b>A figure.</b> A note');
+    expect(page).toMatch(/CC BY 4\.0/);
+    expect((await lab.cellsCsv(results)).split('\r\n')).toHaveLength(2 + results.cells.length);
+    await expect(lab.analyse({ ...results, cells: [...results.cells, results.cells[0]] }, { allowedLoss: 0.01 })).rejects.toThrow(
+      'there twice',
+    );
   });
 
   it('plans: sizes, steps, and the tie between rank and rate', async () => {
@@ -352,6 +371,117 @@ describe('the lab', () => {
     await expect(big.spectrum(small, 'table', nothing)).rejects.toMatchObject({ code: 'busy' });
     await big.stop();
     await run;
+  });
+
+  describe('sweeps', () => {
+    const sweep = (changes: Partial<SweepSpecification> = {}): SweepSpecification => {
+      const { dataset, task, model, schedule, ...shared } = small;
+      return { ...shared, tasks: [{ dataset, task }], models: [model], schedules: [schedule], seeds: [1], rates: [0.9], ...changes };
+    };
+    const withoutSeconds = ({ cells }: SweepResults) => cells.map(({ row: { seconds: _, ...row }, ...cell }) => ({ ...cell, row }));
+
+    it('are planned, run, kept, gone on with after another visit, and forgotten', async () => {
+      const sweeps = createMemorySweeps();
+      const visit = async () => {
+        const own = createLab({ ...environment, sweeps });
+        await own.open('cpu');
+        await own.loadBundled(nothing);
+        return own;
+      };
+      const first = await visit();
+      const plan = await first.planSweep(sweep({ seeds: [1, 2] }));
+      expect(plan).toMatchObject({ groups: 2, cells: 6, finishedCells: 0, gaps: [] });
+      expect(plan.seconds).toBeGreaterThan(0);
+      const events: SweepEvent[] = [];
+      const running = first.runSweep(sweep({ seeds: [1, 2] }), (batch) => {
+        events.push(...batch);
+        if (batch.some(({ kind }) => kind === 'sweep-cell')) void first.stop();
+      });
+      const part = await running;
+      expect(part.cells.length).toBeGreaterThan(0);
+      expect(part.cells.length).toBeLessThan(6);
+      expect(events[0]).toEqual({ kind: 'sweep-started', plan: expect.objectContaining({ cells: 6 }) });
+      expect(events.at(-1)).toEqual({ kind: 'sweep-finished', outcome: 'stopped' });
+      const [kept] = await first.keptSweeps();
+      expect(kept).toMatchObject({ cells: part.cells.length, plannedCells: 6, damage: null });
+      expect(await first.openSweep(kept.id)).toEqual(part);
+      await first.close();
+
+      const later = await visit();
+      expect(await later.planSweep(sweep({ seeds: [1, 2] }))).toMatchObject({ finishedCells: part.cells.length });
+      const whole = await later.runSweep(sweep({ seeds: [2, 1] }), nothing);
+      expect(whole.cells).toHaveLength(6);
+      const straight = await lab.runSweep(sweep({ seeds: [2, 1] }), nothing);
+      expect(withoutSeconds(whole)).toEqual(withoutSeconds(straight));
+      const rows = (await lab.run({ ...small, seeds: [2], rates: [0.9] }, nothing)).results.map(({ seconds: _, ...row }) => row);
+      expect(
+        withoutSeconds(whole)
+          .map(({ row }) => row)
+          .slice(0, 3),
+      ).toEqual(rows);
+      // A file of it is the same sweep.
+      expect(await later.importSweep(JSON.parse(JSON.stringify(whole)))).toMatchObject({ cells: { length: 6 } });
+      expect(await later.keptSweeps()).toHaveLength(1);
+      expect(await later.forgetSweep(kept.id)).toEqual([]);
+      await expect(later.openSweep(kept.id)).rejects.toMatchObject({ code: 'no-data' });
+      await later.close();
+      expect(device.counters.liveBuffers).toBe(0);
+    });
+
+    it('have shares that are each a part of it', async () => {
+      const whole = sweep({ seeds: [1, 2, 3], methods: [] });
+      const shares = [0, 1].map((index) => ({ index, count: 2 }));
+      const plans = [];
+      for (const share of shares) plans.push(await lab.planSweep(whole, share));
+      expect(plans.map(({ groups }) => groups)).toEqual([2, 1]);
+      await expect(lab.planSweep(whole, { index: 2, count: 2 })).rejects.toMatchObject({ code: 'bad-specification' });
+    });
+
+    it('find their data sets loaded, bundled or kept, and say which is missing', async () => {
+      const own = createLab({ ...environment, storage: createMemoryStorage() });
+      await own.open('cpu');
+      const { dataset: bundled } = await own.loadBundled(nothing);
+      const csv = (of: string) =>
+        new File([`text,label\n${Array.from({ length: 60 }, (_, i) => `the ${of} film ${i},${i % 2}`).join('\n')}`], `${of}.csv`);
+      const choice = { text: 'text', label: 'label', split: null };
+      const { dataset: good } = await own.loadDataset([csv('good')], choice, nothing);
+      await own.keep('dataset', nothing);
+      const { dataset: bad } = await own.loadDataset([csv('bad')], choice, nothing);
+      const tasks = [
+        { dataset: good.source, task: 'label' },
+        { dataset: bad.source, task: 'label' },
+        { dataset: bundled.source, task: 'source' },
+      ];
+      const results = await own.runSweep(sweep({ tasks, methods: [], epochs: 1 }), nothing);
+      expect(results.cells.map(({ row }) => row.testCount)).toEqual([9, 9, 450]);
+      const gone = { dataset: { id: 'sha256:0', name: 'gone.csv' }, task: 'label' };
+      await expect(own.planSweep(sweep({ tasks: [gone] }))).rejects.toMatchObject({
+        code: 'no-data',
+        message: expect.stringContaining('gone.csv'),
+      });
+      const embeddings = { id: 'sha256:0', name: 'gone.txt' };
+      await expect(own.runSweep(sweep({ embeddings }), nothing)).rejects.toMatchObject({ message: expect.stringContaining('gone.txt') });
+      await own.close();
+    });
+
+    it('are exclusive with runs, races and loads, rest while they are paused, and refuse what they cannot use', async () => {
+      const kinds: string[] = [];
+      const running = lab.runSweep(sweep({ seeds: [7] }), (events) => {
+        kinds.push(...events.map(({ kind }) => kind));
+        if (kinds.includes('paused')) void lab.resume();
+      });
+      for (const refused of [lab.run(small, nothing), lab.runSweep(sweep(), nothing), lab.loadBundled(nothing), lab.importSweep({})]) {
+        await expect(refused).rejects.toMatchObject({ code: 'busy', message: 'A sweep is running.' });
+      }
+      await lab.pause();
+      expect((await running).cells).toHaveLength(3);
+      expect(kinds.filter((kind) => kind === 'paused' || kind === 'resumed')).toEqual(['paused', 'resumed']);
+      await expect(lab.planSweep(sweep({ methods: ['magic'] }))).rejects.toMatchObject({ message: expect.stringContaining('magic') });
+      await expect(lab.importSweep('rubbish')).rejects.toMatchObject({ code: 'bad-specification' });
+      // The page sends nothing by halves: a refused sweep leaves the lab free.
+      await expect(lab.runSweep(sweep({ epochs: 0 }), nothing)).rejects.toMatchObject({ code: 'bad-specification' });
+      expect((await lab.run({ ...small, methods: [] }, nothing)).results).toHaveLength(1);
+    });
   });
 
   describe('races', () => {

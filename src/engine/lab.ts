@@ -1,10 +1,14 @@
+import type { AnalysisOptions, SweepAnalysis } from '../protocol/analysis';
 import type { ColumnChoice, DataReport, EmbeddingsChoice, SavedSource, SourceInput } from '../protocol/data';
 import type { BackendChoice, ProbeFigures } from '../protocol/device';
 import type { LabEvent } from '../protocol/events';
 import type { Lab, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum } from '../protocol/lab';
 import type { LandscapeSpecification } from '../protocol/landscape';
 import type { LaneRate, RaceEvent, RaceSpecification, RangeTestSpecification } from '../protocol/race';
-import type { ExperimentSpecification } from '../protocol/specification';
+import type { ReportOptions } from '../protocol/report';
+import type { ExperimentSpecification, SourceReference } from '../protocol/specification';
+import type { SweepEvent, SweepResults, SweepShare, SweepSpecification, SweepTask } from '../protocol/sweep';
+import { analyse } from './analysis/analyse';
 import { type FetchBundled, loadBundled } from './data/bundled';
 import type { FetchAddress } from './data/bytes/open';
 import type { ParserThreads } from './data/bytes/source-file';
@@ -19,8 +23,8 @@ import { LabError } from './errors';
 import { EventBatcher } from './event-batcher';
 import { catalogue } from './experiment/catalogue';
 import { classifyText, modelId } from './experiment/classify';
-import { networkLayers, planExperiment } from './experiment/plan';
-import { dataShape, type FinishedModel, runExperiment } from './experiment/run';
+import { dataShape, networkLayers, planExperiment } from './experiment/plan';
+import { type FinishedModel, runExperiment } from './experiment/run';
 import { validateSpecification } from './experiment/specification';
 import { landscapeReport } from './landscape/landscape';
 import { describeSurfaces } from './landscape/registry';
@@ -32,14 +36,34 @@ import { cloudSpectrum, neighbours } from './projection/projection';
 import { previewSchedules } from './race/preview';
 import { Race, testStart } from './race/race';
 import { validateLaneRate, validatePreview, validateRace, validateRangeTest } from './race/specification';
+import { cellsCsv } from './report/csv';
+import { renderReport } from './report/report';
+import type { Licence } from './report/sections';
 import type { Table } from './svd/row-blocks';
 import { RowPace } from './svd/row-pace';
 import { rankQuality } from './svd/spectrum';
 import { spectrum } from './svd/svd';
+import { SweepCosts, type TaskData, taskData } from './sweep/costs';
+import { KeptSweeps } from './sweep/kept';
+import { taskKey } from './sweep/keys';
+import { SweepLedger } from './sweep/ledger';
+import { devicePace } from './sweep/pace';
+import { planSweep } from './sweep/plan';
+import { readSweepResults } from './sweep/results';
+import { runSweep } from './sweep/run';
+import { groupsOfShare } from './sweep/shares';
+import { SweepSources } from './sweep/sources';
+import { validateShare, validateSweep } from './sweep/specification';
+import { createMemorySweeps } from './sweep/storage/memory';
+import type { SweepStorage } from './sweep/storage/storage';
+import { unrollSweep } from './sweep/unroll';
 import { RunControl } from './training/control';
 
 /** Longest text that Try it takes. */
 const longestText = 2000;
+
+/** A turn for whatever waits in the worker: another verb, or the run that goes on. */
+const letOthersWork = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /** The effects that the lab needs from where it runs: a worker, a test, the command line. */
 export interface LabEnvironment {
@@ -49,6 +73,8 @@ export interface LabEnvironment {
   fetchAddress: FetchAddress;
   /** Where sources are kept between visits; null where there is no such place. */
   storage: SourceStorage | null | Promise<SourceStorage | null>;
+  /** Where sweeps are kept between visits; in memory where it is absent. */
+  sweeps?: SweepStorage | Promise<SweepStorage>;
   /** Threads that help to read large files; none where it is absent. */
   parsers?: ParserThreads | null;
   /** Milliseconds. */
@@ -100,8 +126,15 @@ class Laboratory implements Lab {
   private lastRun: LastRun | null = null;
   /** The prepared data of the last seed: a plan and the run after it ask for the same. */
   private prepared: { key: string; data: PreparedData } | null = null;
+  /** What costs are counted by, of tasks that sweeps were planned for; of the loaded table. */
+  private readonly taskData = new Map<string, TaskData>();
+  private readonly sources: SweepSources;
+  private readonly sweeps: Promise<KeptSweeps>;
 
-  constructor(private readonly environment: LabEnvironment) {}
+  constructor(private readonly environment: LabEnvironment) {
+    this.sources = new SweepSources(environment.storage, environment.fetchBundled);
+    this.sweeps = Promise.resolve(environment.sweeps ?? createMemorySweeps()).then((storage) => new KeptSweeps(storage, Date.now));
+  }
 
   async open(choice: BackendChoice, known: readonly ProbeFigures[] = []): ReturnType<Lab['open']> {
     this.refuseWhileRunning('The backend can be changed when the run has ended.');
@@ -229,16 +262,18 @@ class Laboratory implements Lab {
     const emit = (event: LabEvent) => batcher.add(event);
     const control = new RunControl(this.environment.now, () => emit({ kind: 'paused' }));
     try {
-      const { results, models } = await this.hold({ what: 'An experiment is running.', control, tell: emit, race: null }, (device) =>
-        runExperiment({
-          specification: valid,
-          device,
-          prepare: (seed) => this.prepare(valid, seed),
-          control,
-          recording: { recorder: new Recorder(this.environment.now, this.readingMs.vectors + this.readingMs.dataset), splitSteps },
-          emit,
-          versions: this.environment.versions,
-        }),
+      const { results, models } = await this.holdOnDevice(
+        { what: 'An experiment is running.', control, tell: emit, race: null },
+        (device) =>
+          runExperiment({
+            specification: valid,
+            device,
+            prepare: (seed) => this.prepare(valid, seed),
+            control,
+            recording: { recorder: new Recorder(this.environment.now, this.readingMs.vectors + this.readingMs.dataset), splitSteps },
+            emit,
+            versions: this.environment.versions,
+          }),
       );
       // A run that was stopped at once has no models: the last ones stay.
       if (models.length > 0) {
@@ -259,7 +294,7 @@ class Laboratory implements Lab {
     const control = new RunControl(this.environment.now, () => emit({ kind: 'paused' }));
     const going: Going = { what: 'A race is running.', control, tell: emit, race: null };
     try {
-      return await this.hold(going, (device) => {
+      return await this.holdOnDevice(going, (device) => {
         going.race = new Race({
           specification: valid,
           device,
@@ -273,6 +308,71 @@ class Laboratory implements Lab {
     } finally {
       await batcher.flush();
     }
+  }
+
+  async planSweep(specification: SweepSpecification, share?: SweepShare): ReturnType<Lab['planSweep']> {
+    const { groups, ledger, costs } = await this.layOutSweep(specification, share);
+    return this.onDevice(async (device) =>
+      planSweep(groups, ledger, costs, { adapter: device.report, msPerCost: await devicePace(device, this.environment.now) }),
+    );
+  }
+
+  async runSweep(
+    specification: SweepSpecification,
+    onEvents: Parameters<Lab['runSweep']>[1],
+    share?: SweepShare,
+  ): ReturnType<Lab['runSweep']> {
+    this.refuseWhileRunning('Stop what is going on, or wait for its end.');
+    this.refuseWhileLoading();
+    const batcher = new EventBatcher<SweepEvent>(onEvents);
+    const emit = (event: SweepEvent) => batcher.add(event);
+    const { now } = this.environment;
+    const control = new RunControl(now, () => emit({ kind: 'paused' }));
+    try {
+      return await this.hold({ what: 'A sweep is running.', control, tell: emit, race: null }, async () => {
+        const { groups, ledger, costs } = await this.layOutSweep(specification, share);
+        const kept = await this.sweeps;
+        let plannedCells = 0;
+        return runSweep({
+          groups,
+          ledger,
+          costs,
+          onDevice: (work) => this.onDevice(work),
+          prepare: (task, seed) => this.prepareTask(ledger.specification, task, seed),
+          plan: async (device) => {
+            const pace = { adapter: device.report, msPerCost: await devicePace(device, now) };
+            plannedCells = planSweep(unrollSweep(ledger.specification), ledger, costs, pace).cells;
+            await kept.begin(ledger, plannedCells);
+            return planSweep(groups, ledger, costs, pace);
+          },
+          pace: (device) => devicePace(device, now),
+          control,
+          emit,
+          keep: (cells) => kept.add(ledger, cells, plannedCells),
+          wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+        });
+      });
+    } finally {
+      await batcher.flush();
+    }
+  }
+
+  async keptSweeps(): ReturnType<Lab['keptSweeps']> {
+    return (await this.sweeps).list();
+  }
+
+  async openSweep(id: string): ReturnType<Lab['openSweep']> {
+    return (await this.sweeps).open(id);
+  }
+
+  async importSweep(file: unknown): ReturnType<Lab['importSweep']> {
+    this.refuseWhileRunning('A file can be opened when the run has ended.');
+    return (await this.sweeps).import(file);
+  }
+
+  async forgetSweep(id: string): ReturnType<Lab['forgetSweep']> {
+    this.refuseWhileRunning('It can be forgotten when the run has ended.');
+    return (await this.sweeps).forget(id);
   }
 
   async changeLane(lane: string, rate: LaneRate): Promise<void> {
@@ -295,7 +395,7 @@ class Laboratory implements Lab {
       this.goingRace();
     }
     const control = new RunControl(this.environment.now);
-    return this.hold({ what: 'A range test is running.', control, tell: () => {}, race: null }, (device) =>
+    return this.holdOnDevice({ what: 'A range test is running.', control, tell: () => {}, race: null }, (device) =>
       testStart(device, valid, (seed) => this.prepare(race, seed), control),
     );
   }
@@ -382,6 +482,19 @@ class Laboratory implements Lab {
     return drawNumberLine(specification, () => this.data().vectors);
   }
 
+  async analyse(results: SweepResults, options: AnalysisOptions): Promise<SweepAnalysis> {
+    return analyse(readSweepResults(results), options, letOthersWork);
+  }
+
+  async report(results: SweepResults, { figures, ...options }: ReportOptions): Promise<string> {
+    const analysis = await this.analyse(results, options);
+    return renderReport(results, analysis, figures, this.licencesOf(results));
+  }
+
+  async cellsCsv(results: SweepResults): Promise<string> {
+    return cellsCsv(readSweepResults(results));
+  }
+
   async close(): Promise<void> {
     this.loading?.abort();
     this.keeping?.abort();
@@ -412,6 +525,7 @@ class Laboratory implements Lab {
       };
       this.loaded = loaded;
       this.prepared = null;
+      this.taskData.clear();
       return report;
     } finally {
       this.loading = null;
@@ -438,6 +552,14 @@ class Laboratory implements Lab {
     return answer;
   }
 
+  /** Of what is loaded, where a sweep is of it. */
+  private licencesOf({ specification }: SweepResults): Licence[] {
+    const ids = new Set([specification.embeddings.id, ...specification.tasks.map(({ dataset }) => dataset.id)]);
+    return [this.loaded?.vectors, this.loaded?.dataset].flatMap((loaded) =>
+      loaded?.licence && ids.has(loaded.source.id) ? [{ of: loaded.source.name, text: loaded.licence }] : [],
+    );
+  }
+
   private data(): Loaded {
     if (!this.loaded) {
       throw new LabError('no-data', 'No data is loaded.', 'Load the bundled data, or files of your own.');
@@ -448,28 +570,49 @@ class Laboratory implements Lab {
   /** @throws LabError where a specification is not of the loaded data */
   private validate<T extends Pick<ExperimentSpecification, 'embeddings' | 'dataset'>>(valid: T): T {
     const { vectors, dataset } = this.data();
-    for (const [wanted, there] of [
-      [valid.embeddings, vectors.source],
-      [valid.dataset, dataset.source],
-    ]) {
-      if (wanted.id !== there.id) {
-        throw new LabError(
-          'no-data',
-          `The specification is of "${wanted.name}", and "${there.name}" is loaded.`,
-          'Load that file, or take what is loaded.',
-        );
-      }
-    }
+    refuseOther(valid.embeddings, vectors.source);
+    refuseOther(valid.dataset, dataset.source);
     return valid;
   }
 
-  private prepare({ task, split }: Pick<ExperimentSpecification, 'task' | 'split'>, seed: number): PreparedData {
-    const { vectors, dataset } = this.data();
-    const key = JSON.stringify([task, split, seed]);
+  private prepare(of: Pick<ExperimentSpecification, 'task' | 'split'>, seed: number): PreparedData {
+    return this.prepareOf(this.data().dataset, of, seed);
+  }
+
+  private prepareOf(dataset: Dataset, { task, split }: Pick<ExperimentSpecification, 'task' | 'split'>, seed: number): PreparedData {
+    const key = JSON.stringify([dataset.source.id, task, split, seed]);
     if (this.prepared?.key !== key) {
-      this.prepared = { key, data: prepareData(vectors, dataset, task, split, seed) };
+      this.prepared = { key, data: prepareData(this.data().vectors, dataset, task, split, seed) };
     }
     return this.prepared.data;
+  }
+
+  private async prepareTask(
+    { split }: Pick<SweepSpecification, 'split'>,
+    { dataset, task }: SweepTask,
+    seed: number,
+  ): Promise<PreparedData> {
+    return this.prepareOf(await this.sources.dataset(dataset, this.data().dataset), { task, split }, seed);
+  }
+
+  /** A sweep on the data: what is finished of it, what each group costs, and the groups that are to be run. */
+  private async layOutSweep(value: unknown, share: unknown) {
+    const specification = validateSweep(value);
+    const validShare = share === undefined ? null : validateShare(share);
+    refuseOther(specification.embeddings, this.data().vectors.source);
+    const { versions } = this.environment;
+    const ledger = new SweepLedger(specification, versions, await (await this.sweeps).find(specification, versions));
+    const [seed] = specification.seeds;
+    const tasks = new Map<string, TaskData>();
+    for (const task of specification.tasks) {
+      const name = taskKey(task);
+      const key = JSON.stringify([name, specification.split, seed]);
+      const known = this.taskData.get(key) ?? taskData(await this.prepareTask(specification, task, seed));
+      this.taskData.set(key, known);
+      tasks.set(name, known);
+    }
+    const costs = new SweepCosts(specification, tasks);
+    return { ledger, costs, groups: groupsOfShare(specification, validShare, costs) };
   }
 
   /** The open device, or a new one; calls that come while it is being opened get the same. */
@@ -500,13 +643,17 @@ class Laboratory implements Lab {
     await device?.close();
   }
 
+  private holdOnDevice<T>(going: Going, work: (device: Device) => Promise<T>): Promise<T> {
+    return this.hold(going, () => this.onDevice(work));
+  }
+
   /** Holds the lab while the work goes on. It is held before the first wait, so that a second click finds it busy. */
-  private async hold<T>(going: Going, work: (device: Device) => Promise<T>): Promise<T> {
+  private async hold<T>(going: Going, work: () => Promise<T>): Promise<T> {
     this.going = going;
     try {
       // Two on one device would time each other.
       await this.stopSpectrum();
-      return await this.onDevice(work);
+      return await work();
     } finally {
       this.going = null;
       going.control.end();
@@ -530,4 +677,14 @@ class Laboratory implements Lab {
       throw new LabError('busy', 'A file is being read.', 'Wait for it, or cancel it.');
     }
   }
+}
+
+/** @throws LabError `no-data` where a specification is of another source than the loaded one */
+function refuseOther(wanted: SourceReference, there: SourceReference): void {
+  if (wanted.id === there.id) return;
+  throw new LabError(
+    'no-data',
+    `The specification is of "${wanted.name}", and "${there.name}" is loaded.`,
+    'Load that file, or take what is loaded.',
+  );
 }

@@ -43,9 +43,11 @@ export const streams = {
   weights: 5,
   unknownWords: 6,
   randomTable: 7,
+  productQuantization: 8,
   landscape: 11,
   landscapeStarts: 14,
   landscapeNoise: 13,
+  bootstrap: 15,
 } as const;
 
 /** A seed of its own for one purpose under an experiment's seed. */

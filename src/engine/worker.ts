@@ -5,6 +5,7 @@ import { openBrowserStorage } from './data/storage/browser';
 import { openDevice } from './device/open';
 import { toFailure } from './errors';
 import { createLab } from './lab';
+import { openBrowserSweeps } from './sweep/storage/browser';
 import { compileAhead } from './training/compile-ahead';
 import { prepareProbe } from './training/probe';
 import { versions } from './versions';
@@ -32,6 +33,7 @@ const lab = createLab({
   fetchAddress: (address, signal) => fetch(address, { signal, credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' }),
   // Not awaited here: a message that comes before `expose` would be lost.
   storage: openBrowserStorage(),
+  sweeps: openBrowserSweeps(),
   parsers: browserParsers(),
   now,
   versions,

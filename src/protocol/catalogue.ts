@@ -23,8 +23,8 @@ export interface ScheduleDescription extends Described {
 }
 
 export interface MethodDescription extends Described {
-  /** `rank`, `levels` or null: what the rate decides. */
-  setting: 'rank' | 'levels' | null;
+  /** What the rate decides; null where nothing. */
+  setting: 'rank' | 'levels' | 'groups' | null;
   /** Is there training of its own, and so a grid of learning rates? */
   trained: boolean;
   /** Part of the default experiment? */

@@ -1,3 +1,4 @@
+import type { AnalysisLab } from './analysis';
 import type { Catalogue } from './catalogue';
 import type {
   ColumnChoice,
@@ -17,8 +18,10 @@ import type { NumberLineLab } from './number-line';
 import type { ExperimentPlan } from './plan';
 import type { ProjectionLab } from './projection';
 import type { RaceLab } from './race';
+import type { ReportLab } from './report';
 import type { ExperimentResults } from './results';
 import type { ExperimentSpecification } from './specification';
+import type { SweepLab } from './sweep';
 
 /** A model of the last run that can be tried out. */
 export interface TrainedModel {
@@ -68,9 +71,9 @@ export type OnEvents = (events: LabEvent[]) => void;
 
 /**
  * The lab's few verbs, as the page calls them over the worker's boundary. Each rejects with a `LabFailure`, and leaves what was there
- * before in place. Loads, runs, races and range tests are exclusive: a second one is refused with `busy`.
+ * before in place. Loads, runs, races, sweeps and range tests are exclusive: a second one is refused with `busy`.
  */
-export interface Lab extends RaceLab, LandscapeLab, ProjectionLab, NumberLineLab {
+export interface Lab extends RaceLab, SweepLab, AnalysisLab, ReportLab, LandscapeLab, ProjectionLab, NumberLineLab {
   /**
    * Opens the backend, compiles ahead what the default experiment needs, and says what there is. `auto` measures, unless `known` has figures of
    * this adapter, browser and version of the lab.

@@ -18,6 +18,9 @@ export interface PlannedMethod {
   requestedRate: number | null;
   rank: number | null;
   levels: number | null;
+  groups: number | null;
+  /** Settings that reach the rate, of which validation chooses one; the figures here are the first's. */
+  candidates: number;
   /** Null where the method can't reach the rate; `unreachable` says why. */
   size: Size | null;
   unreachable: string | null;

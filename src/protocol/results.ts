@@ -12,8 +12,12 @@ export interface ResultRow {
   bytes: number;
   /** Of the whole network, embedding included. */
   networkBytes: number;
+  /** r of two factors, or of a table of fewer dimensions. */
   rank: number | null;
+  /** Of a code. */
   levels: number | null;
+  /** Into which a word's vector is cut. */
+  groups: number | null;
   validationAccuracy: number;
   validationMacroF1: number;
   testAccuracy: number;

@@ -8,6 +8,7 @@ const COLUMNS: (keyof ResultRow)[] = [
   'networkBytes',
   'rank',
   'levels',
+  'groups',
   'validationAccuracy',
   'validationMacroF1',
   'testAccuracy',

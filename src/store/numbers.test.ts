@@ -47,6 +47,7 @@ const row = (method: string, seed: number, testAccuracy: number, rest: Partial<R
   networkBytes: 200,
   rank: null,
   levels: null,
+  groups: null,
   validationAccuracy: testAccuracy,
   validationMacroF1: testAccuracy,
   beforeRetrainingMacroF1: null,
@@ -80,6 +81,6 @@ describe('groups of results', () => {
   it('are written as CSV under the names of the results file', () => {
     const [head, line] = resultsToCsv([row('full', 1, 0.9)]).split('\n');
     expect(head.split(',').slice(0, 3)).toEqual(['method', 'requestedRate', 'rate']);
-    expect(line).toBe('full,,0,100,200,,,0.9,0.9,0.9,0.9,,,0.5,450,0.001,10,1,1');
+    expect(line).toBe('full,,0,100,200,,,,0.9,0.9,0.9,0.9,,,0.5,450,0.001,10,1,1');
   });
 });

@@ -57,6 +57,8 @@ export interface MethodProgress {
   validationMacroF1: number | null;
   before: number | null;
   beforeMacroF1: number | null;
+  /** The setting that the run had, else the planned one. */
+  setting: Pick<PlannedMethod, 'rank' | 'levels' | 'groups'>;
   /** Bytes as measured at the end, else as planned. */
   embeddingBytes: number | null;
   networkBytes: number | null;
@@ -111,6 +113,7 @@ const methodProgress = memoised(
         validationMacroF1: row?.validationMacroF1 ?? trial?.bestMacroF1 ?? null,
         before: before?.validationAccuracy ?? null,
         beforeMacroF1: before?.validationMacroF1 ?? null,
+        setting: row ?? planned,
         embeddingBytes: row?.bytes ?? planned.size?.embeddingBytes ?? null,
         networkBytes: row?.networkBytes ?? planned.size?.networkBytes ?? null,
         rate: row?.rate ?? planned.size?.rate ?? null,
@@ -172,6 +175,11 @@ export function selectMethodLabel(state: LabState): (method: string) => string {
 }
 
 const labelReader = memoised((map: ReadonlyMap<string, string>) => (method: string) => map.get(method) ?? method);
+
+/** Whether an experiment, a race or a sweep holds the lab: none of them shares it. */
+export function selectIsBusy({ run, race, sweep }: LabState): boolean {
+  return isActive(run.status) || isActive(race.run.status) || isActive(sweep.run.status);
+}
 
 export function selectCanRun(state: LabState): boolean {
   return (

@@ -25,8 +25,6 @@ export interface ResultGroup {
   networkBytes: number;
   /** Bytes of the full embedding over bytes of this one. */
   timesSmaller: number;
-  rank: number | null;
-  levels: number | null;
   validation: MeanSpread;
   validationMacroF1: MeanSpread;
   test: MeanSpread;
@@ -71,8 +69,6 @@ function toGroup(key: string, rows: ResultRow[], full: ReadonlyMap<number, Resul
     bytes: Math.round(meanOf((row) => row.bytes)),
     networkBytes: Math.round(meanOf((row) => row.networkBytes)),
     timesSmaller: 1 / Math.max(1e-9, 1 - meanOf((row) => row.rate)),
-    rank: first.rank,
-    levels: first.levels,
     validation: meanSpread(rows.map((row) => row.validationAccuracy))!,
     validationMacroF1: meanSpread(rows.map((row) => row.validationMacroF1))!,
     test: meanSpread(rows.map((row) => row.testAccuracy))!,

@@ -13,6 +13,8 @@ import { followPace, type LoadPace } from './pace';
 import { initialRace, type RaceState } from './race/race';
 import { raceWrites } from './race/write';
 import { IDLE_RUN, type Run, type RunStatus } from './run';
+import { initialSweep, type SweepState } from './sweep/sweep';
+import { sweepWrites } from './sweep/write';
 import { initialTeacherSettings, type TeacherSettings } from './teacher';
 
 /** The worker and the machine below it. */
@@ -117,6 +119,11 @@ export interface RaceSlice {
   race: RaceState;
 }
 
+/** The sweep: many experiments, and what they say together. */
+export interface SweepSlice {
+  sweep: SweepState;
+}
+
 /** What a teacher took off the page, and whether it is shown to a class. */
 export interface TeacherSlice {
   teacher: TeacherSettings;
@@ -140,6 +147,7 @@ export type LabState = LabSlice &
   ViewSlice &
   LearnSlice &
   RaceSlice &
+  SweepSlice &
   TeacherSlice &
   LinkSlice;
 
@@ -166,6 +174,7 @@ export const useLabStore = create<LabState>()(() => ({
   view: { shownSeed: 'best', shownRate: null, highlighted: null, splitSteps: false },
   learn: initialLearnSettings,
   race: initialRace,
+  sweep: initialSweep,
   teacher: initialTeacherSettings,
   link: { problems: [], sources: null },
 }));
@@ -175,6 +184,7 @@ const { setState: set } = useLabStore;
 /** The writes, by name; whoever calls the lab calls these with what came of it. */
 export const write = {
   ...raceWrites(set),
+  ...sweepWrites(set),
   lab: (patch: Partial<LabSlice['lab']>) => set((state) => ({ lab: { ...state.lab, ...patch } })),
   data: (patch: Partial<DataSlice['data']>) => set((state) => ({ data: { ...state.data, ...patch } })),
   loadProgress: (progress: LoadProgress, atMs: number) =>
@@ -199,6 +209,7 @@ export const write = {
     set((state) => ({
       run: { ...IDLE_RUN, status: 'starting', specification, plan: state.plan },
       race: { ...state.race, isLatest: false },
+      sweep: { ...state.sweep, isLatest: false },
       view: { ...state.view, shownSeed: 'best', shownRate: specification.rates[0] ?? null },
     })),
   runStatus: (status: RunStatus) => set((state) => ({ run: { ...state.run, status } })),

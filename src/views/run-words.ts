@@ -1,11 +1,11 @@
 import { formatSeconds } from '../charts/format';
 import type { Run } from '../store/run';
 
-/** What the words need to know: of an experiment or of a race. */
+/** What the words need to know: of an experiment, a race or a sweep. */
 export type Told = Pick<Run, 'status' | 'progress' | 'failure'>;
 
 /** The run's state in a few words, for the header and for a screen reader. */
-export function runWords({ status, progress, failure }: Told, name: 'Experiment' | 'Race' = 'Experiment'): string {
+export function runWords({ status, progress, failure }: Told, name: 'Experiment' | 'Race' | 'Sweep' = 'Experiment'): string {
   switch (status) {
     case 'idle':
       return 'Ready';

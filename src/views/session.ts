@@ -11,12 +11,13 @@ import { spectrumKey, useLabStore, write } from '../store/store';
 import { createDataVerbs, type DataVerbs } from './session-data';
 import { createLinkVerbs, type LinkVerbs } from './session-link';
 import { createRaceVerbs, type RaceVerbs } from './session-race';
+import { createSweepVerbs, type SweepVerbs } from './session-sweep';
 import { settled } from './settled';
 
 const PLAN_DELAY_MS = 80;
 
 /** What a person can ask of the lab, by the page's verbs: calls the lab, and writes what comes of it to the store. */
-export interface Session extends DataVerbs, RaceVerbs, LinkVerbs {
+export interface Session extends DataVerbs, RaceVerbs, SweepVerbs, LinkVerbs {
   readonly lab: Lab;
   boot(choice: BackendChoice): Promise<void>;
   chooseBackend(choice: BackendChoice): Promise<void>;
@@ -95,6 +96,7 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory, 
   });
 
   const { dispose: disposeRace, ...race } = createRaceVerbs(lab);
+  const { dispose: disposeSweep, ...sweep } = createSweepVerbs(lab);
   const link = createLinkVerbs({ restore: (wanted) => data.restore(wanted) });
 
   async function execute(specification: ExperimentSpecification): Promise<void> {
@@ -134,6 +136,7 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory, 
     lab,
     ...data,
     ...race,
+    ...sweep,
     openLink: link.openLink,
     async boot(choice) {
       if ((await open(choice)) && !(await link.atOpening())) await session.restore();
@@ -192,6 +195,7 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory, 
       clearTimeout(planTimer);
       stopWatching();
       disposeRace();
+      disposeSweep();
     },
   };
   return session;

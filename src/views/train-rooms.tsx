@@ -1,36 +1,13 @@
-import { lazy, Suspense } from 'react';
-import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { lazy } from 'react';
 import TrainRoom from './train/train-room';
-import classes from './train-rooms.module.css';
+import { type Way, Ways } from './ways';
 
-const RaceRoom = lazy(() => import('./race/race-room'));
-
-const WAYS = [
-  { path: '/train', name: 'Experiment' },
-  { path: '/train/race', name: 'Race' },
-] as const;
+const WAYS: readonly Way[] = [
+  { path: '/train', name: 'Experiment', component: TrainRoom },
+  { path: '/train/race', name: 'Race', component: lazy(() => import('./race/race-room')) },
+];
 
 /** Two ways to train: an experiment over methods, a race over schedules. */
 export default function TrainRooms() {
-  const [location] = useLocation();
-  return (
-    <>
-      <nav className={classes.ways} aria-label="Train">
-        {WAYS.map(({ path, name }) => (
-          <Link key={path} href={path} aria-current={location === path ? 'page' : undefined}>
-            {name}
-          </Link>
-        ))}
-      </nav>
-      <Suspense fallback={<div className={classes.pending} />}>
-        <Switch>
-          <Route path="/train" component={TrainRoom} />
-          <Route path="/train/race" component={RaceRoom} />
-          <Route>
-            <Redirect to="/train" replace />
-          </Route>
-        </Switch>
-      </Suspense>
-    </>
-  );
+  return <Ways label="Train" ways={WAYS} />;
 }

@@ -20,7 +20,7 @@ export async function createBrowserLab(): Promise<Lab> {
     server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
   });
   await server.listen();
-  const browser = await chromium.launch({ ...(await launchOptions()), handleSIGINT: false });
+  const browser = await chromium.launch({ ...(await launchOptions()), handleSIGINT: false, handleSIGTERM: false });
   const page = await browser.newPage();
   return browserLab(server, browser, page, new URL('/src/cli/browser/runner.html', server.resolvedUrls?.local[0]).href);
 }

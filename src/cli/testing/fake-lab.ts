@@ -27,6 +27,7 @@ export function row(changes: Partial<ResultRow>): ResultRow {
     networkBytes: 2_094_008,
     rank: null,
     levels: null,
+    groups: null,
     validationAccuracy: 0.83,
     validationMacroF1: 0.82,
     testAccuracy: 0.84,
@@ -67,7 +68,7 @@ export class FakeLab implements Lab {
   choice: EmbeddingsChoice | null = null;
   specification: ExperimentSpecification | null = null;
   raced: RaceSpecification | null = null;
-  private report = bundled as unknown as DataReport;
+  private loadedData = bundled as unknown as DataReport;
 
   async open() {
     const device = {
@@ -83,7 +84,7 @@ export class FakeLab implements Lab {
   }
   async loadBundled() {
     this.calls.push('bundled');
-    return this.report;
+    return this.loadedData;
   }
   async loadEmbeddings(inputs: SourceInput[], choice: EmbeddingsChoice) {
     const name = nameOf(inputs);
@@ -91,8 +92,8 @@ export class FakeLab implements Lab {
     this.choice = choice;
     const source = { id: 'sha256:1', name };
     const warnings = [{ message: 'a word twice', count: 2, firstLines: [3, 4] }];
-    this.report = { ...this.report, embeddings: { ...this.report.embeddings, source, warnings } };
-    return this.report;
+    this.loadedData = { ...this.loadedData, embeddings: { ...this.loadedData.embeddings, source, warnings } };
+    return this.loadedData;
   }
   async previewDataset() {
     return { format: 'CSV', columns: ['id', 'text', 'stars', 'part'], rows: [], guess: { text: 'text', label: 'stars', split: null } };
@@ -101,9 +102,9 @@ export class FakeLab implements Lab {
     const name = nameOf(inputs);
     this.calls.push(`data ${name}`);
     this.columns = columns;
-    const dataset: DatasetReport = { ...this.report.dataset, source: { id: 'sha256:2', name }, tasks: tasks(columns.label) };
-    this.report = { ...this.report, dataset };
-    return this.report;
+    const dataset: DatasetReport = { ...this.loadedData.dataset, source: { id: 'sha256:2', name }, tasks: tasks(columns.label) };
+    this.loadedData = { ...this.loadedData, dataset };
+    return this.loadedData;
   }
   async run(specification: ExperimentSpecification, onEvents: OnEvents, options?: { splitSteps: boolean }): Promise<ExperimentResults> {
     this.specification = specification;
@@ -167,8 +168,17 @@ export class FakeLab implements Lab {
   wordCloud = () => this.unasked();
   cloudSpectrum = () => this.unasked();
   neighbours = () => this.unasked();
+  planSweep = () => this.unasked();
+  runSweep = () => this.unasked();
+  keptSweeps = () => this.unasked();
+  openSweep = () => this.unasked();
+  importSweep = () => this.unasked();
+  forgetSweep = () => this.unasked();
   quantizers = () => this.unasked();
   numberLine = () => this.unasked();
+  analyse = () => this.unasked();
+  report = () => this.unasked();
+  cellsCsv = () => this.unasked();
   close = () => this.unasked();
 
   private unasked(): Promise<never> {

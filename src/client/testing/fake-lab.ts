@@ -1,3 +1,4 @@
+import type { AnalysisOptions, SweepAnalysis } from '../../protocol/analysis';
 import type {
   ColumnChoice,
   DataReport,
@@ -15,13 +16,17 @@ import type { Classification, Lab, OnEvents, OnProgress, OnRowProgress, Spectrum
 import type { NumberLineSpecification } from '../../protocol/number-line';
 import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
 import type { LaneRate, RaceEvent, RaceResults, RaceSpecification, RangeTestResult, RangeTestSpecification } from '../../protocol/race';
+import type { ReportOptions } from '../../protocol/report';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
+import type { OnSweepEvents, SweepResults, SweepSpecification } from '../../protocol/sweep';
+import { fakeAnalysis } from './fake-analysis';
 import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalogue';
 import { FakeLandscape } from './fake-landscape';
 import { fakeProfile } from './fake-profile';
 import { FakeRace, fakeRangeTest, fakePreview as fakeSchedulesPreview } from './fake-race';
 import { fakeRate } from './fake-schedules';
+import { FakeSweeps } from './fake-sweep';
 import { fakeCloudSpectrum, fakeNeighbours, fakeNumberLine, fakeQuantizers, fakeWordCloud } from './fake-words';
 
 const VOCABULARY = 5253;
@@ -42,7 +47,9 @@ export class FakeLab implements Lab {
   private going: FakeRace | null = null;
   private running = false;
   private models: TrainedModel[] = [];
-  private report = fakeData;
+  private loaded = fakeData;
+  /** What the browser keeps of sweeps: public, so that a test can begin at a later visit. */
+  sweeps = new FakeSweeps(() => this.wait(1));
   private readonly landscapes = new FakeLandscape();
   readonly landscapeSurfaces = this.landscapes.surfaces;
   readonly landscape = this.landscapes.report;
@@ -105,7 +112,7 @@ export class FakeLab implements Lab {
     }
     const source = { id: 'sha256:1f2e3d4c', name };
     return this.load(`Reading ${name}`, 90_000_000, onProgress, {
-      ...this.report,
+      ...this.loaded,
       embeddings: { ...fakeData.embeddings, source, format: 'GloVe text', licence: null },
     });
   }
@@ -129,7 +136,7 @@ export class FakeLab implements Lab {
     this.calls.push(`loadDataset ${name} ${JSON.stringify(columns)}`);
     const source = { id: 'sha256:99aabbcc', name };
     return this.load(`Reading ${name}`, 4_000_000, onProgress, {
-      ...this.report,
+      ...this.loaded,
       dataset: {
         ...fakeData.dataset,
         source,
@@ -143,11 +150,11 @@ export class FakeLab implements Lab {
   }
 
   async keep(kind: SavedSource['kind'], onProgress: OnProgress): Promise<StorageReport> {
-    const { source } = this.report[kind];
+    const { source } = this.loaded[kind];
     this.calls.push(`keep ${kind} ${source.name}`);
     const [summary, sizeBytes] =
       kind === 'embeddings' ? ['400,000 words of 100 numbers', 164_000_000] : ['3,000 sentences, 2 classes', 1_200_000];
-    await this.load(`Keeping ${source.name} in this browser`, sizeBytes, onProgress, this.report);
+    await this.load(`Keeping ${source.name} in this browser`, sizeBytes, onProgress, this.loaded);
     this.saved = [
       { kind, source, summary, sizeBytes, savedAt: Date.now() },
       ...this.saved.filter((other) => other.source.id !== source.id),
@@ -171,8 +178,8 @@ export class FakeLab implements Lab {
       throw { code: 'no-data', message: `The browser does not keep ${id} any more.`, remedy: 'Load the file again.' } satisfies LabFailure;
     };
     return this.load('Reading what is kept', 90_000_000, onProgress, {
-      embeddings: embeddings === null ? this.report.embeddings : { ...fakeData.embeddings, source: sourceOf(embeddings), licence: null },
-      dataset: dataset === null ? this.report.dataset : { ...fakeData.dataset, source: sourceOf(dataset), licence: null },
+      embeddings: embeddings === null ? this.loaded.embeddings : { ...fakeData.embeddings, source: sourceOf(embeddings), licence: null },
+      dataset: dataset === null ? this.loaded.dataset : { ...fakeData.dataset, source: sourceOf(dataset), licence: null },
     });
   }
 
@@ -191,7 +198,7 @@ export class FakeLab implements Lab {
 
   async spectrum(_: ExperimentSpecification, of: SpectrumOf, onProgress: OnRowProgress): Promise<TableSpectrum> {
     this.calls.push(`spectrum ${of}`);
-    const totalRows = of === 'table' ? this.report.embeddings.words : VOCABULARY;
+    const totalRows = of === 'table' ? this.loaded.embeddings.words : VOCABULARY;
     this.spectrumStopped = false;
     for (let part = 1; part <= 5; part++) {
       await this.wait(1);
@@ -258,8 +265,46 @@ export class FakeLab implements Lab {
     throw { code: 'bad-specification', message: 'No race is going on.', remedy: 'Start one.' } satisfies LabFailure;
   }
 
+  async planSweep(specification: SweepSpecification) {
+    return this.sweeps.plan(specification);
+  }
+
+  async runSweep(specification: SweepSpecification, onEvents: OnSweepEvents): Promise<SweepResults> {
+    this.calls.push('runSweep');
+    this.refuseWhileBusy();
+    return this.sweeps.run(specification, onEvents);
+  }
+
+  async keptSweeps() {
+    return this.sweeps.list();
+  }
+
+  async openSweep(id: string) {
+    return this.sweeps.open(id);
+  }
+
+  async importSweep(file: unknown) {
+    return this.sweeps.import(file);
+  }
+
+  async forgetSweep(id: string) {
+    return this.sweeps.forget(id);
+  }
+
+  async analyse(results: SweepResults, options: AnalysisOptions): Promise<SweepAnalysis> {
+    return fakeAnalysis(results, options);
+  }
+
+  async cellsCsv({ cells }: SweepResults): Promise<string> {
+    return ['group,method,testAccuracy', ...cells.map(({ group, row }) => `${group},${row.method},${row.testAccuracy}`), ''].join('\n');
+  }
+
+  async report(results: SweepResults, { figures }: ReportOptions): Promise<string> {
+    return `<!doctype html><title>Sweep of ${results.cells.length} cells</title>${figures.map(({ title, svg }) => `<h2>${title}</h2>${svg}`).join('')}`;
+  }
+
   private refuseWhileBusy(): void {
-    if (!this.running && !this.going) return;
+    if (!this.running && !this.going && !this.sweeps.running) return;
     throw {
       code: 'busy',
       message: this.going ? 'A race is going on.' : 'An experiment is running.',
@@ -319,6 +364,7 @@ export class FakeLab implements Lab {
 
   async pause() {
     if (this.going) return this.going.pause();
+    if (this.sweeps.running) return this.sweeps.pause();
     let open = () => {};
     const promise = new Promise<void>((resolve) => {
       open = resolve;
@@ -329,6 +375,7 @@ export class FakeLab implements Lab {
 
   async resume() {
     if (this.going) return this.going.resume();
+    if (this.sweeps.running) return this.sweeps.resume();
     this.pauseGate?.open();
     this.pauseGate = null;
     this.onEvents?.([{ kind: 'resumed' }]);
@@ -336,6 +383,7 @@ export class FakeLab implements Lab {
 
   async stop() {
     if (this.going) return this.going.stop();
+    if (this.sweeps.running) return this.sweeps.stop();
     this.stopped = true;
     this.pauseGate?.open();
     this.pauseGate = null;
@@ -477,6 +525,7 @@ export class FakeLab implements Lab {
       networkBytes: planned.size?.networkBytes ?? 0,
       rank: planned.rank,
       levels: planned.levels,
+      groups: null,
       validationAccuracy: best || goal + 0.004,
       validationMacroF1: (best || goal + 0.004) - 0.002,
       testAccuracy: test,
@@ -504,7 +553,7 @@ export class FakeLab implements Lab {
         } satisfies LabFailure;
       onProgress({ stage, doneBytes: (totalBytes * part) / 8, totalBytes });
     }
-    this.report = report;
+    this.loaded = report;
     return report;
   }
 
@@ -557,6 +606,8 @@ export function fakePlan(specification: ExperimentSpecification): ExperimentPlan
         requestedRate: null,
         rank: null,
         levels: null,
+        groups: null,
+        candidates: 1,
         unreachable: null,
         learningRates,
         size: sizeOf(fullParameters, 4 * fullParameters),
@@ -570,7 +621,17 @@ export function fakePlan(specification: ExperimentSpecification): ExperimentPlan
       const bits = levels === null ? 0 : Math.ceil(Math.log2(levels));
       const parameters = rank === null ? fullParameters : VOCABULARY * rank + (id === 'low-rank' ? rank * DIMENSION : 0);
       const size = unreachable ? null : sizeOf(parameters, rank === null ? Math.ceil((fullParameters * bits) / 8) + 8 : 4 * parameters);
-      methods.push({ method: id, requestedRate, rank, levels, unreachable, learningRates, size });
+      methods.push({
+        method: id,
+        requestedRate,
+        rank,
+        levels,
+        groups: null,
+        candidates: unreachable ? 0 : 1,
+        unreachable,
+        learningRates,
+        size,
+      });
     }
   }
   const steps = specification.epochs * STEPS_PER_EPOCH;

@@ -4,6 +4,7 @@ import { replaceWeights } from './phases';
 import { referenceValues } from './quantizers/codebook';
 import { quantizeBy } from './quantizers/quantizer';
 import { wordBytes } from './rate';
+import { numberOf } from './setting';
 
 /** Each weight of the trained table becomes the nearest of K reference values: optimal one-dimensional k-means. */
 export const codebook: CompressionMethod = {
@@ -11,6 +12,7 @@ export const codebook: CompressionMethod = {
   label: 'Codebook',
   help: 'Each weight of the trained table is replaced by the nearest of a few reference values, which are chosen to fit the weights best.',
   family: 'codebook',
+  standing: 'rival',
   byDefault: true,
   setting: levelsSetting,
   phases: [
@@ -21,7 +23,8 @@ export const codebook: CompressionMethod = {
       apply: replaceWeights(quantizeBy(referenceValues)),
     },
   ],
-  storage: (shape, levels) => {
+  storage: (shape, setting) => {
+    const levels = numberOf(setting, 'levels');
     const weights = shape.rows * shape.columns;
     // There are never more reference values than weights.
     const values = Math.min(levels, weights);

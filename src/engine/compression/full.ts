@@ -7,6 +7,7 @@ export const full: CompressionMethod = {
   label: 'Full table',
   help: 'The whole embedding table, trained with the network: the reference that every other way is measured against.',
   family: 'full',
+  standing: 'reference',
   byDefault: true,
   setting: null,
   phases: [{ kind: 'train', epochs: 'all' }],

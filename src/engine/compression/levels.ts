@@ -17,14 +17,14 @@ export function codesPerWord(levels: number): number {
 }
 
 /** The most levels of which n codes fit a word: floor(2^(32 / n)). */
-function largestLevels(codes: number): number {
+export function largestLevels(codes: number): number {
   // The root may be off by a rounding either way.
   let levels = Math.round(words ** (1 / codes)) + 1;
   while (codesPerWord(levels) < codes) levels--;
   return levels;
 }
 
-/** Bytes of V d codes of L levels, packed in 32-bit words; scales and codebooks are not in it. */
+/** Bytes of a matrix's codes of L levels, packed in 32-bit words; scales and codebooks are not in it. */
 export function payloadBytes({ rows, columns }: TableShape, levels: number): number {
   return wordBytes * Math.ceil((rows * columns) / codesPerWord(levels));
 }
@@ -35,11 +35,11 @@ export function payloadBytes({ rows, columns }: TableShape, levels: number): num
  */
 export const levelsSetting: Setting = {
   kind: 'levels',
-  largest: (shape, rate) => {
+  candidates: (shape, rate) => {
     const allowed = Math.floor(allowedNumbers(shape, rate));
     const weights = shape.rows * shape.columns;
     for (let codes = 2; codes <= wordBits; codes++) {
-      if (Math.ceil(weights / codes) <= allowed) return largestLevels(codes);
+      if (Math.ceil(weights / codes) <= allowed) return [{ levels: largestLevels(codes) }];
     }
     return unreachable('One bit a weight, the least there is,', 1 - Math.ceil(weights / wordBits) / weights, rate);
   },

@@ -1,7 +1,6 @@
 import type { CompressionMethod } from './method';
 import { factorize } from './phases';
-import { factorParameters, factorRank } from './rank';
-import { wordBytes } from './rate';
+import { factorRank, factorStorage } from './rank';
 
 /** As `low-rank`, from the pretrained table: no training before the factorization. */
 export const lowRankDirect: CompressionMethod = {
@@ -9,13 +8,14 @@ export const lowRankDirect: CompressionMethod = {
   label: 'Low-rank, direct',
   help: 'The pretrained table is split into two thin factors at once; all of the training is theirs.',
   family: 'low-rank-direct',
+  standing: 'ours',
   byDefault: false,
   setting: factorRank,
   phases: [
     { kind: 'transform', timedAs: 'factorize', apply: factorize },
     { kind: 'train', epochs: 'all' },
   ],
-  storage: (shape, rank) => ({ bytes: wordBytes * factorParameters(shape, rank), parameters: factorParameters(shape, rank) }),
+  storage: factorStorage,
   outputDimension: ({ columns }) => columns,
   learningRates: { adam: [3e-4, 1e-3, 3e-3], momentum: [0.03, 0.1, 0.3], sgd: [0.1, 0.3, 1] },
 };

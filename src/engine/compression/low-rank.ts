@@ -1,7 +1,6 @@
 import type { CompressionMethod } from './method';
 import { factorize } from './phases';
-import { factorParameters, factorRank } from './rank';
-import { wordBytes } from './rate';
+import { factorRank, factorStorage } from './rank';
 
 /** The paper's way: the trained table is factorized, and its two factors go on training (Acharya et al., AAAI 2019). */
 export const lowRank: CompressionMethod = {
@@ -9,6 +8,7 @@ export const lowRank: CompressionMethod = {
   label: 'Low-rank, retrained',
   help: 'The trained table is split into two thin factors, which are then trained on together with the network: the way of the paper.',
   family: 'low-rank',
+  standing: 'paper',
   byDefault: true,
   setting: factorRank,
   phases: [
@@ -16,7 +16,7 @@ export const lowRank: CompressionMethod = {
     { kind: 'transform', timedAs: 'factorize', apply: factorize },
     { kind: 'train', epochs: 'rest' },
   ],
-  storage: (shape, rank) => ({ bytes: wordBytes * factorParameters(shape, rank), parameters: factorParameters(shape, rank) }),
+  storage: factorStorage,
   outputDimension: ({ columns }) => columns,
   learningRates: { adam: [3e-4, 1e-3, 3e-3], momentum: [0.03, 0.1, 0.3], sgd: [0.3, 1, 3] },
 };

@@ -1,6 +1,7 @@
 import type { ProfilePhase } from '../../protocol/profile';
 import type { Device } from '../device/device';
 import type { Matrix } from '../matrix';
+import type { LayerSpecification } from '../models/model';
 
 /** How the network looks a word up: rows of one table (V x n), or rows of A (V x r) that the layer above multiplies by B (r x d). */
 export type Embedding = { kind: 'table'; table: Matrix } | { kind: 'factors'; a: Matrix; b: Matrix };
@@ -16,6 +17,19 @@ export interface TransformContext {
   device: Device;
   /** For whatever is drawn at random. */
   seed: number;
+  /** The network over the embedding, with its weights as they are after the phases before. */
+  layers: readonly LayerSpecification[];
+  weights: ReadonlyMap<string, Float32Array>;
+}
+
+/** The numbers that a method has at a wanted rate. */
+export interface MethodSetting {
+  /** r. */
+  rank?: number;
+  /** Of a code. */
+  levels?: number;
+  /** Into which a row's d numbers are cut. */
+  groups?: number;
 }
 
 export interface Transformed {
@@ -23,6 +37,9 @@ export interface Transformed {
   /** Where a factorization made it: what the screen shows of it. */
   factorization?: { singularValues: Float64Array; rank: number; retainedEnergy: number };
 }
+
+/** Makes an embedding out of another one. */
+export type Transform = (embedding: Embedding, setting: MethodSetting, context: TransformContext) => Promise<Transformed>;
 
 /** A method declares its phases as data; the experiment runs them in order. */
 export type Phase =
@@ -33,16 +50,24 @@ export type Phase =
       kind: 'transform';
       /** What a profile books its time under. */
       timedAs: Extract<ProfilePhase, 'load' | 'factorize' | 'quantize'>;
-      apply(table: Matrix, setting: number, context: TransformContext): Promise<Transformed>;
+      apply: Transform;
     }
   /** Trains embedding and network jointly (`frozen`: the network alone) for all N epochs, or for the rest after 2N/3. */
   | { kind: 'train'; epochs: 'all' | 'rest'; frozen?: true };
 
 /** What the wanted rate decides. */
 export interface Setting {
-  kind: 'rank' | 'levels';
-  /** The largest setting whose payload is at most (1 - rate) 4 V d bytes, or why there is none (one sentence). */
-  largest(shape: TableShape, rate: number): number | { unreachable: string };
+  /** What grows with the bytes that are left. */
+  kind: 'rank' | 'levels' | 'groups';
+  /**
+   * The largest settings whose payload is at most (1 - rate) 4 V d bytes, or why there is none (one sentence). Where there are several,
+   * validation chooses among them before the method trains anything; a plan shows the first.
+   */
+  candidates(shape: TableShape, rate: number): readonly MethodSetting[] | Unreachable;
+}
+
+export interface Unreachable {
+  unreachable: string;
 }
 
 /** One way to hold an embedding. To add one is to write a file like its siblings and a line in `registry.ts`. */
@@ -53,13 +78,18 @@ export interface CompressionMethod {
   help: string;
   /** Command-line name that stands for this method and its siblings. */
   family: string;
+  /**
+   * Where it stands in the paper's claims: what every drop is against, the method that the paper proposes, a further way of factors that this
+   * lab adds to it, or what it is held against.
+   */
+  standing: 'reference' | 'paper' | 'ours' | 'rival';
   byDefault: boolean;
   setting: Setting | null;
   phases: readonly Phase[];
-  /** Exactly what is stored: scales, zero points and codebooks included. `setting` is 0 where the method has none. */
-  storage(shape: TableShape, setting: number): { bytes: number; parameters: number };
+  /** Exactly what is stored: scales, zero points and codebooks included. The setting is empty where the method has none. */
+  storage(shape: TableShape, setting: MethodSetting): { bytes: number; parameters: number };
   /** Width of the vectors that the network reads: d, or r where the network is built on r dimensions. */
-  outputDimension(shape: TableShape, setting: number): number;
+  outputDimension(shape: TableShape, setting: MethodSetting): number;
   /** Default grid of peak rates by optimizer id; empty where nothing is trained. */
   learningRates: Readonly<Record<string, readonly number[]>>;
 }

@@ -1,13 +1,23 @@
-import { type Matrix, matrix } from '../matrix';
+import { matrix } from '../matrix';
 import { truncatedSvd } from '../svd/svd';
-import type { Phase, TransformContext, Transformed } from './method';
-
-/** What several methods do between or instead of trainings: each is the `apply` of a `transform` phase. */
-type Transform = Extract<Phase, { kind: 'transform' }>['apply'];
+import { weightedSvd } from '../svd/weighted';
+import type { Transform } from './method';
+import { readingMetric } from './reading-metric';
+import { numberOf, tableOf } from './setting';
 
 /** E ~ A B of rank r with the balanced split, A = U_r S_r^(1/2), B = S_r^(1/2) W_r^T. */
-export const factorize: Transform = async (table, rank, { device }) => {
-  const { a, b, singularValues, retainedEnergy } = await truncatedSvd(table, device, { rank });
+export const factorize: Transform = async (embedding, setting, { device }) => {
+  const rank = numberOf(setting, 'rank');
+  const { a, b, singularValues, retainedEnergy } = await truncatedSvd(tableOf(embedding), device, { rank });
+  return { embedding: { kind: 'factors', a, b }, factorization: { singularValues, rank, retainedEnergy } };
+};
+
+/** E ~ A B of rank r, closest in what the layer above reads of a row; balanced as well. The spectrum is that of E C^(1/2). */
+export const factorizeWeighted: Transform = async (embedding, setting, { device, layers, weights }) => {
+  const table = tableOf(embedding);
+  const rank = numberOf(setting, 'rank');
+  const columnMetric = readingMetric(layers, weights, table.columns);
+  const { a, b, singularValues, retainedEnergy } = await weightedSvd(table, device, { rank, columnMetric });
   return { embedding: { kind: 'factors', a, b }, factorization: { singularValues, rank, retainedEnergy } };
 };
 
@@ -15,8 +25,9 @@ export const factorize: Transform = async (table, rank, { device }) => {
  * E W_r = U_r S_r, the V x r table of coordinates along the r principal directions. All of the scale stays in it: distances and inner
  * products of words are those of the best rank-r table, and the network sees numbers of the size that it would see at full width.
  */
-export const reduceDimension: Transform = async (table, rank, { device }) => {
-  const { a, singularValues, retainedEnergy } = await truncatedSvd(table, device, { rank, split: 'left' });
+export const reduceDimension: Transform = async (embedding, setting, { device }) => {
+  const rank = numberOf(setting, 'rank');
+  const { a, singularValues, retainedEnergy } = await truncatedSvd(tableOf(embedding), device, { rank, split: 'left' });
   return { embedding: { kind: 'table', table: a }, factorization: { singularValues, rank, retainedEnergy } };
 };
 
@@ -24,11 +35,10 @@ export const reduceDimension: Transform = async (table, rank, { device }) => {
  * A table whose weights were replaced one by one, by a function that knows them all (a quantizer and its inverse). The row of padding
  * (id 0) is never looked up, so its codes stand for nothing: it stays zero, as the networks expect.
  */
-export function replaceWeights(
-  replace: (values: Float32Array, levels: number) => Float32Array,
-): (table: Matrix, levels: number, context: TransformContext) => Promise<Transformed> {
-  return async (table, levels) => {
-    const values = replace(table.values, levels);
+export function replaceWeights(replace: (values: Float32Array, levels: number) => Float32Array): Transform {
+  return async (embedding, setting) => {
+    const table = tableOf(embedding);
+    const values = replace(table.values, numberOf(setting, 'levels'));
     values.fill(0, 0, table.columns);
     return { embedding: { kind: 'table', table: matrix(table.rows, table.columns, values) } };
   };

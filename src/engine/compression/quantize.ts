@@ -143,7 +143,7 @@ function refine(error: (distance: number) => number, distances: readonly number[
 }
 
 /** From more levels on, the error inside the range is taken as step^2 / 12 a value (Bennett, 1948), and only the ends are summed. */
-const manyLevels = 256;
+const manyLevels = 128;
 
 /** Squared error of the L levels from `low` to `high`, by the running sums. */
 function rangeError(sorted: SortedValues, levels: number): (low: number, high: number) => number {

@@ -4,6 +4,7 @@ import { replaceWeights } from './phases';
 import { minMax } from './quantizers/min-max';
 import { quantizeBy } from './quantizers/quantizer';
 import { wordBytes } from './rate';
+import { numberOf } from './setting';
 
 /** Uniform fixed point over the whole range of the trained table's weights. */
 export const quantizedMinMax: CompressionMethod = {
@@ -11,6 +12,7 @@ export const quantizedMinMax: CompressionMethod = {
   label: 'Quantized, min-max',
   help: 'Each weight of the trained table is rounded to one of a few evenly spaced levels between the smallest and the largest weight.',
   family: 'quantized',
+  standing: 'rival',
   byDefault: true,
   setting: levelsSetting,
   phases: [
@@ -22,7 +24,10 @@ export const quantizedMinMax: CompressionMethod = {
     },
   ],
   // A scale and a zero point, float32 both.
-  storage: (shape, levels) => ({ bytes: payloadBytes(shape, levels) + 2 * wordBytes, parameters: shape.rows * shape.columns + 2 }),
+  storage: (shape, setting) => ({
+    bytes: payloadBytes(shape, numberOf(setting, 'levels')) + 2 * wordBytes,
+    parameters: shape.rows * shape.columns + 2,
+  }),
   outputDimension: ({ columns }) => columns,
   learningRates: {},
 };

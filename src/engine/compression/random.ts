@@ -1,14 +1,16 @@
 import { matrix } from '../matrix';
 import { Random, streamSeed, streams } from '../random';
-import type { CompressionMethod, Phase } from './method';
+import type { CompressionMethod, Transform } from './method';
 import { preCompressed } from './pre-compressed';
+import { numberOf, tableOf } from './setting';
 
 /** Standard deviation of a vector's numbers, as of the words without a pretrained vector. */
 const deviation = 0.1;
 
-const drawTable: Extract<Phase, { kind: 'transform' }>['apply'] = async (table, rank, { seed }) => {
+const drawTable: Transform = async (embedding, setting, { seed }) => {
+  const rank = numberOf(setting, 'rank');
   const random = new Random(streamSeed(seed, streams.randomTable));
-  const drawn = matrix(table.rows, rank);
+  const drawn = matrix(tableOf(embedding).rows, rank);
   // The row of padding (id 0) stays zero.
   for (let at = rank; at < drawn.values.length; at++) drawn.values[at] = deviation * random.normal();
   return { embedding: { kind: 'table', table: drawn } };

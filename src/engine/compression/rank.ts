@@ -1,5 +1,6 @@
-import type { Setting, TableShape } from './method';
-import { allowedNumbers, unreachable } from './rate';
+import type { CompressionMethod, Setting, TableShape } from './method';
+import { allowedNumbers, unreachable, wordBytes } from './rate';
+import { numberOf } from './setting';
 
 /** Numbers in the two factors A (V x r) and B (r x d). */
 export function factorParameters({ rows, columns }: TableShape, rank: number): number {
@@ -11,14 +12,25 @@ export function tableParameters({ rows }: TableShape, rank: number): number {
   return rows * rank;
 }
 
+/** In float32. */
+const storageOf =
+  (parametersOf: (shape: TableShape, rank: number) => number): CompressionMethod['storage'] =>
+  (shape, setting) => {
+    const parameters = parametersOf(shape, numberOf(setting, 'rank'));
+    return { bytes: wordBytes * parameters, parameters };
+  };
+
+export const factorStorage = storageOf(factorParameters);
+export const tableStorage = storageOf(tableParameters);
+
 /** A rank as a method's setting: the largest r >= 1 whose `parameters` are at most (1 - rho) V d, and at most min(V, d). */
 function rankSetting(parameters: (shape: TableShape, rank: number) => number): Setting {
   return {
     kind: 'rank',
-    largest: (shape, rate) => {
+    candidates: (shape, rate) => {
       const single = parameters(shape, 1);
       const rank = Math.min(Math.floor(allowedNumbers(shape, rate) / single), shape.rows, shape.columns);
-      if (rank >= 1) return rank;
+      if (rank >= 1) return [{ rank }];
       return unreachable('Rank 1, the lowest,', 1 - single / (shape.rows * shape.columns), rate);
     },
   };

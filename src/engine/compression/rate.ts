@@ -1,4 +1,4 @@
-import type { TableShape } from './method';
+import type { TableShape, Unreachable } from './method';
 
 /** Bytes of a float32, and of a 32-bit word of codes. */
 export const wordBytes = 4;
@@ -12,7 +12,7 @@ export function allowedNumbers({ rows, columns }: TableShape, rate: number): num
 }
 
 /** Why a method can't reach a wanted rate: what it does at its smallest, in as many digits as tell the two apart. */
-export function unreachable(smallest: string, reached: number, wanted: number): { unreachable: string } {
+export function unreachable(smallest: string, reached: number, wanted: number): Unreachable {
   let digits = 1;
   const percent = (rate: number) => `${Number((100 * rate).toFixed(digits))} %`;
   while (digits < 9 && percent(reached) === percent(wanted)) digits++;

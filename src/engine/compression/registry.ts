@@ -3,10 +3,14 @@ import { LabError } from '../errors';
 import { codebook } from './codebook';
 import { full } from './full';
 import { lowRank } from './low-rank';
+import { lowRank8Bit } from './low-rank-8bit';
 import { lowRankDirect } from './low-rank-direct';
+import { lowRankWeighted } from './low-rank-weighted';
+import { lowRankWeightedQuantized } from './low-rank-weighted-quantized';
 import type { CompressionMethod } from './method';
 import { preCompressed } from './pre-compressed';
 import { preCompressedFrozen } from './pre-compressed-frozen';
+import { productQuantized } from './product-quantized';
 import { quantizedMinMax } from './quantized-min-max';
 import { quantizedMse } from './quantized-mse';
 import { random } from './random';
@@ -15,12 +19,16 @@ import { random } from './random';
 export const methods: readonly CompressionMethod[] = [
   full,
   lowRank,
+  lowRankWeighted,
+  lowRankWeightedQuantized,
+  lowRank8Bit,
   lowRankDirect,
   preCompressed,
   preCompressedFrozen,
   quantizedMinMax,
   quantizedMse,
   codebook,
+  productQuantized,
   random,
 ];
 
@@ -30,6 +38,9 @@ export function findMethod(id: string): CompressionMethod {
   if (method) return method;
   throw unknown(id);
 }
+
+/** The method that the paper proposes. */
+export const paperMethod: CompressionMethod = lowRank;
 
 /** Does the method train anything of its own, so that it needs a learning rate? */
 export function isTrained(method: CompressionMethod): boolean {

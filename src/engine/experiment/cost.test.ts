@@ -6,7 +6,8 @@ import { findModel } from '../models/registry';
 import { trainingStepCost } from '../plan/cost';
 import { RunControl } from '../training/control';
 import { ExperimentCost, stepWeight } from './cost';
-import { dataShape, runExperiment } from './run';
+import { dataShape } from './plan';
+import { runExperiment } from './run';
 import { validateSpecification } from './specification';
 import { madeUpData, smallSpecification } from './testing';
 

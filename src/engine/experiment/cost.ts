@@ -1,5 +1,6 @@
 import type { ExperimentSpecification } from '../../protocol/specification';
-import type { CompressionMethod, Phase, TableShape } from '../compression/method';
+import type { CompressionMethod, MethodSetting, Phase, TableShape } from '../compression/method';
+import { numberOf } from '../compression/setting';
 import type { PreparedData } from '../data/dataset';
 import { findOptimizer } from '../kernels/optimizer/registry';
 import { type BatchShape, meanBatch, type StepCost, trainingStepCost } from '../plan/cost';
@@ -32,13 +33,13 @@ export class ExperimentCost {
   }
 
   /** Of one training step. */
-  step({ method, setting }: MethodAtRate, phase: Phase): number {
+  step({ method, settings: [setting] }: MethodAtRate, phase: Phase): number {
     const { specification, shape } = this;
     return stepWeight(
       trainingStepCost(
         {
           layers: networkLayers(specification, shape.classes),
-          embedding: embeddingShape(method, setting ?? 0, shape.table),
+          embedding: embeddingShape(method, setting, shape.table),
           frozenEmbedding: phase.kind === 'train' && phase.frozen === true,
         },
         findOptimizer(specification.optimizer),
@@ -61,7 +62,7 @@ export class ExperimentCost {
   byMethod(): Map<string, number> {
     const costs = new Map<string, number>();
     for (const at of methodsAtRates(this.specification, this.shape)) {
-      if (at.setting === null) continue;
+      if (at.settings.length === 0) continue;
       const { id } = at.method;
       costs.set(id, (costs.get(id) ?? 0) + this.specification.seeds.length * this.method(at));
     }
@@ -70,8 +71,8 @@ export class ExperimentCost {
 }
 
 /** A method with a rank whose vectors are as wide as the table's holds them as two factors. */
-function embeddingShape(method: CompressionMethod, setting: number, table: TableShape): NetworkShape['embedding'] {
+function embeddingShape(method: CompressionMethod, setting: MethodSetting, table: TableShape): NetworkShape['embedding'] {
   const columns = method.outputDimension(table, setting);
-  const factors = method.setting?.kind === 'rank' && columns === table.columns;
-  return { rows: table.rows, columns, rank: factors ? setting : null };
+  const factors = setting.rank !== undefined && columns === table.columns;
+  return { rows: table.rows, columns, rank: factors ? numberOf(setting, 'rank') : null };
 }

@@ -1,7 +1,8 @@
 import type { ExperimentPlan, PlannedMethod, Size } from '../../protocol/plan';
 import type { ExperimentSpecification } from '../../protocol/specification';
-import type { CompressionMethod, Phase, TableShape } from '../compression/method';
+import type { CompressionMethod, MethodSetting, Phase, TableShape } from '../compression/method';
 import { findMethod, isTrained } from '../compression/registry';
+import type { PreparedData } from '../data/dataset';
 import { LabError } from '../errors';
 import { type LayerSpecification, layerParameters } from '../models/model';
 import { findModel } from '../models/registry';
@@ -14,6 +15,15 @@ export interface DataShape {
   table: TableShape;
   classes: number;
   split: { train: number; validation: number; test: number };
+}
+
+/** What the plan needs of prepared data. */
+export function dataShape(data: PreparedData): DataShape {
+  return {
+    table: { rows: data.table.rows, columns: data.table.columns },
+    classes: data.classes.length,
+    split: { train: data.train.labels.length, validation: data.validation.labels.length, test: data.test.labels.length },
+  };
 }
 
 /** How the budget of N epochs is shared: phase 1 has the first 2N/3, rounded up, phase 3 the rest. */
@@ -59,7 +69,12 @@ export function networkLayers(
 }
 
 /** Bytes and parameters of a method's embedding and of the network over it (float32 above the embedding). */
-export function networkSize(method: CompressionMethod, setting: number, table: TableShape, layers: readonly LayerSpecification[]): Size {
+export function networkSize(
+  method: CompressionMethod,
+  setting: MethodSetting,
+  table: TableShape,
+  layers: readonly LayerSpecification[],
+): Size {
   const storage = method.storage(table, setting);
   const above = layerParameters(layers, method.outputDimension(table, setting));
   return {
@@ -71,35 +86,48 @@ export function networkSize(method: CompressionMethod, setting: number, table: T
   };
 }
 
-/** A method at a rate, as it can be run: with its setting (0 where it has none), or why it can't reach the rate. */
+/** A setting as rows and plans show it. */
+export function settingNumbers({ rank = null, levels = null, groups = null }: { [Kind in keyof MethodSetting]?: number | null }) {
+  return { rank, levels, groups };
+}
+
+/** A method at a rate, as it can be run: with the settings that reach it (one without numbers where it has none), or why there are none. */
 export interface MethodAtRate {
   method: CompressionMethod;
   requestedRate: number | null;
-  setting: number | null;
+  settings: readonly MethodSetting[];
   planned: PlannedMethod;
 }
 
-/** Every method at every rate, in the order in which they run; those without a rate (`full`) come first and once. */
-export function methodsAtRates(specification: ExperimentSpecification, { table, classes }: DataShape): MethodAtRate[] {
-  const layers = networkLayers(specification, classes);
-  const chosen = specification.methods.map(findMethod);
+/** Every method with every rate, in the order in which they run; those without a rate (`full`) come first and once. */
+export function methodsWithRates({
+  methods,
+  rates,
+}: Pick<ExperimentSpecification, 'methods' | 'rates'>): { method: CompressionMethod; rate: number | null }[] {
+  const chosen = methods.map(findMethod);
   return [
     ...chosen.filter(({ setting }) => setting === null).map((method) => ({ method, rate: null })),
-    ...specification.rates.flatMap((rate) => chosen.filter(({ setting }) => setting !== null).map((method) => ({ method, rate }))),
-  ].map(({ method, rate }) => {
-    const largest = method.setting && rate !== null ? method.setting.largest(table, rate) : 0;
-    const setting = typeof largest === 'number' ? largest : null;
+    ...rates.flatMap((rate) => chosen.filter(({ setting }) => setting !== null).map((method) => ({ method, rate }))),
+  ];
+}
+
+/** The same on a table: with the settings that reach the rate. */
+export function methodsAtRates(specification: ExperimentSpecification, { table, classes }: DataShape): MethodAtRate[] {
+  const layers = networkLayers(specification, classes);
+  return methodsWithRates(specification).map(({ method, rate }) => {
+    const found = method.setting && rate !== null ? method.setting.candidates(table, rate) : [{}];
+    const settings = 'unreachable' in found ? [] : found;
     return {
       method,
       requestedRate: rate,
-      setting,
+      settings,
       planned: {
         method: method.id,
         requestedRate: rate,
-        rank: method.setting?.kind === 'rank' ? setting : null,
-        levels: method.setting?.kind === 'levels' ? setting : null,
-        size: setting === null ? null : networkSize(method, setting, table, layers),
-        unreachable: typeof largest === 'number' ? null : largest.unreachable,
+        ...settingNumbers(settings[0] ?? {}),
+        candidates: settings.length,
+        size: settings.length === 0 ? null : networkSize(method, settings[0], table, layers),
+        unreachable: 'unreachable' in found ? found.unreachable : null,
         learningRates: [...learningRateGrid(method, specification)],
       },
     };
@@ -112,7 +140,7 @@ export function planExperiment(specification: ExperimentSpecification, data: Dat
   const perEpoch = stepsPerEpoch(split.train, specification.batchSize);
   const runnable = methodsAtRates(specification, data);
   const epochs = runnable
-    .filter(({ setting }) => setting !== null)
+    .filter(({ settings }) => settings.length > 0)
     .flatMap(({ method, planned }) =>
       method.phases.map((phase) => trainedEpochs(phase, specification.epochs) * planned.learningRates.length),
     );

@@ -14,11 +14,21 @@ interface Part {
   over: number;
 }
 
+/** Whoever is told how far work of several kinds has come, in costs that were counted ahead. */
+export interface WorkMeter {
+  /** What went before is none of the work that comes. */
+  begin(): void;
+  /** Work was done since the last call. */
+  add(kind: string, cost: number, label: string): void;
+  /** So much of a kind's work is over, done or not. */
+  over(kind: string, cost: number): void;
+}
+
 /**
  * Share of the work done and time left. Work of several kinds (methods) has a cost counted ahead, in one unit; how long a unit takes is
  * measured for each kind as it runs, and what has not run yet is taken to be as fast as all that has.
  */
-export class ProgressMeter {
+export class ProgressMeter implements WorkMeter {
   private readonly parts: ReadonlyMap<string, Part>;
   private activeMs = 0;
   private lastAt: number;
@@ -89,6 +99,7 @@ export class ProgressMeter {
     const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
     const done = sum((part) => part.done);
     const perUnit = done > 0 ? sum(({ milliseconds }) => milliseconds) / done : 0;
-    return sum((part) => (part.total - part.done) * (part.done > 0 ? part.milliseconds / part.done : perUnit));
+    // Another seed's table may cost a little more than was counted for it.
+    return sum((part) => Math.max(0, part.total - part.done) * (part.done > 0 ? part.milliseconds / part.done : perUnit));
   }
 }

@@ -1,31 +1,16 @@
-import type { LabEvent, TrialKey } from '../../protocol/events';
+import type { LabEvent } from '../../protocol/events';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
-import type { Phase } from '../compression/method';
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
 import { during, type Recorder } from '../device/recorder';
-import { LabError } from '../errors';
-import { findOptimizer } from '../kernels/optimizer/registry';
-import { initialWeights } from '../models/initial-weights';
-import { createSchedule } from '../schedules/registry';
 import { type RunControl, Stopped } from '../training/control';
-import { majorityAccuracy } from '../training/metrics';
-import { type Checkpoint, evaluateState, isBetter, type NetworkState, stepsPerEpoch, trainTrial } from '../training/trial';
+import type { NetworkState } from '../training/trial';
 import { conclude } from './conclusion';
 import { ExperimentCost } from './cost';
-import {
-  type DataShape,
-  hasEqualTrials,
-  type MethodAtRate,
-  methodsAtRates,
-  networkLayers,
-  phaseEpochs,
-  planExperiment,
-  trainedEpochs,
-} from './plan';
+import { dataShape, hasEqualTrials, planExperiment } from './plan';
 import { ProgressMeter } from './progress';
-import { referenceMethod } from './specification';
+import { SeedRun } from './seed-run';
 
 export interface ExperimentOptions {
   /** Validated. */
@@ -52,24 +37,6 @@ export interface ExperimentOutcome {
   results: ExperimentResults;
   models: FinishedModel[];
 }
-
-/** Where a method's phases have got to. */
-interface Progress {
-  state: NetworkState | null;
-  /** Chosen peak of the last training phase. */
-  learningRate: number | null;
-  steps: number;
-  epochs: number;
-  /** The state right after a transformation of a trained table, while a training phase is still to come. */
-  beforeRetraining: NetworkState | null;
-}
-
-/** What `full` leaves to the methods that build on it: its best states of the first 2N/3 and of all N epochs. */
-type FullCheckpoints = Record<'first' | 'all', ChosenCheckpoint>;
-
-type ChosenCheckpoint = Checkpoint & { learningRate: number };
-
-const smallerRates = 'Take smaller learning rates, or a schedule with a warm-up.';
 
 /**
  * Unrolls a specification to runs and runs them: for each seed `full`, then every method at every rate, each with its phases; the learning
@@ -98,23 +65,16 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
         cost = new ExperimentCost(specification, shape, data);
         meter = new ProgressMeter(cost.byMethod(), () => options.control.activeNow(), emit);
       }
-      const run = new SeedRun(options, seed, data, meter, cost);
-      for (const at of methodsAtRates(specification, shape)) {
-        if (at.setting === null) {
-          continue;
-        }
-        const finished = await run.method(at, at.setting).catch((error: unknown) => methodFailure(error, emit, at, seed));
-        meter.over(at.method.id, cost.method(at));
-        if (finished === null) {
-          continue;
-        }
-        const { row, state } = finished;
-        rows.push(row);
-        emit({ kind: 'result', row });
-        if (seed === specification.seeds[0]) {
-          models.push({ method: row.method, requestedRate: row.requestedRate, state, embeddingBytes: row.bytes });
-        }
-      }
+      await new SeedRun(options, seed, data, meter, cost).run({
+        onFinished: (_, { row, state }) => {
+          rows.push(row);
+          emit({ kind: 'result', row });
+          if (seed === specification.seeds[0]) {
+            models.push({ method: row.method, requestedRate: row.requestedRate, state, embeddingBytes: row.bytes });
+          }
+        },
+        onFailed: ({ method, requestedRate }, message) => emit({ kind: 'method-failed', method: method.id, requestedRate, seed, message }),
+      });
     }
     return await finish('complete');
   } catch (error) {
@@ -124,220 +84,5 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
     // What was finished is handed over before the reason is.
     await finish('failed');
     throw error;
-  }
-}
-
-/** A method whose training broke has no row; that is a finding of its own, and no reason to end the others. */
-function methodFailure(error: unknown, emit: ExperimentOptions['emit'], { method, requestedRate }: MethodAtRate, seed: number): null {
-  if (!(error instanceof LabError) || error.code !== 'diverged') {
-    throw error;
-  }
-  emit({ kind: 'method-failed', method: method.id, requestedRate, seed, message: error.message });
-  return null;
-}
-
-/** What the plan needs of prepared data. */
-export function dataShape(data: PreparedData): DataShape {
-  return {
-    table: { rows: data.table.rows, columns: data.table.columns },
-    classes: data.classes.length,
-    split: { train: data.train.labels.length, validation: data.validation.labels.length, test: data.test.labels.length },
-  };
-}
-
-/** The runs of one seed: same split, initial weights, batch order and dropout for every method. */
-class SeedRun {
-  private readonly layers;
-  private readonly epochs;
-  private full: FullCheckpoints | null = null;
-
-  constructor(
-    private readonly options: ExperimentOptions,
-    private readonly seed: number,
-    private readonly data: PreparedData,
-    private readonly meter: ProgressMeter,
-    private readonly cost: ExperimentCost,
-  ) {
-    this.layers = networkLayers(options.specification, data.classes.length);
-    this.epochs = phaseEpochs(options.specification.epochs);
-  }
-
-  /** Runs a method's phases and reads the test split, once. */
-  async method(at: MethodAtRate, setting: number): Promise<{ row: ResultRow; state: NetworkState }> {
-    const { method, requestedRate, planned } = at;
-    const startedAt = this.options.control.activeNow();
-    const progress: Progress = { state: null, learningRate: null, steps: 0, epochs: 0, beforeRetraining: null };
-    for (const [i, phase] of method.phases.entries()) {
-      await this.options.control.turn();
-      await this.phase(phase, at, setting, progress, method.phases.slice(i + 1));
-    }
-    const state = progress.state as NetworkState;
-    const validation = await this.evaluate(state, 'validation');
-    const test = await this.evaluate(state, 'test');
-    const before = progress.beforeRetraining && (await this.evaluate(progress.beforeRetraining, 'test'));
-    const size = planned.size as NonNullable<typeof planned.size>;
-    const row: ResultRow = {
-      method: method.id,
-      requestedRate,
-      rate: size.rate,
-      bytes: size.embeddingBytes,
-      networkBytes: size.networkBytes,
-      rank: planned.rank,
-      levels: planned.levels,
-      validationAccuracy: validation.accuracy,
-      validationMacroF1: validation.macroF1,
-      testAccuracy: test.accuracy,
-      beforeRetrainingAccuracy: before?.accuracy ?? null,
-      beforeRetrainingMacroF1: before?.macroF1 ?? null,
-      macroF1: test.macroF1,
-      majorityAccuracy: majorityAccuracy(this.data.train.labels, this.data.test.labels, this.data.classes.length),
-      testCount: this.data.test.labels.length,
-      learningRate: progress.learningRate,
-      steps: progress.steps,
-      seconds: (this.options.control.activeNow() - startedAt) / 1000,
-      seed: this.seed,
-    };
-    return { row, state };
-  }
-
-  private async phase(phase: Phase, at: MethodAtRate, setting: number, progress: Progress, rest: readonly Phase[]): Promise<void> {
-    if (phase.kind === 'reuse-full') {
-      const checkpoint = this.full?.[phase.epochs];
-      if (!checkpoint) {
-        throw new LabError('diverged', `${at.method.label} builds on the full table, whose training broke.`, smallerRates);
-      }
-      progress.state = checkpoint;
-      progress.learningRate = checkpoint.learningRate;
-      progress.epochs = this.epochs[phase.epochs];
-      progress.steps = progress.epochs * this.perEpoch();
-    } else if (phase.kind === 'transform') {
-      await this.transform(phase, at, setting, progress, rest);
-    } else {
-      await this.train(phase, at, progress);
-    }
-  }
-
-  private async transform(
-    phase: Extract<Phase, { kind: 'transform' }>,
-    { method, requestedRate }: MethodAtRate,
-    setting: number,
-    progress: Progress,
-    rest: readonly Phase[],
-  ): Promise<void> {
-    const trained = progress.state;
-    const table = trained ? trained.embedding : ({ kind: 'table', table: this.data.table } as const);
-    if (table.kind !== 'table') {
-      throw new RangeError(`${method.id} transforms factors, where a table is needed`);
-    }
-    const { device } = this.options;
-    const { embedding, factorization } = await during(device.recorder, phase.timedAs, () =>
-      phase.apply(table.table, setting, { device, seed: this.seed }),
-    );
-    progress.state = { embedding, weights: trained?.weights ?? this.newWeights(embedding) };
-    const key = { method: method.id, requestedRate: requestedRate ?? 0, seed: this.seed };
-    if (factorization) {
-      this.options.emit({
-        kind: 'spectrum',
-        ...key,
-        singularValues: [...factorization.singularValues],
-        rank: factorization.rank,
-        retainedEnergy: factorization.retainedEnergy,
-      });
-    }
-    if (trained && rest.some((next) => trainedEpochs(next, this.options.specification.epochs) > 0)) {
-      progress.beforeRetraining = progress.state;
-      const { accuracy, macroF1 } = await this.evaluate(progress.state, 'validation');
-      this.options.emit({ kind: 'before-retraining', ...key, validationAccuracy: accuracy, validationMacroF1: macroF1 });
-    }
-  }
-
-  /** One training phase at each learning rate of the grid, from the same state; validation chooses. */
-  private async train(phase: Extract<Phase, { kind: 'train' }>, at: MethodAtRate, progress: Progress): Promise<void> {
-    const epochs = this.epochs[phase.epochs];
-    if (epochs === 0) {
-      return;
-    }
-    const table = { kind: 'table', table: this.data.table } as const;
-    const initial = progress.state ?? { embedding: table, weights: this.newWeights(table) };
-    const isFull = at.method.id === referenceMethod;
-    const checkpointsAfter = isFull ? [this.epochs.first, this.epochs.all] : [epochs];
-    let best: (ChosenCheckpoint | null)[] = [];
-    let bestSteps = 0;
-    for (const learningRate of at.planned.learningRates) {
-      const { checkpoints, steps } = await this.trial(phase, at, initial, learningRate, epochs, progress.epochs, checkpointsAfter);
-      const last = checkpoints[checkpoints.length - 1];
-      // The learning rate is chosen on the whole phase; what `full` had after 2N/3 epochs is the same run's.
-      if (last && isBetter(last, best[best.length - 1] ?? null)) {
-        bestSteps = steps;
-        best = checkpoints.map((checkpoint) => checkpoint && { ...checkpoint, learningRate });
-      }
-    }
-    const chosen = best[best.length - 1];
-    if (!chosen) {
-      throw new LabError('diverged', `${at.method.label}: training broke at every learning rate of its grid.`, smallerRates);
-    }
-    progress.state = chosen;
-    progress.learningRate = chosen.learningRate;
-    progress.epochs += epochs;
-    progress.steps += bestSteps;
-    if (isFull) {
-      // Where all of the first epochs broke there is no last one either.
-      this.full = { first: best[0] ?? chosen, all: chosen };
-    }
-  }
-
-  private trial(
-    phase: Extract<Phase, { kind: 'train' }>,
-    at: MethodAtRate,
-    initial: NetworkState,
-    peak: number,
-    epochs: number,
-    firstEpoch: number,
-    checkpointsAfter: readonly number[],
-  ): ReturnType<typeof trainTrial> {
-    const { specification, device, control, emit } = this.options;
-    const perEpoch = this.perEpoch();
-    const totalSteps = epochs * perEpoch;
-    const trial: TrialKey = { method: at.method.id, requestedRate: at.requestedRate, seed: this.seed, learningRate: peak };
-    const cost = this.cost.step(at, phase);
-    this.meter.begin();
-    const label = `Training ${at.method.label}, learning rate ${peak}`;
-    emit({ kind: 'trial-started', trial, totalSteps, stepsPerEpoch: perEpoch, firstEpoch });
-    return trainTrial({
-      device,
-      layers: this.layers,
-      initial,
-      frozenEmbedding: phase.frozen === true,
-      optimizer: findOptimizer(specification.optimizer),
-      learningRate: createSchedule(specification.schedule, { peak, totalSteps }),
-      train: this.data.train,
-      validation: this.data.validation,
-      classes: this.data.classes.length,
-      batchSize: specification.batchSize,
-      wordDropout: specification.wordDropout,
-      seed: this.seed,
-      firstEpoch,
-      epochs,
-      checkpointsAfter,
-      control,
-      onSteps: (firstStep, learningRates, losses) => {
-        emit({ kind: 'steps', trial, firstStep, learningRates, losses });
-        this.meter.add(at.method.id, losses.length * cost, label);
-      },
-      onEpoch: (epoch) => emit({ kind: 'epoch', trial, ...epoch }),
-    });
-  }
-
-  private newWeights(embedding: NetworkState['embedding']): Map<string, Float32Array> {
-    const width = embedding.kind === 'table' ? embedding.table.columns : embedding.b.columns;
-    return initialWeights(this.layers, width, this.seed);
-  }
-
-  private evaluate(state: NetworkState, split: 'validation' | 'test'): ReturnType<typeof evaluateState> {
-    return evaluateState(this.options.device, this.layers, state, this.data[split], this.data.classes.length);
-  }
-
-  private perEpoch(): number {
-    return stepsPerEpoch(this.data.train.labels.length, this.options.specification.batchSize);
   }
 }

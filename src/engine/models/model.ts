@@ -32,6 +32,12 @@ export function weightSpecifications(layers: readonly LayerSpecification[], inpu
   });
 }
 
+/** The matrices that read word vectors, of d numbers each: those of the lowest layer that has any. */
+export function embeddingReaders(layers: readonly LayerSpecification[], d: number): WeightSpecification[] {
+  const lowest = weightSpecifications(layers, d).find((weights) => weights.length > 0) ?? [];
+  return lowest.filter(({ inputBlocks }) => inputBlocks > 0);
+}
+
 /** Numbers of a matrix, its bias included. */
 export function weightLength({ rows, columns, bias }: WeightSpecification): number {
   return (rows + (bias === null ? 0 : 1)) * columns;

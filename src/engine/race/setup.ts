@@ -1,6 +1,7 @@
 import type { RaceSpecification } from '../../protocol/race';
 import type { Embedding } from '../compression/method';
 import { findMethod } from '../compression/registry';
+import { numberOf } from '../compression/setting';
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
 import { LabError } from '../errors';
@@ -40,17 +41,19 @@ export interface RaceSetup {
  */
 export async function setUpRace(device: Device, specification: RaceSpecification, seed: number, data: PreparedData): Promise<RaceSetup> {
   const method = findMethod(racedMethod);
-  const rank = method.setting?.largest(data.table, specification.rate);
-  if (typeof rank !== 'number') {
-    throw new LabError('bad-specification', `The race's rate can't be used. ${rank?.unreachable ?? ''}`.trim(), 'Take a lower rate.');
+  const found = method.setting?.candidates(data.table, specification.rate) ?? [];
+  if ('unreachable' in found) {
+    throw new LabError('bad-specification', `The race's rate can't be used. ${found.unreachable}`, 'Take a lower rate.');
   }
+  const [setting] = found;
+  const layers = networkLayers(specification, data.classes.length);
+  const weights = initialWeights(layers, data.table.columns, seed);
   let embedding: Embedding = { kind: 'table', table: data.table };
   for (const phase of method.phases) {
-    if (phase.kind === 'transform' && embedding.kind === 'table') {
-      ({ embedding } = await phase.apply(embedding.table, rank, { device, seed }));
+    if (phase.kind === 'transform') {
+      ({ embedding } = await phase.apply(embedding, setting, { device, seed, layers, weights }));
     }
   }
-  const layers = networkLayers(specification, data.classes.length);
   const perEpoch = stepsPerEpoch(data.train.labels.length, specification.batchSize);
   return {
     device,
@@ -59,9 +62,9 @@ export async function setUpRace(device: Device, specification: RaceSpecification
     data,
     layers,
     optimizer: findOptimizer(specification.optimizer),
-    initial: { embedding, weights: initialWeights(layers, data.table.columns, seed) },
-    rank,
-    rate: 1 - method.storage(data.table, rank).parameters / (data.table.rows * data.table.columns),
+    initial: { embedding, weights },
+    rank: numberOf(setting, 'rank'),
+    rate: 1 - method.storage(data.table, setting).parameters / (data.table.rows * data.table.columns),
     stepsPerEpoch: perEpoch,
     totalSteps: perEpoch * specification.epochs,
   };

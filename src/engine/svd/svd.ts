@@ -6,6 +6,7 @@ import { gramFitsDevice, gramFloat64, gramOnDevice, type OnRows } from './gram';
 import { project } from './project';
 import { type Table, transpose } from './row-blocks';
 import { rankQuality } from './spectrum';
+import { turn } from './turn';
 
 /** Which singular values must be right to 1e-4: all above 1e-3 of the largest, or the leading ones up to the rank that is asked for. */
 export type Accuracy = 'spectrum' | 'rank';
@@ -130,7 +131,7 @@ async function decompose(
     symmetricEigen(gram, tall.columns, {
       vectors: directions,
       turn: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await turn();
         await onRows?.(tall.rows);
       },
     });

@@ -4,6 +4,7 @@ import { adam } from '../kernels/optimizer/adam';
 import { matrix } from '../matrix';
 import { dan } from '../models/dan';
 import { initialWeights } from '../models/initial-weights';
+import { type StepCost, trainingStepCost } from '../plan/cost';
 import { Network } from '../plan/network';
 import { Random } from '../random';
 import type { Sentences } from '../sentences';
@@ -14,6 +15,18 @@ import type { Sentences } from '../sentences';
  * here loses by more there (measured: 6 times behind the CPU backend with the DAN, 18 with the LSTM, 40 with the CNN).
  */
 const size = { rows: 5000, columns: 100, hidden: 100, classes: 2, batch: 64, words: 14 };
+
+/** What one of its steps costs by count: with the time that it takes, a device's pace. */
+export function probeStepCost(): StepCost {
+  const { rows, columns, hidden, classes, batch, words } = size;
+  const tokens = batch * words;
+  const distinctRows = rows * (1 - (1 - 1 / rows) ** tokens);
+  return trainingStepCost({ layers: dan.layers({ hidden, classes, dropout: 0.5 }), embedding: { rows, columns, rank: null } }, adam, {
+    sentences: batch,
+    tokens,
+    distinctRows,
+  });
+}
 
 /** Steps of the default experiment, ready to be timed. As a side effect its kernels are compiled; the compilation is not timed. */
 export async function prepareProbe(device: Device, now: () => number): Promise<ProbedWork> {

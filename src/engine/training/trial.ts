@@ -3,13 +3,13 @@ import type { Device } from '../device/device';
 import type { Optimizer } from '../kernels/optimizer/optimizer';
 import { matrix } from '../matrix';
 import type { LayerSpecification } from '../models/model';
-import { Network } from '../plan/network';
+import { Network, type Outcomes } from '../plan/network';
 import { streamSeed, streams } from '../random';
 import type { LearningRate } from '../schedules/schedule';
 import type { Sentences } from '../sentences';
 import type { RunControl } from './control';
 import { batchRanges, drawEpoch } from './epoch';
-import { computeMetrics } from './metrics';
+import { computeMetrics, type Metrics } from './metrics';
 import { Pace } from './pace';
 
 /** The trainable state of a network on the host. */
@@ -194,19 +194,20 @@ export function toState(values: Map<string, Float32Array>, like: Embedding): Net
   return { embedding, weights };
 }
 
-/** Metrics of a state on a set: compiled for inference, evaluated once, freed. */
+/** Metrics of a state on a set, and the class that it predicts for each sentence: compiled for inference, evaluated once, freed. */
 export async function evaluateState(
   device: Device,
   layers: readonly LayerSpecification[],
   state: NetworkState,
   sentences: Sentences,
   classes: number,
-): Promise<ReturnType<typeof computeMetrics>> {
+): Promise<Metrics & { predictions: Outcomes['predictions'] }> {
   const network = await Network.compile(device, { layers, embedding: state.embedding, weights: state.weights, training: null });
   try {
     const set = await network.evaluationSet(sentences);
     try {
-      return computeMetrics(await set.evaluate(), sentences.labels, classes);
+      const outcomes = await set.evaluate();
+      return { ...computeMetrics(outcomes, sentences.labels, classes), predictions: outcomes.predictions };
     } finally {
       set.free();
     }

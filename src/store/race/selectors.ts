@@ -111,10 +111,11 @@ export function selectScheduleLabel(state: LabState): (schedule: string) => stri
 }
 
 /** What the header tells of: the one that goes on, else the one that was started last. */
-export function selectTold({ run, race }: LabState): 'run' | 'race' {
+export function selectTold({ run, race, sweep }: LabState): 'run' | 'race' | 'sweep' {
+  if (isActive(sweep.run.status)) return 'sweep';
   if (isActive(race.run.status)) return 'race';
   if (isActive(run.status)) return 'run';
-  return race.isLatest ? 'race' : 'run';
+  return sweep.isLatest ? 'sweep' : race.isLatest ? 'race' : 'run';
 }
 
 /** May a lane be changed or forked in the race that goes on? The first seed only: those after it repeat what was done in it. */
@@ -126,6 +127,7 @@ export function takesChanges({ status, seed, specification }: RaceRun): boolean 
 /** Why a race can't be started now, in a sentence; null where it can. */
 export function selectRaceWaits(state: LabState): string | null {
   if (isActive(state.run.status)) return 'An experiment is running: the race waits for its end.';
+  if (isActive(state.sweep.run.status)) return 'A sweep is running: the race waits for its end.';
   if (state.race.rangeTest.running) return 'The range test is running: the race waits for its end.';
   if (state.data.loading) return 'Data is being loaded: the race waits for it.';
   return null;

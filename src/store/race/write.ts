@@ -37,11 +37,15 @@ export function raceWrites(set: SetState) {
       ),
     raceLaneRemoved: (id: string) => lanes((known) => known.filter((lane) => lane.id !== id)),
     raceStarted: (specification: RaceSpecification) =>
-      race(({ view }) => ({
-        run: { ...IDLE_RACE, status: 'starting', specification, lanes: specification.lanes },
-        isLatest: true,
-        controlFailure: null,
-        view: { ...view, seed: null },
+      set(({ race: before, sweep }) => ({
+        race: {
+          ...before,
+          run: { ...IDLE_RACE, status: 'starting', specification, lanes: specification.lanes },
+          isLatest: true,
+          controlFailure: null,
+          view: { ...before.view, seed: null },
+        },
+        sweep: { ...sweep, isLatest: false },
       })),
     raceStatus: (status: RunStatus) => race(({ run }) => ({ run: { ...run, status } })),
     raceFailed: (failure: LabFailure) => race(({ run }) => ({ run: { ...run, status: 'failed', failure } })),

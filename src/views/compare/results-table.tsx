@@ -1,21 +1,11 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
-import { formatBytes, formatPercent, formatRate, formatTimes, signless } from '../../charts/format';
+import { type ReactNode, useMemo } from 'react';
+import { formatBytes, formatPercent, formatRate, formatSetting, formatTimes, signless } from '../../charts/format';
 import { MethodSwatch } from '../../charts/swatch';
 import { selectMethodLabel } from '../../store/selectors';
 import type { MeanSpread, ResultGroup } from '../../store/statistics';
 import { useLabStore } from '../../store/store';
-import classes from './results-table.module.css';
-
-interface Column {
-  id: string;
-  name: string;
-  unit?: string;
-  numeric: boolean;
-  /** Null sorts last, whichever way. */
-  sort(group: ResultGroup): number | string | null;
-  show(group: ResultGroup): ReactNode;
-}
+import { type DataColumn, DataTable } from '../../ui/data-table';
+import classes from '../../ui/data-table.module.css';
 
 const dash = <span className={classes.none}>–</span>;
 
@@ -39,12 +29,13 @@ function withMacroF1(accuracy: MeanSpread | null, macroF1: MeanSpread | null): R
   );
 }
 
-function columnsFor(labelOf: (method: string) => string): Column[] {
+function columnsFor(labelOf: (method: string) => string): DataColumn<ResultGroup>[] {
   return [
     {
       id: 'method',
       name: 'Method',
       numeric: false,
+      heads: true,
       sort: (group) => labelOf(group.method),
       show: (group) => (
         <span className={classes.method}>
@@ -121,8 +112,8 @@ function columnsFor(labelOf: (method: string) => string): Column[] {
       id: 'setting',
       name: 'Setting',
       numeric: true,
-      sort: (group) => group.rank ?? group.levels,
-      show: (group) => (group.rank !== null ? `rank ${group.rank}` : group.levels !== null ? `${group.levels} levels` : dash),
+      sort: ({ rows: [{ rank, groups, levels }] }) => rank ?? groups ?? levels,
+      show: ({ rows }) => formatSetting(rows) || dash,
     },
     {
       id: 'validation',
@@ -147,72 +138,23 @@ function columnsFor(labelOf: (method: string) => string): Column[] {
 export function ResultsTable({ groups, withSpread }: { groups: readonly ResultGroup[]; withSpread: boolean }) {
   const labelOf = useLabStore(selectMethodLabel);
   const columns = useMemo(() => columnsFor(labelOf), [labelOf]);
-  const [order, setOrder] = useState<{ id: string; descending: boolean } | null>(null);
-  const sorted = useMemo(() => {
-    const column = order && columns.find((candidate) => candidate.id === order.id);
-    return column ? [...groups].sort((a, b) => compare(column.sort(a), column.sort(b), order.descending)) : groups;
-  }, [groups, columns, order]);
   return (
-    <div className={classes.frame}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label="Results, scrolls sideways">
-        <table className={classes.table} aria-label="Results">
-          <thead>
-            <tr>
-              {columns.map((column) => {
-                const active = order?.id === column.id;
-                return (
-                  <th
-                    key={column.id}
-                    scope="col"
-                    data-numeric={column.numeric || undefined}
-                    aria-sort={active ? (order.descending ? 'descending' : 'ascending') : undefined}
-                  >
-                    <button
-                      type="button"
-                      onClick={() => setOrder({ id: column.id, descending: active ? !order.descending : column.numeric })}
-                    >
-                      <span>
-                        {column.name}
-                        {column.unit && <span className={classes.unit}>{column.unit}</span>}
-                      </span>
-                      {active && (order.descending ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />)}
-                    </button>
-                  </th>
-                );
-              })}
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map((group) => (
-              <tr key={group.key} data-testid={`result-${group.key}`}>
-                {columns.map((column) =>
-                  column.id === 'method' ? (
-                    <th key={column.id} scope="row">
-                      {column.show(group)}
-                    </th>
-                  ) : (
-                    <td key={column.id} data-numeric={column.numeric || undefined}>
-                      {column.show(group)}
-                    </td>
-                  ),
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <p className={classes.caption}>
-        Drop: points of test accuracy lost against the full table of the same seed; a minus is a gain.
-        {withSpread && ' ±: standard deviation over the seeds.'} Before retraining: right after the factorization, on the test split. F1:
-        macro-F1, the mean over the classes, each counted alike.
-      </p>
-    </div>
+    <DataTable
+      label="Results"
+      columns={columns}
+      rows={groups}
+      keyOf={keyOf}
+      testIdOf={testIdOf}
+      caption={
+        <>
+          Drop: points of test accuracy lost against the full table of the same seed; a minus is a gain.
+          {withSpread && ' ±: standard deviation over the seeds.'} Before retraining: right after the factorization, on the test split. F1:
+          macro-F1, the mean over the classes, each counted alike.
+        </>
+      }
+    />
   );
 }
 
-export function compare(a: number | string | null, b: number | string | null, descending: boolean): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  const order = typeof a === 'string' || typeof b === 'string' ? String(a).localeCompare(String(b)) : a - b;
-  return descending ? -order : order;
-}
+const keyOf = ({ key }: ResultGroup) => key;
+const testIdOf = ({ key }: ResultGroup) => `result-${key}`;

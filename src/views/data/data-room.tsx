@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { RotateCcw } from 'lucide-react';
-import { isActive } from '../../store/run';
+import { selectIsBusy } from '../../store/selectors';
 import { type LoadTarget, useLabStore } from '../../store/store';
 import { DropZone } from '../../ui/drop-zone';
 import { FailureNotice, RoomHead, WarningNotice } from '../../ui/widgets';
@@ -21,7 +21,7 @@ import { LookingNotice } from './looking-notice';
 export default function DataRoom() {
   const session = useSession();
   const { report, loading, failure, embeddingsOffer, datasetOffer, storage, notice } = useLabStore((state) => state.data);
-  const running = useLabStore((state) => isActive(state.run.status));
+  const running = useLabStore(selectIsBusy);
   const busy = loading !== null || running || report === null;
   const own = report && !(report.embeddings.source.id.startsWith('bundled:') && report.dataset.source.id.startsWith('bundled:'));
   const failed = (target: LoadTarget) => failure?.target === target && <FailureNotice {...failure.failure} />;

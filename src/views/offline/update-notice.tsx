@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { isActive } from '../../store/run';
+import { selectIsBusy } from '../../store/selectors';
 import { useLabStore } from '../../store/store';
 import classes from './update-notice.module.css';
 import { useUpdates } from './updates';
@@ -7,7 +7,7 @@ import { useUpdates } from './updates';
 /** Quiet, in the corner: the page goes on as it is until it is reloaded. */
 export function UpdateNotice() {
   const reload = useUpdates((state) => state.reload);
-  const running = useLabStore((state) => isActive(state.run.status));
+  const running = useLabStore(selectIsBusy);
   if (!reload) return null;
   return (
     <div className={classes.notice} role="status">

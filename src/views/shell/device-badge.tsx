@@ -2,7 +2,7 @@ import { Button, Popover, SegmentedControl } from '@mantine/core';
 import { Cpu, Microchip, TriangleAlert } from 'lucide-react';
 import { formatTime } from '../../charts/format';
 import type { BackendChoice, DeviceReport } from '../../protocol/device';
-import { isActive } from '../../store/run';
+import { selectIsBusy } from '../../store/selectors';
 import { useLabStore } from '../../store/store';
 import { useSession } from '../session-context';
 import classes from './device-badge.module.css';
@@ -17,7 +17,7 @@ const CHOICES: { value: BackendChoice; label: string }[] = [
 export function DeviceBadge() {
   const session = useSession();
   const { status, device, choice } = useLabStore((state) => state.lab);
-  const busy = useLabStore((state) => isActive(state.run.status) || state.data.loading !== null);
+  const busy = useLabStore((state) => selectIsBusy(state) || state.data.loading !== null);
   const Icon = !device || device.backend === 'cpu' ? Cpu : device.software ? TriangleAlert : Microchip;
   return (
     <Popover width={320} position="bottom-end" shadow="md" trapFocus returnFocus>

@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter';
-import { isActive } from '../../store/run';
+import { selectIsBusy } from '../../store/selectors';
 import { useLabStore } from '../../store/store';
 import { PageDrop } from '../../ui/page-drop';
 import { useSession } from '../session-context';
@@ -8,7 +8,7 @@ import { useSession } from '../session-context';
 export function FilesAnywhere() {
   const session = useSession();
   const [, navigate] = useLocation();
-  const disabled = useLabStore(({ data, run }) => data.report === null || data.loading !== null || isActive(run.status));
+  const disabled = useLabStore((state) => state.data.report === null || state.data.loading !== null || selectIsBusy(state));
   return (
     <PageDrop
       disabled={disabled}

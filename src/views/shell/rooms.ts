@@ -31,7 +31,7 @@ export const rooms: readonly Room[] = [
     key: 'c',
     icon: ChartScatter,
     hideable: 'room-compare',
-    component: lazy(() => import('../compare/compare-room')),
+    component: lazy(() => import('../compare-rooms')),
   },
   {
     path: '/try',

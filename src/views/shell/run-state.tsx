@@ -19,10 +19,13 @@ const LAMP: Record<RunStatus, string> = {
   failed: 'failed',
 };
 
+const NAMES = { run: 'Experiment', race: 'Race', sweep: 'Sweep' } as const;
+const GOING = { run: 'Training', race: 'Racing', sweep: 'Sweeping' } as const;
+
 /** Idle, training what, paused; how far; how long still. In the header of every room. */
 export const RunState = memo(function RunState() {
   const told = useLabStore(selectTold);
-  const run = useLabStore((state) => (told === 'race' ? state.race.run : state.run));
+  const run = useLabStore((state) => ({ run: state.run, race: state.race.run, sweep: state.sweep.run })[told]);
   const labStatus = useLabStore((state) => state.lab.status);
   const loading = useLabStore((state) => state.data.loading);
   const quiet = run.status === 'idle' && (labStatus === 'opening' || loading !== null);
@@ -30,7 +33,7 @@ export const RunState = memo(function RunState() {
     ? loading
       ? (loading.progress?.stage ?? `Loading ${loading.name}`)
       : 'Opening the backend'
-    : runWords(run, told === 'race' ? 'Race' : 'Experiment');
+    : runWords(run, NAMES[told]);
   const left = timeLeft(run);
   const share =
     isActive(run.status) && run.progress
@@ -52,7 +55,7 @@ export const RunState = memo(function RunState() {
       )}
       {/* Said when the state changes, not at every step. */}
       <VisuallyHidden role="status" aria-live="polite">
-        {quiet ? 'Loading' : run.status === 'running' ? (told === 'race' ? 'Racing' : 'Training') : words}
+        {quiet ? 'Loading' : run.status === 'running' ? GOING[told] : words}
       </VisuallyHidden>
       {share !== null && (
         <div className={classes.line} aria-hidden="true">

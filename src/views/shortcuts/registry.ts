@@ -1,4 +1,5 @@
 import { isActive } from '../../store/run';
+import { selectIsBusy } from '../../store/selectors';
 import { useLabStore } from '../../store/store';
 import { leavePresenter, togglePresenter } from '../presenter/presenter';
 import { openDialog } from '../shell/dialogs';
@@ -25,7 +26,7 @@ export const pageShortcuts: readonly Shortcut[] = [
     keys: ['r'],
     does: 'Run the experiment',
     where: 'Experiment',
-    enabled: () => !isActive(run()) && useLabStore.getState().planFailure === null,
+    enabled: () => !selectIsBusy(useLabStore.getState()) && useLabStore.getState().planFailure === null,
     run: ({ session }) => session.run(),
   },
   {

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { Check } from 'lucide-react';
 import { memo, useState } from 'react';
-import { formatBytes, formatCount, formatPercent, formatTimes } from '../../charts/format';
+import { formatBytes, formatCount, formatPercent, formatSetting, formatTimes } from '../../charts/format';
 import { MethodSwatch, useStyles } from '../../charts/swatch';
 import { type MethodProgress, selectFloor, selectMethodLabel, selectMethodProgress } from '../../store/selectors';
 import { type LabState, useLabStore, write } from '../../store/store';
@@ -94,6 +94,7 @@ const Row = memo(function Row({ entry, label, measure, longest, withRate }: RowP
   const times = timesSmaller(entry);
   const length = kept === null || times === null ? 0 : measure === 'kept' ? kept : times / longest;
   const { color } = useStyles()(planned.method);
+  const setting = formatSetting([entry.setting]);
   return (
     <tr
       data-status={status}
@@ -107,8 +108,8 @@ const Row = memo(function Row({ entry, label, measure, longest, withRate }: RowP
             {label}
             <span className={classes.detail}>
               {withRate && planned.requestedRate !== null && `at ${formatPercent(planned.requestedRate, 0)}`}
-              {withRate && planned.requestedRate !== null && setting(entry) && ', '}
-              {setting(entry)}
+              {withRate && planned.requestedRate !== null && setting && ', '}
+              {setting}
             </span>
           </span>
         </span>
@@ -177,12 +178,6 @@ function Size({ bytes, parameters }: { bytes: number | null; parameters: number 
 
 function timesSmaller({ rate }: MethodProgress): number | null {
   return rate === null ? null : 1 / Math.max(1e-9, 1 - rate);
-}
-
-function setting({ planned }: MethodProgress): string {
-  if (planned.rank !== null) return `rank ${planned.rank}`;
-  if (planned.levels !== null) return `${planned.levels} levels`;
-  return '';
 }
 
 function statusWords({ status, trialsBegun, trialsPlanned, planned }: MethodProgress) {

@@ -17,6 +17,7 @@ export function RunBar() {
   const dataFailed = useLabStore((state) => state.data.report === null && state.data.failure !== null);
   const labFailed = useLabStore((state) => state.lab.status === 'failed');
   const raceActive = useLabStore((state) => isActive(state.race.run.status));
+  const sweepActive = useLabStore((state) => isActive(state.sweep.run.status));
   const bar = useRef<HTMLDivElement>(null);
   const { status } = run;
   const active = isActive(status);
@@ -37,7 +38,7 @@ export function RunBar() {
             fullWidth
             size="md"
             leftSection={<Play size={16} fill="currentColor" />}
-            disabled={planFailure !== null || dataFailed || labFailed || raceActive}
+            disabled={planFailure !== null || dataFailed || labFailed || raceActive || sweepActive}
             onClick={session.run}
           >
             Run
@@ -77,6 +78,7 @@ export function RunBar() {
         <Estimate />
       )}
       {raceActive && <p className={classes.words}>A race is going on: the experiment waits for its end.</p>}
+      {sweepActive && <p className={classes.words}>A sweep is going on: the experiment waits for its end.</p>}
       {planFailure && <FailureNotice {...planFailure} />}
       {run.failure && <FailureNotice {...run.failure} />}
     </div>

@@ -23,6 +23,7 @@ export const convMax: LayerKind<ConvMaxLayer> = {
       name: `${name}/${span}`,
       rows: span * inputWidth,
       columns: filters,
+      inputBlocks: span,
       bound: glorotBound(span * inputWidth, filters),
       bias: () => 0,
     })),

@@ -17,7 +17,7 @@ export interface DenseLayer {
 export const dense: LayerKind<DenseLayer> = {
   outputWidth: ({ units }) => units,
   weights: ({ name, units }, inputWidth) => [
-    { name, rows: inputWidth, columns: units, bound: glorotBound(inputWidth, units), bias: () => 0 },
+    { name, rows: inputWidth, columns: units, inputBlocks: 1, bound: glorotBound(inputWidth, units), bias: () => 0 },
   ],
   compile: ({ name, units, activation, dropout }, context) => {
     const { workspace, index, weights } = context;

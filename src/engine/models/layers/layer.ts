@@ -16,6 +16,11 @@ export interface WeightSpecification {
   /** Without the bias. */
   rows: number;
   columns: number;
+  /**
+   * How many rows of the layer's input it multiplies at once, one above the other: 1, or the tokens that a filter sees; 0 where it multiplies
+   * something else, as a recurrent state.
+   */
+  inputBlocks: number;
   /** Uniform in +-bound at first. */
   bound: number;
   /** First value of the bias of each column, the matrix's last row; null where it has none. */

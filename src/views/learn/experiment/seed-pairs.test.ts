@@ -11,6 +11,7 @@ const row = (method: string, seed: number, testAccuracy: number): ResultRow => (
   networkBytes: 1100,
   rank: null,
   levels: null,
+  groups: null,
   validationAccuracy: testAccuracy,
   testAccuracy,
   beforeRetrainingAccuracy: null,

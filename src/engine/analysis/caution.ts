@@ -1,0 +1,31 @@
+import type { SweepData } from './sweep-data';
+import { count, points as inPoints } from './wording';
+
+/** What one should not conclude from an analysis. */
+export function cautionFor({ points, specification }: SweepData, comparisons: number): string {
+  const rows = points.flatMap(({ cells }) => [...cells.values()].map(({ row }) => row));
+  if (rows.length === 0) {
+    return 'Nothing was measured yet.';
+  }
+  const errors = rows.map(({ testAccuracy, testCount }) => Math.sqrt((testAccuracy * (1 - testAccuracy)) / testCount));
+  const smallest = rows.reduce((least, { testCount }) => Math.min(least, testCount), Number.POSITIVE_INFINITY);
+  const largestError = errors.reduce((most, error) => Math.max(most, error), 0);
+  const sampling = `A test set of ${smallest} sentences alone has a sampling error of up to ${inPoints(largestError)}.`;
+  const fewest = Math.min(...points.map(({ cells }) => cells.size));
+  const most = Math.max(...points.map(({ cells }) => cells.size));
+  const few =
+    most === 1
+      ? 'One seed proves nothing: raise the seeds to see the spread.'
+      : fewest < most
+        ? `Some points have ${count(fewest, 'seed')} and some ${most}: compare those by their differences, which are in pairs.`
+        : '';
+  const corrected =
+    comparisons > 1
+      ? `${comparisons} comparisons were made at once: by Holm’s method their p values are corrected, and the sentences go by those; the intervals are not corrected.`
+      : '';
+  const shared = most > 1 ? 'The seeds draw their splits from the same sentences, so the intervals are somewhat too narrow.' : '';
+  const pooled =
+    most > 1 ? 'McNemar’s test takes the items of all seeds as independent, which sentences in more than one test split are not.' : '';
+  const scope = `All of it is about ${count(specification.tasks.length, 'task')} and no other data.`;
+  return [few, sampling, shared, corrected, pooled, scope].filter(Boolean).join(' ');
+}

@@ -1,0 +1,59 @@
+import { findMethod, paperMethod } from '../../compression/registry';
+import { pointKey, type SweepData } from '../sweep-data';
+import { count } from '../wording';
+import { type Claim, decide, decisionOf, paperComparisons, settingsOfClaims } from './claim';
+
+/** (2) Over all of the sweep's rates, networks and data sets. */
+export const orderClaim: Claim = {
+  claim: 'order',
+  text: `${paperMethod.id} beats the other methods at every rate, with every network and on every data set.`,
+  judge(evidence) {
+    const settings = new Set(settingsOfClaims(evidence.data));
+    const found = paperComparisons(evidence)
+      .filter(({ paper, other }) => settings.has(paper.setting) && findMethod(other.method).standing === 'rival')
+      .map((compared) => ({ compared, decision: decisionOf(compared) }));
+    if (found.length === 0) {
+      return { holds: 'untested', sentence: `No other method was measured at a rate where ${paperMethod.id} was.` };
+    }
+    const missing = Math.max(0, planned(evidence.data, [...settings]) - found.length);
+    const of = (wanted: string) => found.filter(({ decision }) => decision === wanted);
+    const holds = decide(
+      found.map(({ decision }) => decision),
+      missing,
+    );
+    const counts = `Of ${count(found.length, 'comparison')} with another method it wins ${of('for').length}, loses ${of('against').length}, and ${of('open').length} can’t be told.`;
+    // The one against it by most, or else the one that is least for it.
+    const decisive = [...(holds === 'fails' ? of('against') : of('open').length > 0 ? of('open') : found)].sort(
+      (a, b) => a.compared.lead - b.compared.lead,
+    )[0];
+    const { tasks, models, rates } = evidence.data.specification;
+    const scope = `That is ${count(rates.length, 'rate')}, ${count(models.length, 'network')} and ${count(tasks.length, 'task')}.`;
+    return {
+      holds,
+      sentence: [
+        counts,
+        decisive.compared.comparison.sentence,
+        scope,
+        ...(missing > 0 ? [`${count(missing, 'comparison')} can’t be made yet.`] : []),
+      ].join(' '),
+    };
+  },
+};
+
+/** Comparisons that a finished sweep has: less what can't be reached. */
+function planned({ specification, gaps }: SweepData, settings: readonly number[]): number {
+  const { methods, rates } = specification;
+  if (!methods.includes(paperMethod.id)) return 0;
+  const rivals = methods.filter((method) => findMethod(method).standing === 'rival');
+  const exists = (setting: number, method: string, rate: number) => !gaps.has(pointKey(setting, method, rate));
+  return settings.reduce(
+    (sum, setting) =>
+      sum +
+      rates.reduce(
+        (ofRates, rate) =>
+          ofRates + (exists(setting, paperMethod.id, rate) ? rivals.filter((rival) => exists(setting, rival, rate)).length : 0),
+        0,
+      ),
+    0,
+  );
+}

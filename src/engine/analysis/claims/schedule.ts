@@ -1,0 +1,61 @@
+import type { SweepPoint } from '../../../protocol/analysis';
+import { paperMethod } from '../../compression/registry';
+import { referenceMethod } from '../../experiment/specification';
+import { clrSchedule } from '../../schedules/clr';
+import { fixedSchedule } from '../../schedules/fixed';
+import { paperSchedule } from '../schedules';
+import { count, list } from '../wording';
+import { type Claim, decide, decisionOf, type Evidence, type PaperComparison, turned } from './claim';
+
+/** What the paper holds its schedule against. */
+const others = [clrSchedule.id, fixedSchedule.id];
+
+/** (3) Judged by the paper's method at every rate, or by `full` where the sweep hasn't that one. */
+export const scheduleClaim: Claim = {
+  claim: 'schedule',
+  text: `The schedule ${paperSchedule} beats ${list(others)}.`,
+  judge(evidence) {
+    const { schedules } = evidence.data.specification;
+    const absent = [paperSchedule, ...others].filter((id) => !schedules.some((schedule) => schedule.id === id));
+    const ofPaper = comparisonsOf(evidence, paperMethod.id);
+    const method = ofPaper.length > 0 ? paperMethod.id : referenceMethod;
+    const found = (ofPaper.length > 0 ? ofPaper : comparisonsOf(evidence, referenceMethod)).map((compared) => ({
+      compared,
+      decision: decisionOf(compared),
+    }));
+    if (found.length === 0) {
+      return { holds: 'untested', sentence: missingSentence(absent) };
+    }
+    const of = (wanted: string) => found.filter(({ decision }) => decision === wanted);
+    const holds = decide(
+      found.map(({ decision }) => decision),
+      absent.length,
+    );
+    const counts = `Of ${count(found.length, 'comparison')} of ${method} with another schedule ${paperSchedule} wins ${of('for').length}, loses ${of('against').length}, and ${of('open').length} can’t be told.`;
+    const decisive = [...(holds === 'fails' ? of('against') : of('open').length > 0 ? of('open') : found)].sort(
+      (a, b) => a.compared.lead - b.compared.lead,
+    )[0];
+    return {
+      holds: absent.length > 0 && holds !== 'fails' ? 'untested' : holds,
+      sentence: [counts, decisive.compared.comparison.sentence, ...(absent.length > 0 ? [missingSentence(absent)] : [])].join(' '),
+    };
+  },
+};
+
+function missingSentence(absent: readonly string[]): string {
+  return absent.length > 0
+    ? `The sweep has no schedule ${list(absent)}, which the claim is about.`
+    : 'No two of its schedules have finished the same cells yet.';
+}
+
+function comparisonsOf({ data, points, schedules }: Evidence, method: string): PaperComparison[] {
+  const byKey = new Map(points.map((point) => [point.key, point]));
+  const idOf = ({ setting }: SweepPoint) => data.settings[setting].schedule.id;
+  return schedules.flatMap((comparison) => {
+    const [first, second] = [byKey.get(comparison.first)!, byKey.get(comparison.second)!];
+    if (first.method !== method) return [];
+    if (idOf(first) === paperSchedule && others.includes(idOf(second))) return [turned(comparison, first, second, true)];
+    if (idOf(second) === paperSchedule && others.includes(idOf(first))) return [turned(comparison, first, second, false)];
+    return [];
+  });
+}

@@ -1,0 +1,97 @@
+import { type Matrix, matrix } from '../matrix';
+import { largestLevels, payloadBytes } from './levels';
+import type { CompressionMethod, Setting, TableShape, Transform } from './method';
+import { referenceValues } from './quantizers/codebook';
+import { leastSquares } from './quantizers/mse';
+import { quantizeBy } from './quantizers/quantizer';
+import { factorParameters } from './rank';
+import { allowedNumbers, unreachable, wordBytes } from './rate';
+import { factorsOf, numberOf } from './setting';
+
+/** B's levels, whatever A's are: all words share its few numbers, and with 16 levels there the DAN lost 1.5 points more (4 seeds). */
+const sharedLevels = 256;
+/**
+ * Up to as many levels, those of a column of A are placed by k-means (16: 1.6 points better than evenly spaced ones, 4 seeds); of more the placing
+ * hardly matters, and its list would weigh.
+ */
+const mostPlacedLevels = 64;
+
+/** Of a column of A its list of levels, or a scale and a zero point; of a row of B these two. */
+const sideNumbers = (rank: number, levels: number) => rank * ((levels <= mostPlacedLevels ? levels : 2) + 2);
+
+/** 32-bit words of the codes of A and B. */
+function codeWords({ rows, columns }: TableShape, rank: number, levels: number): number {
+  return (payloadBytes({ rows, columns: rank }, levels) + payloadBytes({ rows: rank, columns }, sharedLevels)) / wordBytes;
+}
+
+/** The largest rank whose codes of so many levels take at most (1 - rho) V d words; 0 where not even rank 1 does. */
+function largestRank(shape: TableShape, rate: number, levels: number): number {
+  const allowed = Math.floor(allowedNumbers(shape, rate));
+  const bound = Math.min(shape.rows, shape.columns, Math.floor(allowed / codeWords(shape, 1, levels)) + 1);
+  // One more than by rank 1's words, which are rounded up.
+  let rank = bound;
+  while (rank >= 1 && codeWords(shape, rank, levels) > allowed) rank--;
+  return rank;
+}
+
+/**
+ * A rank at each of some widths of a code, widest first: fewer bits leave room for more ranks.
+ *
+ * @param codes how many a 32-bit word holds: 4 are 8 bits each
+ */
+export function codedRank(codes: readonly number[]): Setting {
+  return {
+    kind: 'rank',
+    candidates: (shape, rate) => {
+      const widths = codes.map(largestLevels);
+      const settings = widths
+        .map((levels) => ({ rank: largestRank(shape, rate, levels), levels }))
+        // Where the rank can't grow any more, fewer bits only lose.
+        .filter(({ rank }, i, all) => rank >= 1 && (i === 0 || rank > all[i - 1].rank));
+      if (settings.length > 0) return settings;
+      const fewest = widths[widths.length - 1];
+      return unreachable(
+        `Rank 1 in ${fewest} levels, the least there is,`,
+        1 - codeWords(shape, 1, fewest) / (shape.rows * shape.columns),
+        rate,
+      );
+    },
+  };
+}
+
+export const codedFactorStorage: CompressionMethod['storage'] = (shape, setting) => {
+  const rank = numberOf(setting, 'rank');
+  const levels = numberOf(setting, 'levels');
+  const side = sideNumbers(rank, levels);
+  return { bytes: wordBytes * (codeWords(shape, rank, levels) + side), parameters: factorParameters(shape, rank) + side };
+};
+
+const spaced = quantizeBy(leastSquares);
+const placed = quantizeBy(referenceValues);
+
+/**
+ * A and B with each component (a column of A, a row of B) rounded to levels of its own, of least squared error: of A as many as the setting says, of B
+ * 256. The row of padding is never looked up, and stays zero.
+ */
+export const quantizeFactors: Transform = async (embedding, setting) => {
+  const levels = numberOf(setting, 'levels');
+  const { a, b } = factorsOf(embedding);
+  return { embedding: { kind: 'factors', a: quantizedColumns(a, levels), b: quantizedRows(b, sharedLevels) } };
+};
+
+function quantizedColumns({ rows, columns, values }: Matrix, levels: number): Matrix {
+  const result = matrix(rows, columns);
+  const words = new Float32Array(rows - 1);
+  for (let j = 0; j < columns; j++) {
+    for (let i = 1; i < rows; i++) words[i - 1] = values[i * columns + j];
+    const replaced = (levels <= mostPlacedLevels ? placed : spaced)(words, levels);
+    for (let i = 1; i < rows; i++) result.values[i * columns + j] = replaced[i - 1];
+  }
+  return result;
+}
+
+function quantizedRows({ rows, columns, values }: Matrix, levels: number): Matrix {
+  const result = matrix(rows, columns);
+  for (let i = 0; i < rows; i++) result.values.set(spaced(values.slice(i * columns, (i + 1) * columns), levels), i * columns);
+  return result;
+}

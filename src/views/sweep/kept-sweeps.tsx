@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { formatTime } from '../../charts/format';
+import type { KeptSweep } from '../../protocol/sweep';
+import { isActive } from '../../store/run';
+import { useLabStore, write } from '../../store/store';
+import { sweepDifferences } from '../../store/sweep/differences';
+import { sameSpecification } from '../../store/sweep/selectors';
+import { Dialog } from '../../ui/dialog';
+import { DropZone } from '../../ui/drop-zone';
+import { FailureNotice } from '../../ui/widgets';
+import { useSession } from '../session-context';
+import { DifferencesTable } from './differences-table';
+import { sweepWords, useNames } from './names';
+import classes from './sweep-room.module.css';
+
+/** What the browser keeps of sweeps: open one, go on with it, set two against each other, forget them; a file of results is as good. */
+export function KeptSweeps() {
+  const session = useSession();
+  const kept = useLabStore((state) => state.sweep.kept);
+  const failure = useLabStore((state) => state.sweep.keptFailure);
+  const active = useLabStore((state) => isActive(state.sweep.run.status));
+  const compared = useLabStore((state) => state.sweep.view.compared);
+  const [showsDifferences, setShowsDifferences] = useState(false);
+  const names = useNames();
+  const [first, second] = compared.map((id) => kept?.find((one) => one.id === id)?.specification ?? null);
+  return (
+    <section className={classes.kept} aria-label="Kept sweeps">
+      <h2 className={classes.subtitle}>Kept in this browser</h2>
+      {kept === null || kept.length === 0 ? (
+        <p className={classes.hint}>Nothing yet. What a sweep has finished is kept here until you forget it.</p>
+      ) : (
+        <ul className={classes.keptList}>
+          {kept.map((one) => (
+            <Kept key={one.id} kept={one} active={active} />
+          ))}
+        </ul>
+      )}
+      {first && second && (
+        <Button size="compact-sm" variant="default" onClick={() => setShowsDifferences(true)}>
+          Show what differs
+        </Button>
+      )}
+      {showsDifferences && first && second && (
+        <Dialog title="What differs between two sweeps" size="lg" onClose={() => setShowsDifferences(false)}>
+          <DifferencesTable
+            names={[sweepWords(first, names), sweepWords(second, names)]}
+            differences={sweepDifferences(first, second, names)}
+          />
+        </Dialog>
+      )}
+      <div className={classes.drop}>
+        <DropZone label="Open results" multiple={false} disabled={active} onFiles={([file]) => void session.importSweepFile(file)}>
+          A results.json of a sweep, of this page or of the command line: choose it or drop it here.
+        </DropZone>
+      </div>
+      {failure && <FailureNotice {...failure} />}
+    </section>
+  );
+}
+
+function Kept({ kept: { id, specification, cells, plannedCells, damage, changedAt }, active }: { kept: KeptSweep; active: boolean }) {
+  const session = useSession();
+  const names = useNames();
+  const compared = useLabStore((state) => state.sweep.view.compared);
+  const shown = useLabStore(({ sweep }) =>
+    sweep.run.results && specification ? sameSpecification(sweep.run.results.specification, specification) : false,
+  );
+  const words = specification ? sweepWords(specification, names) : 'A sweep that can’t be read any more';
+  const toggle = () =>
+    // The third takes the place of the first.
+    write.sweepView({ compared: compared.includes(id) ? compared.filter((one) => one !== id) : [...compared, id].slice(-2) });
+  return (
+    <li data-shown={shown || undefined}>
+      <p className={classes.keptName}>{words}</p>
+      <p className={classes.hint}>
+        {cells} of {plannedCells} cells, {formatTime(changedAt)}. {damage}
+      </p>
+      <div className={classes.keptTools}>
+        {specification && (
+          <>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={`Open ${words}`}
+              disabled={active || shown}
+              onClick={() => void session.openKeptSweep(id)}
+            >
+              {shown ? 'Shown' : 'Open'}
+            </Button>
+            <label className={classes.tick}>
+              <input type="checkbox" checked={compared.includes(id)} onChange={toggle} aria-label={`Set against another: ${words}`} />
+              Set against
+            </label>
+          </>
+        )}
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          aria-label={`Forget ${words}`}
+          disabled={active && shown}
+          onClick={() => void session.forgetKeptSweep(id)}
+        >
+          Forget
+        </Button>
+      </div>
+    </li>
+  );
+}

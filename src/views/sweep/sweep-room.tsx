@@ -1,0 +1,108 @@
+import { Suspense, useEffect, useMemo } from 'react';
+import { FigureList, FigureListContext } from '../../charts/figure-list';
+import { isActive } from '../../store/run';
+import { useLabStore } from '../../store/store';
+import { EmptyState, FailureNotice } from '../../ui/widgets';
+import { useSession } from '../session-context';
+import { useShortcuts } from '../shortcuts/mounted';
+import type { Shortcut } from '../shortcuts/shortcut';
+import { Builder } from './builder';
+import { Comparisons } from './comparisons';
+import { DropFigure } from './drop-figure';
+import { KeptSweeps } from './kept-sweeps';
+import { Picker } from './picker';
+import { RateMatrix } from './rate-matrix';
+import { Recommendation } from './recommendation';
+import { ScheduleFigure } from './schedule-figure';
+import { SizeFigure } from './size-figure';
+import { SweepBar } from './sweep-bar';
+import { SweepHead } from './sweep-head';
+import classes from './sweep-room.module.css';
+import { SweepTables } from './sweep-tables';
+import { Verdicts } from './verdicts';
+
+const status = () => useLabStore.getState().sweep.run.status;
+
+const shortcuts: readonly Shortcut[] = [
+  {
+    id: 'sweep-pause',
+    keys: ['k'],
+    does: 'Pause the sweep, and go on',
+    where: 'Sweep',
+    enabled: () => status() === 'running' || status() === 'paused',
+    run: ({ session }) => (status() === 'paused' ? session.resumeSweep() : session.pauseSweep()),
+  },
+  {
+    id: 'sweep-stop',
+    keys: ['x'],
+    does: 'Stop the sweep; what is finished is kept',
+    where: 'Sweep',
+    enabled: () => isActive(status()) && status() !== 'stopping',
+    run: ({ session }) => session.stopSweep(),
+  },
+];
+
+/** Where a claim is settled: many experiments on the left, what they say together on the right. */
+export default function SweepRoom() {
+  const session = useSession();
+  const ready = useLabStore((state) => state.lab.status === 'ready');
+  const figures = useMemo(() => new FigureList(), []);
+  useShortcuts(shortcuts);
+  useEffect(() => {
+    if (ready) void session.listSweeps();
+  }, [session, ready]);
+  return (
+    <FigureListContext value={figures}>
+      <div className={classes.sweep}>
+        <div className={classes.room}>
+          <aside className={classes.side} aria-label="Sweep">
+            <SweepBar />
+            <KeptSweeps />
+            <Builder />
+          </aside>
+          <div className={classes.stage}>
+            <SweepHead />
+            <Results />
+          </div>
+        </div>
+      </div>
+    </FigureListContext>
+  );
+}
+
+function Results() {
+  const { results, status: runs } = useLabStore((state) => state.sweep.run);
+  const analysis = useLabStore((state) => state.sweep.analysis);
+  const failure = useLabStore((state) => state.sweep.analysisFailure);
+  const kept = useLabStore((state) => state.sweep.kept?.length ?? 0);
+  if (!results || results.cells.length === 0) {
+    const active = isActive(runs);
+    return (
+      <EmptyState title={active ? 'No cell has ended yet' : 'No sweep is open'}>
+        {active
+          ? 'Each cell appears in figures and tables as it ends: the full table of the first seed comes first.'
+          : kept > 0
+            ? 'Open one that this browser keeps, or start another one: the lists begin as your experiment, widened to four seeds and six rates.'
+            : 'Start one: the lists begin as your experiment, widened to four seeds and six rates. Its size and its time stand beside the button before anything runs.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      {failure && <FailureNotice {...failure} />}
+      <Verdicts />
+      <Recommendation />
+      <Picker />
+      <Suspense>
+        <SizeFigure />
+        <div className={classes.charts}>
+          <DropFigure />
+          <ScheduleFigure />
+        </div>
+        <RateMatrix />
+      </Suspense>
+      <Comparisons />
+      {analysis && <SweepTables analysis={analysis.value} results={results} />}
+    </>
+  );
+}
