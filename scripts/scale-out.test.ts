@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { createNodeLab } from '../src/cli/node-lab';
+import { parseOptions } from '../src/cli/options';
+import { ProgressLine } from '../src/cli/progress';
+import { runSweepFile } from '../src/cli/sweep/run';
 import { writeSmallSweep } from '../src/cli/sweep/testing/small-files';
 import { withoutSeconds } from '../src/engine/sweep/testing';
 import type { SweepResults } from '../src/protocol/sweep';
@@ -43,6 +47,18 @@ function yaml<T>(name: string): T[] {
   });
 }
 
+/** The whole sweep, in this process. */
+async function oneMachine(sweep: string, out: string): Promise<void> {
+  const lab = createNodeLab();
+  const progress = new ProgressLine(
+    () => {},
+    false,
+    () => 0,
+  );
+  await runSweepFile(lab, await lab.open('cpu'), parseOptions(['--sweep', sweep, '--out', out]), { progress, print: () => {} });
+  await lab.close();
+}
+
 const [claim, job] = yaml<Manifest>('kubernetes.yaml');
 const [mergeJob] = yaml<Manifest>('kubernetes-merge.yaml');
 const [workflow] = yaml<Workflow>('github-actions.yml');
@@ -73,56 +89,47 @@ describe('the files for clusters', () => {
     for (const name of scripts) await run('bash', ['-n', join(folder, name)]);
   });
 
-  describe('run', () => {
-    let temporary: string;
-    let sweep: string;
-    let whole: SweepResults;
-
-    const shell = (command: string, environment: Record<string, string>, parameters: string[] = []) =>
-      run('bash', ['-euo', 'pipefail', '-c', command, 'bash', ...parameters], {
-        cwd: root,
-        env: { ...process.env, INIT_CWD: root, ...environment },
-      });
-    const read = (...path: string[]): SweepResults => JSON.parse(readFileSync(join(temporary, ...path), 'utf8'));
-
-    beforeAll(async () => {
-      temporary = mkdtempSync(join(tmpdir(), 'lab-scale-out-'));
-      sweep = writeSmallSweep(temporary, { schedules: ['calr'], epochs: 2 });
-      await shell(`node scripts/lab.mjs --backend cpu --sweep "$1" --out "$2"`, {}, [sweep, join(temporary, 'whole.json')]);
-      whole = read('whole.json');
-      expect(whole.cells).toHaveLength(12);
-    }, 60_000);
-    afterAll(() => rmSync(temporary, { recursive: true }));
-
-    it('the same as one machine does, by the Slurm array', async () => {
-      const results = join(temporary, 'slurm');
-      const task = (id: number) =>
-        shell('docs/scale-out/slurm.sh "$@"', { SLURM_ARRAY_TASK_ID: String(id), SLURM_ARRAY_TASK_COUNT: '2' }, [sweep, results]);
-      await Promise.all([task(1), task(2)]);
-      expect(read('slurm', 'results-1.json').cells).toHaveLength(6);
-      const { stderr } = await shell('docs/scale-out/slurm-merge.sh "$1"', {}, [results]);
-      expect(stderr).toMatch(/2 files, 12 cells, 0 gaps/);
-      expect(withoutSeconds(read('slurm', 'all.json'))).toEqual(withoutSeconds(whole));
-    }, 60_000);
-
-    it('the same, by the commands of the Kubernetes Job and of the GitHub workflow', async () => {
-      mkdirSync(join(temporary, 'mixed'));
-      const inTemporary = (command: string) =>
+  it('run a share each, and merge them to what one machine computes, bit for bit', async () => {
+    const temporary = mkdtempSync(join(tmpdir(), 'lab-scale-out-'));
+    try {
+      const at = (name: string) => join(temporary, name);
+      const read = (name: string): SweepResults => JSON.parse(readFileSync(at(name), 'utf8'));
+      const sweep = writeSmallSweep(temporary, { schedules: ['calr'] });
+      const shell = (command: string, environment: Record<string, string>, parameters: string[] = []) =>
+        run('bash', ['-euo', 'pipefail', '-c', command, 'bash', ...parameters], {
+          cwd: root,
+          env: { ...process.env, INIT_CWD: root, ...environment },
+        });
+      /** A command of a cluster, with its files where this test has them. */
+      const here = (command: string, out = 'all.json') =>
         command
           .replaceAll('/sweep/sweep.json', sweep)
-          .replaceAll('/results/', `${join(temporary, 'mixed')}/`)
-          .replace(/(?<=[" ])(?=results-[$*])/g, `${join(temporary, 'mixed')}/`)
-          .replace(/(?<= )(?=all\.json)/, `${join(temporary, 'mixed')}/`);
+          .replaceAll('/results/', `${temporary}/`)
+          .replace(/(?<=[" ])(?=results-[$*])/g, `${temporary}/`)
+          .replace(/(?<= )\S*all\.json/, at(out));
+      // Each cluster has one of three shares.
       await Promise.all([
-        shell(inTemporary(container(job).args[0]), { JOB_COMPLETION_INDEX: '0', SHARDS: '2' }),
-        shell(inTemporary(step('share', 'Run a share')), { SHARE: '2', SHARDS: '2', SWEEP: sweep }),
+        shell('docs/scale-out/slurm.sh "$@"', { SLURM_ARRAY_TASK_ID: '1', SLURM_ARRAY_TASK_COUNT: '3' }, [sweep, temporary]),
+        // The third: its index begins at 0.
+        shell(here(container(job).args[0]), { JOB_COMPLETION_INDEX: '2', SHARDS: '3' }),
+        shell(here(step('share', 'Run a share')).replace('results-$SHARE', 'results-of-workflow'), {
+          SHARE: '2',
+          SHARDS: '3',
+          SWEEP: sweep,
+        }),
+        oneMachine(sweep, at('whole.json')),
       ]);
-      expect(readdirSync(join(temporary, 'mixed')).sort()).toEqual(['results-0.json', 'results-2.json']);
-      for (const merge of [container(mergeJob).args[0], step('merge', 'Merge the shares')]) {
-        await shell(inTemporary(merge), {});
-        expect(withoutSeconds(read('mixed', 'all.json'))).toEqual(withoutSeconds(whole));
-        rmSync(join(temporary, 'mixed', 'all.json'));
-      }
-    }, 60_000);
-  });
+      expect(readdirSync(temporary).filter((name) => name.startsWith('results-'))).toHaveLength(3);
+      const whole = withoutSeconds(read('whole.json'));
+      expect(whole.cells).toHaveLength(12);
+      await Promise.all([
+        shell('docs/scale-out/slurm-merge.sh "$1"', {}, [temporary]),
+        shell(here(container(mergeJob).args[0], 'of-job.json'), {}),
+        shell(here(step('merge', 'Merge the shares'), 'of-workflow.json'), {}),
+      ]);
+      for (const name of ['all.json', 'of-job.json', 'of-workflow.json']) expect(withoutSeconds(read(name))).toEqual(whole);
+    } finally {
+      rmSync(temporary, { recursive: true });
+    }
+  }, 120_000);
 });

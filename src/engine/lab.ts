@@ -49,6 +49,7 @@ import { taskKey } from './sweep/keys';
 import { SweepLedger } from './sweep/ledger';
 import { devicePace } from './sweep/pace';
 import { planSweep } from './sweep/plan';
+import { readSweepResults } from './sweep/results';
 import { runSweep } from './sweep/run';
 import { groupsOfShare } from './sweep/shares';
 import { SweepSources } from './sweep/sources';
@@ -482,7 +483,7 @@ class Laboratory implements Lab {
   }
 
   async analyse(results: SweepResults, options: AnalysisOptions): Promise<SweepAnalysis> {
-    return analyse(results, options, letOthersWork);
+    return analyse(readSweepResults(results), options, letOthersWork);
   }
 
   async report(results: SweepResults, { figures, ...options }: ReportOptions): Promise<string> {
@@ -491,7 +492,7 @@ class Laboratory implements Lab {
   }
 
   async cellsCsv(results: SweepResults): Promise<string> {
-    return cellsCsv(results);
+    return cellsCsv(readSweepResults(results));
   }
 
   async close(): Promise<void> {

@@ -6,11 +6,12 @@ import type { Random } from '../random';
 const pointsAtOnce = 1024;
 /** Centres are fitted on at most so many points for each, drawn at random: more hardly move them. */
 const pointsPerCentre = 256;
-const maximumRounds = 25;
+/** 60 rounds have 0.4 to 1.2 % less error than these, on word vectors. */
+const maximumRounds = 12;
 
 /**
  * K centres for points in a few dimensions: k-means++ (Arthur, Vassilvitskii, SODA 2007), then Lloyd's algorithm until nothing changes or
- * for 25 rounds. A centre that loses all of its points goes to the one that is farthest from its own. The same points and the same generator
+ * for 12 rounds. A centre that loses all of its points goes to the one that is farthest from its own. The same points and the same generator
  * give the same bits.
  *
  * @param points N x n, N at least 1.

@@ -6,7 +6,7 @@ import type { CompressionMethod, MethodSetting, TableShape, Transform } from './
 import { allowedNumbers, unreachable, wordBytes } from './rate';
 import { numberOf, tableOf } from './setting';
 
-/** Reference vectors of a group: 8, 6 and 4 bits a code. */
+/** Reference vectors of a group, as many as the rate bears: 8, 6 and 4 bits a code. */
 const codebookSizes = [256, 64, 16];
 
 /** Numbers of all codebooks: K vectors of every group, whose widths add up to d. */
@@ -26,9 +26,8 @@ function candidates(shape: TableShape, rate: number): readonly MethodSetting[] |
     const smallest = payloadBytes({ rows: shape.rows, columns: 1 }, codebookSizes[codebookSizes.length - 1]) / wordBytes;
     return unreachable('One code of 4 bits a word, the least there is,', 1 - smallest / (shape.rows * shape.columns), rate);
   }
-  // A codebook that outweighs the codes which it explains is worth no comparison at this rate, unless all are like that.
-  const light = settings.filter(({ levels }) => codebookNumbers(shape, levels) <= allowed);
-  return light.length > 0 ? light : settings.slice(-1);
+  // The richest codebook that does not outweigh the codes which it explains.
+  return [settings.find(({ levels }) => codebookNumbers(shape, levels) <= allowed) ?? settings[settings.length - 1]];
 }
 
 const quantize: Transform = async (embedding, setting, { seed }) => {

@@ -35,8 +35,9 @@ export function writeSmallSweep(folder: string, changes: Record<string, unknown>
     methods: ['low-rank', 'codebook'],
     rates: [0.5],
     hidden: 8,
-    epochs: 3,
-    learningRates: { full: [0.01], 'low-rank': [0.01] },
+    epochs: 6,
+    batchSize: 16,
+    learningRates: { full: [0.03], 'low-rank': [0.01] },
     seeds: [1, 2],
     ...changes,
   };
