@@ -34,6 +34,13 @@ test('a sweep is built, paused, found after a reload, finished, read and taken h
   await expectShortTasks(page, async () => {
     await page.getByRole('button', { name: 'Go on with it' }).click();
     await expect(lab.state).toHaveText('Sweep complete', { timeout: 60_000 });
+    for (const shown of [false, true]) {
+      await page.getByRole('group', { name: 'Methods shown' }).getByRole('checkbox', { name: methods[1] }).setChecked(shown);
+      await expect(lab.chart('Test accuracy against size').curves).toHaveCount(shown ? 4 : 3);
+    }
+    for (const rows of ['Cells', 'Means']) await page.getByText(rows, { exact: true }).click();
+    for (const loss of ['0.03', '0.01', '0.04', '0.05']) await page.getByLabel('Allowed loss').fill(loss);
+    await expect(page.getByRole('button', { name: 'Take this specification' })).toBeVisible();
   });
   await expect(sweep.finished).toContainText(`${cells} finished cells`);
 

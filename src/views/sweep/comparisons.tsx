@@ -6,6 +6,7 @@ import { useLabStore } from '../../store/store';
 import { selectAnalysis, selectSetting } from '../../store/sweep/selectors';
 import { SelectField } from '../../ui/inputs';
 import { Panel } from '../../ui/widgets';
+import { useLive } from '../live';
 import { rateWords } from './names';
 import { ratesOf, rivalSettings } from './series';
 import classes from './sweep-room.module.css';
@@ -16,7 +17,7 @@ const CLEAR = 0.05;
 
 /** Who beats whom, in plain sentences; the figures behind each one on hover and focus. */
 export function Comparisons() {
-  const analysis = useLabStore(selectAnalysis);
+  const analysis = useLive(selectAnalysis);
   if (!analysis || analysis.methods.length + analysis.schedules.length === 0) return null;
   return <Listed analysis={analysis} />;
 }

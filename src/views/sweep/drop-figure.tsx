@@ -3,8 +3,8 @@ import { ChartFrame } from '../../charts/chart-frame';
 import { domainAround } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
 import { useScheme } from '../../charts/swatch';
-import { useLabStore } from '../../store/store';
 import { selectSetting, selectShownPoints } from '../../store/sweep/selectors';
+import { useLive } from '../live';
 import { rateWords, settingWords, useNames } from './names';
 import { dropSeries, endsOf, formatDrop, ratesOf } from './series';
 
@@ -12,8 +12,8 @@ const ZERO = [{ id: 'zero', y: 0, label: 'as the full table' }];
 
 /** What each method loses at each rate, as in the paper. */
 export function DropFigure() {
-  const points = useLabStore(selectShownPoints);
-  const setting = useLabStore(selectSetting);
+  const points = useLive(selectShownPoints);
+  const setting = useLive(selectSetting);
   const names = useNames();
   const scheme = useScheme();
   const rates = useMemo(() => ratesOf(points), [points]);

@@ -6,6 +6,7 @@ import { useScheme } from '../../charts/swatch';
 import type { SweepGap } from '../../protocol/sweep';
 import { useLabStore } from '../../store/store';
 import { selectSetting, selectShownPoints, selectSweepMethods } from '../../store/sweep/selectors';
+import { useLive } from '../live';
 import { rateWords, settingWords, useNames } from './names';
 import { matrixCells, ratesOf } from './series';
 
@@ -15,11 +16,11 @@ const NO_GAPS: readonly SweepGap[] = [];
 
 /** Methods by rates: what each lost. */
 export function RateMatrix() {
-  const points = useLabStore(selectShownPoints);
+  const points = useLive(selectShownPoints);
   const all = useLabStore(selectSweepMethods);
   const hidden = useLabStore((state) => state.sweep.view.hiddenMethods);
   const gaps = useLabStore((state) => state.sweep.run.results?.gaps ?? NO_GAPS);
-  const setting = useLabStore(selectSetting);
+  const setting = useLive(selectSetting);
   const names = useNames();
   const scheme = useScheme();
   const rates = useMemo(() => ratesOf(points), [points]);

@@ -7,14 +7,15 @@ import type { Setting, SweepAnalysis } from '../../protocol/analysis';
 import { useLabStore, write } from '../../store/store';
 import { selectAnalysis, selectSetting, selectSweepMethods } from '../../store/sweep/selectors';
 import { SelectField } from '../../ui/inputs';
+import { useLive } from '../live';
 import { rateWords, useNames } from './names';
 import { endsOf, formatAccuracy, ratesOf, rivalSettings, scheduleSeries } from './series';
 import classes from './sweep-room.module.css';
 
 /** Schedules against each other: the same method at the same rate. */
 export function ScheduleFigure() {
-  const analysis = useLabStore(selectAnalysis);
-  const setting = useLabStore(selectSetting);
+  const analysis = useLive(selectAnalysis);
+  const setting = useLive(selectSetting);
   if (!analysis || !setting || rivalSettings(analysis, setting).length < 2) return null;
   return <Drawn analysis={analysis} setting={setting} />;
 }

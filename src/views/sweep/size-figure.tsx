@@ -4,15 +4,15 @@ import { domainAround } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
 import { formatBytes } from '../../charts/format';
 import { useScheme } from '../../charts/swatch';
-import { useLabStore } from '../../store/store';
 import { selectSetting, selectShownPoints } from '../../store/sweep/selectors';
+import { useLive } from '../live';
 import { pointWords, settingWords, useNames } from './names';
 import { endsOf, formatAccuracy, frontSeries, sizeSeries } from './series';
 
 /** Test accuracy against the embedding's bytes, with what no other method beats. */
 export function SizeFigure() {
-  const points = useLabStore(selectShownPoints);
-  const setting = useLabStore(selectSetting);
+  const points = useLive(selectShownPoints);
+  const setting = useLive(selectSetting);
   const names = useNames();
   const scheme = useScheme();
   const lines = useMemo(() => sizeSeries(points, names.method, scheme), [points, names, scheme]);

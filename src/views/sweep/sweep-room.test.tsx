@@ -45,9 +45,9 @@ describe('the sweeps', () => {
     await finish();
     expect(within(screen.getByRole('region', { name: 'Verdicts' })).getAllByRole('listitem')).toHaveLength(3);
     for (const title of ['Test accuracy against size', 'Accuracy drop at each rate', 'Drop by method and rate'])
-      expect(screen.getByRole('figure', { name: title })).toBeTruthy();
+      expect(await screen.findByRole('figure', { name: title }, slow)).toBeTruthy();
     expect(screen.queryByRole('figure', { name: 'Schedules against each other' })).toBeNull();
-    const table = screen.getByRole('table', { name: 'Means over the seeds' });
+    const table = await screen.findByRole('table', { name: 'Means over the seeds' }, slow);
     expect(within(table).getAllByRole('row')).toHaveLength(5);
     // One method less in all of them.
     fireEvent.click(within(screen.getByRole('group', { name: 'Methods shown' })).getByRole('checkbox', { name: 'Codebook' }));

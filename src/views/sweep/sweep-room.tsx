@@ -71,12 +71,11 @@ export default function SweepRoom() {
 }
 
 function Results() {
-  const { results, status: runs } = useLabStore((state) => state.sweep.run);
-  const analysis = useLabStore((state) => state.sweep.analysis);
+  const hasCells = useLabStore(({ sweep }) => (sweep.run.results?.cells.length ?? 0) > 0);
+  const active = useLabStore((state) => isActive(state.sweep.run.status));
   const failure = useLabStore((state) => state.sweep.analysisFailure);
   const kept = useLabStore((state) => state.sweep.kept?.length ?? 0);
-  if (!results || results.cells.length === 0) {
-    const active = isActive(runs);
+  if (!hasCells) {
     return (
       <EmptyState title={active ? 'No cell has ended yet' : 'No sweep is open'}>
         {active
@@ -102,7 +101,7 @@ function Results() {
         <RateMatrix />
       </Suspense>
       <Comparisons />
-      {analysis && <SweepTables analysis={analysis.value} results={results} />}
+      <SweepTables />
     </>
   );
 }

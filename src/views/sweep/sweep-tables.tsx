@@ -4,15 +4,17 @@ import { formatBytes, formatPercent, formatRate, formatSeconds, formatSetting, s
 import { MethodSwatch } from '../../charts/swatch';
 import type { Estimate, Setting, SweepAnalysis, SweepPoint } from '../../protocol/analysis';
 import type { SweepCell, SweepGroup, SweepResults, SweepSpecification } from '../../protocol/sweep';
-import { useLabStore } from '../../store/store';
+import { type LabState, useLabStore } from '../../store/store';
 import { cellId } from '../../store/sweep/cells';
 import { type Names, pointDifferences } from '../../store/sweep/differences';
 import { groupsOf } from '../../store/sweep/groups';
+import { selectAnalysis } from '../../store/sweep/selectors';
 import { type DataColumn, DataTable } from '../../ui/data-table';
 import cells from '../../ui/data-table.module.css';
 import { Field } from '../../ui/field';
 import field from '../../ui/field.module.css';
 import { SelectField } from '../../ui/inputs';
+import { useLive } from '../live';
 import { DifferencesTable } from './differences-table';
 import { pointWords, rateWords, useNames } from './names';
 import { ratesOf } from './series';
@@ -232,8 +234,16 @@ function cellColumns(names: Names, { adapters, specification }: SweepResults): D
 
 type Kind = 'points' | 'cells';
 
+const selectResults = ({ sweep }: LabState) => sweep.run.results;
+
 /** All points (over the seeds), or all cells (a seed each): sorted, filtered, hidden; two points set against each other. */
-export function SweepTables({ analysis, results }: { analysis: SweepAnalysis; results: SweepResults }) {
+export function SweepTables() {
+  const analysis = useLive(selectAnalysis);
+  const results = useLive(selectResults);
+  return analysis && results ? <Tables analysis={analysis} results={results} /> : null;
+}
+
+function Tables({ analysis, results }: { analysis: SweepAnalysis; results: SweepResults }) {
   const [kind, setKind] = useState<Kind>('points');
   const [text, setText] = useState('');
   const [rate, setRate] = useState('all');
