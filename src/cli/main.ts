@@ -9,10 +9,11 @@ import { helpText } from './help';
 import { runLandscape } from './landscape';
 import { installNodeGpu } from './node-gpu';
 import { createNodeLab } from './node-lab';
-import { type CommandLineOptions, parseMerge, parseOptions } from './options';
+import { type CommandLineOptions, parseMerge, parseOptions, parseReport } from './options';
 import { ProgressLine } from './progress';
 import { runRace } from './race';
 import { runMerge } from './sweep/merge';
+import { runReport } from './sweep/report';
 import { runSweepFile } from './sweep/run';
 
 const progress = new ProgressLine(
@@ -44,6 +45,10 @@ async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'merge') {
     runMerge(parseMerge(rest), terminal);
+    return;
+  }
+  if (command === 'report') {
+    await runReport(parseReport(rest), terminal);
     return;
   }
   const options = parseOptions(process.argv.slice(2));

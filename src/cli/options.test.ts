@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMerge, parseOptions } from './options';
+import { parseMerge, parseOptions, parseReport } from './options';
 
 describe('parseOptions', () => {
   it('reads every flag of the command line', () => {
@@ -76,6 +76,14 @@ describe('a sweep on the command line', () => {
       shard: { index: 1, count: 4 },
       data: 'd.csv',
     });
+  });
+
+  it('is reported from a file', () => {
+    expect(parseReport(['a.json', '--out', 'a.html'])).toEqual({ file: 'a.json', out: 'a.html', allowedLoss: 0.01 });
+    expect(parseReport(['a.json', '--out', 'a.html', '--allowed-loss', '0.5']).allowedLoss).toBe(0.005);
+    expect(() => parseReport(['--out', 'a.html'])).toThrow(/one file of results/);
+    expect(() => parseReport(['a.json'])).toThrow(/--out is missing/);
+    expect(() => parseReport(['a.json', '--out', 'a.html', '--allowed-loss', 'none'])).toThrow(/points of accuracy/);
   });
 
   it('is merged from files', () => {

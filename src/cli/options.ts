@@ -211,6 +211,31 @@ export function parseMerge(parameters: string[]): MergeOptions {
   return { files: positionals, out: values.out };
 }
 
+/** What `report FILE --out FILE` says. */
+export interface ReportFileOptions {
+  file: string;
+  out: string;
+  /** Fraction of accuracy that a recommended model may lose. */
+  allowedLoss: number;
+}
+
+/**
+ * Reads the command line behind the word `report`.
+ *
+ * @throws LabError `bad-specification`, naming what is missing
+ */
+export function parseReport(parameters: string[]): ReportFileOptions {
+  const options = { out: { type: 'string' }, 'allowed-loss': { type: 'string', default: '1' } } as const;
+  const { values, positionals } = parsed(() => parseArgs({ args: parameters, options, strict: true, allowPositionals: true }));
+  if (positionals.length !== 1) throw badFlag('report: one file of results is needed, such as results.json.');
+  if (values.out === undefined) throw badFlag('report: --out is missing: where to write the page.');
+  const points = Number(values['allowed-loss']);
+  if (!(points >= 0 && points <= 100)) {
+    throw badFlag(`--allowed-loss ${values['allowed-loss']}: points of accuracy from 0 to 100 are needed, such as 0.5.`);
+  }
+  return { file: positionals[0], out: values.out, allowedLoss: points / 100 };
+}
+
 /** The first of n shares is 1/n, as with test runners. */
 function shardOf(value: string | undefined): SweepShare | undefined {
   if (value === undefined) return undefined;
