@@ -156,7 +156,7 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     const dispatch = vi.spyOn(GPUComputePassEncoder.prototype, 'dispatchWorkgroups');
     const map = vi.spyOn(GPUBuffer.prototype, 'mapAsync');
     network.train(order, batches, [1e-3, 1e-3, 1e-3, 1e-3], 0, null);
-    expect([submit, createBuffer, createBindGroup, dispatch, map].map((spy) => spy.mock.calls.length)).toEqual([1, 0, 0, 48, 0]);
+    expect([submit, createBuffer, createBindGroup, dispatch, map].map((spy) => spy.mock.calls.length)).toEqual([1, 0, 0, 52, 0]);
     vi.restoreAllMocks();
     network.free();
   });
