@@ -17,7 +17,7 @@ const [begin, end] = ['<!-- evidence -->', '<!-- /evidence -->'];
 /** Points of accuracy that a recommended model may lose. */
 const allowedLoss = 0.005;
 
-const percent = (fraction: number) => (100 * fraction).toFixed(1);
+const percent = (fraction: number) => (100 * fraction).toFixed(1).replace(/^-0\.0$/, '0.0');
 
 function spread({ mean, interval }: Estimate): string {
   return interval ? `${percent(mean)} (${percent(interval[0])} to ${percent(interval[1])})` : percent(mean);
