@@ -16,9 +16,10 @@ async function traceOf(lab: LabPage) {
   let losses = await chart.csv();
   await expect(async () => {
     const before = losses;
+    await new Promise((resolve) => setTimeout(resolve, 700));
     losses = await chart.csv();
     expect(losses).toEqual(before);
-  }).toPass({ intervals: [1000] });
+  }).toPass();
   return { losses, figures: figuresOf(await lab.resultsFile()) };
 }
 
