@@ -220,7 +220,8 @@ test.describe('a link to data at an address', () => {
     await page.getByRole('button', { name: 'Use these columns' }).click();
     await expect(lab.loaded('Labelled sentences', 'linked.csv')).toContainText('120');
     expect(new Set(asked)).toEqual(new Set(['/sets/linked.csv']));
-    // The question is not asked again: what came is kept.
+    // The question is not asked again: what came is kept. It can be used before it is.
+    await expect(page.getByRole('list', { name: 'Kept sources' }).getByRole('listitem')).toHaveCount(1);
     await page.reload();
     await expect(lab.loaded('Labelled sentences', 'linked.csv')).toBeVisible();
     await expect(page.getByRole('dialog')).toBeHidden();
