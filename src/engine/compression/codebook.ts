@@ -1,8 +1,7 @@
 import { levelsSetting, payloadBytes } from './levels';
 import type { CompressionMethod } from './method';
-import { replaceWeights } from './phases';
+import { codeWeights } from './phases';
 import { referenceValues } from './quantizers/codebook';
-import { quantizeBy } from './quantizers/quantizer';
 import { wordBytes } from './rate';
 import { numberOf } from './setting';
 
@@ -20,7 +19,7 @@ export const codebook: CompressionMethod = {
     {
       kind: 'transform',
       timedAs: 'quantize',
-      apply: replaceWeights(quantizeBy(referenceValues)),
+      apply: codeWeights(referenceValues),
     },
   ],
   storage: (shape, setting) => {

@@ -1,9 +1,8 @@
-import { type Matrix, matrix } from '../matrix';
+import { codeMatrix, decodeMatrix } from './coded';
 import { largestLevels, payloadBytes } from './levels';
 import type { CompressionMethod, Setting, TableShape, Transform } from './method';
 import { referenceValues } from './quantizers/codebook';
 import { leastSquares } from './quantizers/mse';
-import { quantizeBy } from './quantizers/quantizer';
 import { factorParameters } from './rank';
 import { allowedNumbers, unreachable, wordBytes } from './rate';
 import { factorsOf, numberOf } from './setting';
@@ -66,9 +65,6 @@ export const codedFactorStorage: CompressionMethod['storage'] = (shape, setting)
   return { bytes: wordBytes * (codeWords(shape, rank, levels) + side), parameters: factorParameters(shape, rank) + side };
 };
 
-const spaced = quantizeBy(leastSquares);
-const placed = quantizeBy(referenceValues);
-
 /**
  * A and B with each component (a column of A, a row of B) rounded to levels of its own, of least squared error: of A as many as the setting says, of B
  * 256. The row of padding is never looked up, and stays zero.
@@ -76,22 +72,10 @@ const placed = quantizeBy(referenceValues);
 export const quantizeFactors: Transform = async (embedding, setting) => {
   const levels = numberOf(setting, 'levels');
   const { a, b } = factorsOf(embedding);
-  return { embedding: { kind: 'factors', a: quantizedColumns(a, levels), b: quantizedRows(b, sharedLevels) } };
+  const placed = levels <= mostPlacedLevels;
+  const coded = {
+    a: codeMatrix(a, placed ? referenceValues : leastSquares, { levels, per: 'column', padding: true }),
+    b: codeMatrix(b, leastSquares, { levels: sharedLevels, per: 'row', padding: false }),
+  };
+  return { embedding: { kind: 'factors', a: decodeMatrix(coded.a), b: decodeMatrix(coded.b), coded } };
 };
-
-function quantizedColumns({ rows, columns, values }: Matrix, levels: number): Matrix {
-  const result = matrix(rows, columns);
-  const words = new Float32Array(rows - 1);
-  for (let j = 0; j < columns; j++) {
-    for (let i = 1; i < rows; i++) words[i - 1] = values[i * columns + j];
-    const replaced = (levels <= mostPlacedLevels ? placed : spaced)(words, levels);
-    for (let i = 1; i < rows; i++) result.values[i * columns + j] = replaced[i - 1];
-  }
-  return result;
-}
-
-function quantizedRows({ rows, columns, values }: Matrix, levels: number): Matrix {
-  const result = matrix(rows, columns);
-  for (let i = 0; i < rows; i++) result.values.set(spaced(values.slice(i * columns, (i + 1) * columns), levels), i * columns);
-  return result;
-}

@@ -2,9 +2,15 @@ import type { ProfilePhase } from '../../protocol/profile';
 import type { Device } from '../device/device';
 import type { Matrix } from '../matrix';
 import type { LayerSpecification } from '../models/model';
+import type { CodedMatrix } from './coded';
 
-/** How the network looks a word up: rows of one table (V x n), or rows of A (V x r) that the layer above multiplies by B (r x d). */
-export type Embedding = { kind: 'table'; table: Matrix } | { kind: 'factors'; a: Matrix; b: Matrix };
+/**
+ * How the network looks a word up: rows of one table (V x n), or rows of A (V x r) that the layer above multiplies by B (r x d). Where a method stores whole
+ * numbers, `coded` has them, and the matrices are what they stand for; what is trained further loses them.
+ */
+export type Embedding =
+  | { kind: 'table'; table: Matrix; coded?: CodedMatrix }
+  | { kind: 'factors'; a: Matrix; b: Matrix; coded?: { a: CodedMatrix; b: CodedMatrix } };
 
 /** Of the experiment's table: V rows (padding and unknown included) and d columns. */
 export interface TableShape {

@@ -1,7 +1,8 @@
-import { matrix } from '../matrix';
 import { truncatedSvd } from '../svd/svd';
 import { weightedSvd } from '../svd/weighted';
+import { codeMatrix, decodeMatrix } from './coded';
 import type { Transform } from './method';
+import type { Quantizer } from './quantizers/quantizer';
 import { readingMetric } from './reading-metric';
 import { numberOf, tableOf } from './setting';
 
@@ -32,14 +33,12 @@ export const reduceDimension: Transform = async (embedding, setting, { device })
 };
 
 /**
- * A table whose weights were replaced one by one, by a function that knows them all (a quantizer and its inverse). The row of padding
- * (id 0) is never looked up, so its codes stand for nothing: it stays zero, as the networks expect.
+ * A table whose weights become codes one by one, of levels that a quantizer chooses for them all. The row of padding (id 0) is never looked up, so
+ * its codes stand for nothing: it stays zero, as the networks expect.
  */
-export function replaceWeights(replace: (values: Float32Array, levels: number) => Float32Array): Transform {
+export function codeWeights(quantizer: Quantizer): Transform {
   return async (embedding, setting) => {
-    const table = tableOf(embedding);
-    const values = replace(table.values, numberOf(setting, 'levels'));
-    values.fill(0, 0, table.columns);
-    return { embedding: { kind: 'table', table: matrix(table.rows, table.columns, values) } };
+    const coded = codeMatrix(tableOf(embedding), quantizer, { levels: numberOf(setting, 'levels'), per: 'matrix', padding: true });
+    return { embedding: { kind: 'table', table: decodeMatrix(coded), coded } };
   };
 }

@@ -1,5 +1,6 @@
 import { type Matrix, matrix } from '../matrix';
 import { Random, streamSeed, streams } from '../random';
+import { type CodedMatrix, decodeMatrix } from './coded';
 import { assign, fitCentres } from './kmeans';
 import { codesPerWord, payloadBytes } from './levels';
 import type { CompressionMethod, MethodSetting, TableShape, Transform } from './method';
@@ -34,18 +35,20 @@ const quantize: Transform = async (embedding, setting, { seed }) => {
   const table = tableOf(embedding);
   const random = new Random(streamSeed(seed, streams.productQuantization));
   const edges = groupEdges(table.columns, numberOf(setting, 'groups'));
-  const result = matrix(table.rows, table.columns);
-  for (let g = 0; g + 1 < edges.length; g++) {
+  const levels = numberOf(setting, 'levels');
+  const groups = edges.length - 1;
+  const codes = new Uint16Array(table.rows * groups);
+  const centres: Matrix[] = [];
+  for (let g = 0; g < groups; g++) {
     const words = columnsOf(table, edges[g], edges[g + 1]);
-    const centres = fitCentres(words, numberOf(setting, 'levels'), random);
-    const { codes } = assign(words, centres);
-    const width = words.columns;
-    for (let i = 0; i < words.rows; i++) {
-      const vector = centres.values.subarray(codes[i] * width, (codes[i] + 1) * width);
-      result.values.set(vector, (i + 1) * table.columns + edges[g]);
-    }
+    const fitted = fitCentres(words, levels, random);
+    const nearest = assign(words, fitted).codes;
+    for (let i = 0; i < words.rows; i++) codes[(i + 1) * groups + g] = nearest[i];
+    centres.push(fitted);
   }
-  return { embedding: { kind: 'table', table: result } };
+  const { rows, columns } = table;
+  const coded: CodedMatrix = { rows, columns, levels, codes, meaning: { kind: 'vectors', edges, centres }, padding: true };
+  return { embedding: { kind: 'table', table: decodeMatrix(coded), coded } };
 };
 
 /** Some columns of every row but the first: padding is never looked up. */

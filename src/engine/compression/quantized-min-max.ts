@@ -1,8 +1,7 @@
 import { levelsSetting, payloadBytes } from './levels';
 import type { CompressionMethod } from './method';
-import { replaceWeights } from './phases';
+import { codeWeights } from './phases';
 import { minMax } from './quantizers/min-max';
-import { quantizeBy } from './quantizers/quantizer';
 import { wordBytes } from './rate';
 import { numberOf } from './setting';
 
@@ -20,7 +19,7 @@ export const quantizedMinMax: CompressionMethod = {
     {
       kind: 'transform',
       timedAs: 'quantize',
-      apply: replaceWeights(quantizeBy(minMax)),
+      apply: codeWeights(minMax),
     },
   ],
   // A scale and a zero point, float32 both.

@@ -1,8 +1,7 @@
 import type { CompressionMethod } from './method';
-import { replaceWeights } from './phases';
+import { codeWeights } from './phases';
 import { quantizedMinMax } from './quantized-min-max';
 import { leastSquares } from './quantizers/mse';
-import { quantizeBy } from './quantizers/quantizer';
 
 /** Uniform fixed point over the range that minimizes the squared error: what a careful engineer would use. */
 export const quantizedMse: CompressionMethod = {
@@ -15,7 +14,7 @@ export const quantizedMse: CompressionMethod = {
     {
       kind: 'transform',
       timedAs: 'quantize',
-      apply: replaceWeights(quantizeBy(leastSquares)),
+      apply: codeWeights(leastSquares),
     },
   ],
 };

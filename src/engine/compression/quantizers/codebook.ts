@@ -11,6 +11,7 @@ export const referenceValues: Quantizer = {
       levels: centres,
       encode: (some) => encodeNearest(some, centres),
       decode: (codes) => decodeNearest(codes, centres),
+      even: null,
     };
   },
 };

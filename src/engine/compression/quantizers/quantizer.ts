@@ -8,6 +8,8 @@ export interface FittedQuantizer {
   encode(values: Float32Array): Uint16Array;
   /** The value of each code. */
   decode(codes: Uint16Array): Float32Array;
+  /** Where they are evenly spaced: code k stands for lowest + k step. */
+  even: { lowest: number; step: number } | null;
 }
 
 /** One way to choose a few levels for many values. To add one is to write a file like its siblings and a line in `registry.ts`. */
@@ -22,12 +24,4 @@ export interface Quantizer {
    * @param sorted The values in order, where the caller has them so already: sorting takes most of the time.
    */
   fit(values: Float32Array, levels: number, sorted?: SortedValues): FittedQuantizer;
-}
-
-/** Each value replaced by its level: what a quantized table holds. */
-export function quantizeBy(quantizer: Quantizer): (values: Float32Array, levels: number) => Float32Array {
-  return (values, levels) => {
-    const { encode, decode } = quantizer.fit(values, levels);
-    return decode(encode(values));
-  };
 }

@@ -12,5 +12,6 @@ export function uniformLevels(quantizer: UniformQuantizer): FittedQuantizer {
     ),
     encode: (values) => encodeUniform(values, quantizer),
     decode: (codes) => decodeUniform(codes, quantizer),
+    even: { lowest: quantizer.lowest, step: quantizer.step },
   };
 }

@@ -1,0 +1,22 @@
+import type { ExportFormatDescription } from '../../protocol/export';
+import { LabError } from '../errors';
+import type { ExportFormat } from './format';
+
+/** Every way to write a model down, in the order in which the screen lists them. */
+export const exportFormats: readonly ExportFormat[] = [];
+
+/** @throws LabError `bad-specification` where no format has this id */
+export function findExportFormat(id: string): ExportFormat {
+  const format = exportFormats.find((candidate) => candidate.id === id);
+  if (format) return format;
+  throw new LabError(
+    'bad-specification',
+    `There is no export format named “${id}”.`,
+    `Choose among ${exportFormats.map((candidate) => candidate.id).join(', ')}.`,
+  );
+}
+
+/** The formats as the screen draws them. */
+export function describeExportFormats(): ExportFormatDescription[] {
+  return exportFormats.map(({ id, label, help }) => ({ id, label, help }));
+}
