@@ -28,7 +28,7 @@ const house: Record<string, { forbidden: string[]; allowed: string[] }> = {
   'src/engine/svd/x.ts': { forbidden: ['../compression/x', '../lab'], allowed: ['../matrix'] },
   'src/engine/schedules/x.ts': { forbidden: ['../training/x'], allowed: [] },
   'src/engine/data/x.ts': { forbidden: ['../plan/x'], allowed: ['../../protocol/data'] },
-  'src/engine/export/x.ts': { forbidden: ['../data/x'], allowed: [] },
+  'src/engine/export/x.ts': { forbidden: ['../plan/x'], allowed: ['../compression/x', '../models/x', '../data/x'] },
   'src/engine/compression/x.ts': { forbidden: ['../training/x', '../plan/x'], allowed: ['../svd/x'] },
   'src/engine/models/x.ts': { forbidden: ['../plan/x'], allowed: [] },
   'src/engine/plan/x.ts': { forbidden: ['../training/x', '../experiment/x'], allowed: ['../models/dan'] },
