@@ -15,6 +15,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // As the command line does: the CPU backend's kernels are those of the browser's tests.
+          setupFiles: ['src/cli/relaxed-simd.ts'],
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'src/**/*.gpu.test.ts', ...onBuilt],
           // A room is compiled when a test first enters it, on cores that have other tests to run.

@@ -2,12 +2,13 @@
  * One WebAssembly memory for the buffers of the CPU backend, so that SIMD functions work on them where they lie. A block that finds no place
  * here is the caller's to put elsewhere: nothing that is computed depends on where a buffer lies, but for last bits.
  */
+import { fusesMultiplyAdd } from './simd';
 
 const pageBytes = 65_536;
 /** What 32-bit addresses reach: 4 GiB. */
 const mostPages = 65_536;
 /** Head of every memory: working space of the SIMD functions themselves (`kernels/wasm/product-module.ts`). */
-export const reservedBytes = pageBytes;
+export const reservedBytes = 4 * pageBytes;
 /** A line of the processor's cache. */
 const alignment = 64;
 /** Grown by at least so much, so that a network's hundred buffers renew the views of them all a few times only. */
@@ -21,12 +22,19 @@ interface Block {
 }
 
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();
+/** Of heaps that were told what to do, against what the runtime would. */
+const fusedMemories = new WeakMap<WebAssembly.Memory, boolean>();
 
 /** The memory that all these arrays lie in; null where one of them lies elsewhere. */
 export function sharedMemory(...arrays: readonly ArrayBufferView[]): WebAssembly.Memory | null {
   const { buffer } = arrays[0];
   for (const array of arrays) if (array.buffer !== buffer) return null;
   return memories.get(buffer) ?? null;
+}
+
+/** Do functions over this memory take a product and a sum at once, with one rounding? */
+export function isFused(memory: WebAssembly.Memory): boolean {
+  return fusedMemories.get(memory) ?? fusesMultiplyAdd();
 }
 
 const up = (value: number, step: number) => Math.ceil(value / step) * step;
@@ -42,10 +50,12 @@ export class Heap {
   /**
    * @param onMoved called when growth has detached all views of the memory, before `allocate` returns: they must be made anew
    * @param limitPages most pages of 64 KiB
+   * @param fused whether products and sums are taken at once; for tests, else wherever the runtime can
    */
   constructor(
     private readonly onMoved: () => void,
     private readonly limitPages = mostPages,
+    private readonly fused = fusesMultiplyAdd(),
   ) {}
 
   /** What views of blocks are made on; good until the next `allocate` or `release`. */
@@ -91,12 +101,15 @@ export class Heap {
 
   private open(): boolean {
     if (this.memory !== null) return true;
+    const reservedPages = reservedBytes / pageBytes;
+    if (this.limitPages <= reservedPages) return false;
     try {
-      this.memory = new WebAssembly.Memory({ initial: Math.min(this.limitPages, 1 + leastGrowthPages) });
+      this.memory = new WebAssembly.Memory({ initial: Math.min(this.limitPages, reservedPages + leastGrowthPages) });
     } catch {
       return false;
     }
     memories.set(this.memory.buffer, this.memory);
+    fusedMemories.set(this.memory, this.fused);
     this.clean = reservedBytes;
     this.free = [{ address: reservedBytes, bytes: this.sizeBytes - reservedBytes }];
     return true;

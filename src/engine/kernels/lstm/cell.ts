@@ -1,5 +1,5 @@
 import { sharedMemory } from '../../device/heap';
-import { formulaModule, isEqualInteger, minus, plus, times, where } from '../wasm/expression';
+import { type Expression, formulaModule, isEqualInteger, minus, multiplyAdd, negative, plus, times, where } from '../wasm/expression';
 import { hyperbolicTangent, logistic } from '../wasm/functions';
 import { inPlace } from '../wasm/in-place';
 import { sigmoid } from './gates';
@@ -52,25 +52,28 @@ export function cellForward({ gates, sums, cells, previous, states }: ForwardArr
   };
 }
 
-const forwards = inPlace<(length: number, first: number, ...addresses: number[]) => void>(() =>
-  formulaModule({
-    streams: 12,
-    scalars: [],
-    write: ([i0, f0, g0, o0, i1, f1, g1, o1, before, , , state]) => {
-      const i = logistic(plus(i0, i1));
-      const f = logistic(plus(f0, f1));
-      const g = hyperbolicTangent(plus(g0, g1));
-      const o = logistic(plus(o0, o1));
-      const c = plus(times(i, g), times(f, before));
-      return [i, f, g, o]
-        .map((value, stream) => ({ stream, value }))
-        .concat([
-          { stream: 9, value: c },
-          { stream: 10, value: state },
-          { stream: 11, value: times(o, hyperbolicTangent(c)) },
-        ]);
+const forwards = inPlace<(length: number, first: number, ...addresses: number[]) => void>((target) =>
+  formulaModule(
+    {
+      streams: 12,
+      scalars: [],
+      write: ([i0, f0, g0, o0, i1, f1, g1, o1, before, , , state]) => {
+        const i = logistic(plus(i0, i1));
+        const f = logistic(plus(f0, f1));
+        const g = hyperbolicTangent(plus(g0, g1));
+        const o = logistic(plus(o0, o1));
+        const c = multiplyAdd(f, before, times(i, g));
+        return [i, f, g, o]
+          .map((value, stream) => ({ stream, value }))
+          .concat([
+            { stream: 9, value: c },
+            { stream: 10, value: state },
+            { stream: 11, value: times(o, hyperbolicTangent(c)) },
+          ]);
+      },
     },
-  }),
+    target,
+  ),
 );
 
 /** One time step of one sentence, backward; `token` is the one whose state `chosen` may name. */
@@ -142,27 +145,32 @@ export function cellBackward(arrays: BackwardArrays, units: number): CellBackwar
   };
 }
 
-const backwards = inPlace<(...numbers: number[]) => void>(() =>
-  formulaModule({
-    streams: 18,
-    scalars: ['float', 'integer'],
-    write: ([i, f, g, o, cell, before, own, chosen, state, cellGradient], [hasBefore, token]) => {
-      const dh = plus(state, where(own, isEqualInteger(chosen, token)));
-      const c = hyperbolicTangent(cell);
-      const dc = plus(cellGradient, times(times(dh, o), minus(1, times(c, c))));
-      const gradients = [
-        times(times(times(dc, g), i), minus(1, i)),
-        times(times(times(dc, times(before, hasBefore)), f), minus(1, f)),
-        times(times(dc, i), minus(1, times(g, g))),
-        times(times(times(dh, c), o), minus(1, o)),
-      ];
-      return [
-        { stream: 9, value: times(dc, f) },
-        ...gradients.flatMap((value, gate) => [
-          { stream: 10 + gate, value },
-          { stream: 14 + gate, value },
-        ]),
-      ];
+const oneLessSquare = (x: Expression) => multiplyAdd(x, negative(x), 1);
+
+const backwards = inPlace<(...numbers: number[]) => void>((target) =>
+  formulaModule(
+    {
+      streams: 18,
+      scalars: ['float', 'integer'],
+      write: ([i, f, g, o, cell, before, own, chosen, state, cellGradient], [hasBefore, token]) => {
+        const dh = plus(state, where(own, isEqualInteger(chosen, token)));
+        const c = hyperbolicTangent(cell);
+        const dc = multiplyAdd(times(dh, o), oneLessSquare(c), cellGradient);
+        const gradients = [
+          times(times(times(dc, g), i), minus(1, i)),
+          times(times(times(dc, times(before, hasBefore)), f), minus(1, f)),
+          times(times(dc, i), oneLessSquare(g)),
+          times(times(times(dh, c), o), minus(1, o)),
+        ];
+        return [
+          { stream: 9, value: times(dc, f) },
+          ...gradients.flatMap((value, gate) => [
+            { stream: 10 + gate, value },
+            { stream: 14 + gate, value },
+          ]),
+        ];
+      },
     },
-  }),
+    target,
+  ),
 );

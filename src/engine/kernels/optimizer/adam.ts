@@ -1,5 +1,5 @@
 import type { StepValues } from '../../device/device';
-import { minus, over, plus, root, times } from '../wasm/expression';
+import { minus, multiplyAdd, over, plus, root, times } from '../wasm/expression';
 import type { Optimizer } from './optimizer';
 
 const beta1 = 0.9;
@@ -47,8 +47,8 @@ fn update(index: u32, size: u32, count: u32, parameter: vec4f, gradient: vec4f) 
   lanes: {
     factors,
     update: (parameter, gradient, [m0, v0], [rate, correction]) => {
-      const m = plus(times(beta1, m0), times(1 - beta1, gradient));
-      const v = plus(times(beta2, v0), times(times(1 - beta2, gradient), gradient));
+      const m = multiplyAdd(beta1, m0, times(1 - beta1, gradient));
+      const v = multiplyAdd(beta2, v0, times(times(1 - beta2, gradient), gradient));
       const spread = plus(root(times(v, correction)), epsilon);
       return { parameter: minus(parameter, over(times(rate, m), spread)), state: [m, v] };
     },

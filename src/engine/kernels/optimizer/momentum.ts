@@ -1,4 +1,4 @@
-import { minus, plus, times } from '../wasm/expression';
+import { multiplyAdd } from '../wasm/expression';
 import type { Optimizer } from './optimizer';
 
 const decay = 0.9;
@@ -25,10 +25,10 @@ fn update(index: u32, size: u32, count: u32, parameter: vec4f, gradient: vec4f) 
     }
   },
   lanes: {
-    factors: ({ learningRate }) => [learningRate],
-    update: (parameter, gradient, [before], [learningRate]) => {
-      const velocity = plus(times(decay, before), gradient);
-      return { parameter: minus(parameter, times(learningRate, velocity)), state: [velocity] };
+    factors: ({ learningRate }) => [-learningRate],
+    update: (parameter, gradient, [before], [factor]) => {
+      const velocity = multiplyAdd(decay, before, gradient);
+      return { parameter: multiplyAdd(factor, velocity, parameter), state: [velocity] };
     },
   },
 };

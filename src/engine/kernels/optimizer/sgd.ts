@@ -1,4 +1,4 @@
-import { minus, times } from '../wasm/expression';
+import { multiplyAdd } from '../wasm/expression';
 import type { Optimizer } from './optimizer';
 
 /** Stochastic gradient descent: p <- p - lr g. */
@@ -19,7 +19,7 @@ fn update(index: u32, size: u32, count: u32, parameter: vec4f, gradient: vec4f) 
     }
   },
   lanes: {
-    factors: ({ learningRate }) => [learningRate],
-    update: (parameter, gradient, _state, [learningRate]) => ({ parameter: minus(parameter, times(learningRate, gradient)), state: [] }),
+    factors: ({ learningRate }) => [-learningRate],
+    update: (parameter, gradient, _state, [factor]) => ({ parameter: multiplyAdd(factor, gradient, parameter), state: [] }),
   },
 };

@@ -1,5 +1,6 @@
 import type { StepValues } from '../../device/device';
 import { sharedMemory } from '../../device/heap';
+import type { Target } from '../wasm/assembler';
 import { formulaModule } from '../wasm/expression';
 import { type InPlace, inPlace } from '../wasm/in-place';
 import type { Optimizer, UpdatedRow } from './optimizer';
@@ -49,23 +50,26 @@ export function rowUpdate(
 function moduleOf(optimizer: Optimizer): InPlace<UpdateFunction> {
   let module = modules.get(optimizer);
   if (!module) {
-    module = inPlace(() => updateModule(optimizer));
+    module = inPlace((target) => updateModule(optimizer, target));
     modules.set(optimizer, module);
   }
   return module;
 }
 
-function updateModule({ id, stateSlots, lanes }: Optimizer): Uint8Array<ArrayBuffer> {
+function updateModule({ id, stateSlots, lanes }: Optimizer, target: Target): Uint8Array<ArrayBuffer> {
   if (stateSlots > mostSlots) throw new RangeError(`optimizer "${id}" keeps ${stateSlots} numbers, where ${mostSlots} are passed`);
-  return formulaModule({
-    streams: 2 + stateSlots,
-    scalars: new Array<'float'>(mostFactors).fill('float'),
-    write: ([parameter, gradient, ...state], factors) => {
-      const updated = lanes.update(parameter, gradient, state, factors);
-      return [
-        ...(updated.parameter === parameter ? [] : [{ stream: 0, value: updated.parameter }]),
-        ...updated.state.map((value, slot) => ({ stream: 2 + slot, value })),
-      ];
+  return formulaModule(
+    {
+      streams: 2 + stateSlots,
+      scalars: new Array<'float'>(mostFactors).fill('float'),
+      write: ([parameter, gradient, ...state], factors) => {
+        const updated = lanes.update(parameter, gradient, state, factors);
+        return [
+          ...(updated.parameter === parameter ? [] : [{ stream: 0, value: updated.parameter }]),
+          ...updated.state.map((value, slot) => ({ stream: 2 + slot, value })),
+        ];
+      },
     },
-  });
+    target,
+  );
 }

@@ -66,13 +66,17 @@ function mixed(value: Expression): Expression {
   return exclusiveOr(second, shiftedRight(second, 16));
 }
 
-const masks = inPlace<(length: number, first: number, keepScale: number, threshold: number, key: number, values: number) => void>(() =>
-  formulaModule({
-    streams: 1,
-    scalars: ['float', 'integer', 'integer'],
-    write: ([value], [keepScale, threshold, key]) => {
-      const dropped = isLessUnsigned(mixed(plusInteger({ kind: 'number' }, key)), threshold);
-      return [{ stream: 0, value: unless(times(value, keepScale), dropped) }];
-    },
-  }),
+const masks = inPlace<(length: number, first: number, keepScale: number, threshold: number, key: number, values: number) => void>(
+  (target) =>
+    formulaModule(
+      {
+        streams: 1,
+        scalars: ['float', 'integer', 'integer'],
+        write: ([value], [keepScale, threshold, key]) => {
+          const dropped = isLessUnsigned(mixed(plusInteger({ kind: 'number' }, key)), threshold);
+          return [{ stream: 0, value: unless(times(value, keepScale), dropped) }];
+        },
+      },
+      target,
+    ),
 );

@@ -93,19 +93,38 @@ export const integers = (...values: [number, number, number, number]): number[] 
 export const arithmetic = {
   f32: {
     bytes: 4,
-    splat: [...simd(0x09), ...at(2, 0)],
+    splat: (offset = 0): number[] => [...simd(0x09), ...at(2, offset)],
     add: simd(0xe4),
     multiply: simd(0xe6),
-    scalar: { load: [0x2a, ...at(2, 0)], store: [0x38, ...at(2, 0)], add: [0x92] },
+    relaxedMultiplyAdd: simd(0x105),
+    scalar: { load: [0x2a, ...at(2, 0)], storeAt: (offset: number): number[] => [0x38, ...at(2, offset)], add: [0x92] },
   },
   f64: {
     bytes: 8,
-    splat: [...simd(0x0a), ...at(3, 0)],
+    splat: (offset = 0): number[] => [...simd(0x0a), ...at(3, offset)],
     add: simd(0xf0),
     multiply: simd(0xf2),
-    scalar: { load: [0x2b, ...at(3, 0)], store: [0x39, ...at(3, 0)], add: [0xa0] },
+    relaxedMultiplyAdd: simd(0x107),
+    scalar: { load: [0x2b, ...at(3, 0)], storeAt: (offset: number): number[] => [0x39, ...at(3, offset)], add: [0xa0] },
   },
 } as const;
+
+export type Precision = keyof typeof arithmetic;
+
+/** What a module may be assembled of, which is the runtime's to say (`device/simd.ts`). */
+export interface Target {
+  /** A product and a sum in one instruction, with one rounding; else in two. */
+  fused: boolean;
+}
+
+/**
+ * The only place where a multiply-add is made: leaves a b + c of vectors. The three are evaluated in that order either way, so that one may use what
+ * another has put aside.
+ */
+export function multiplyAdd({ fused }: Target, precision: Precision, a: Code, b: Code, c: Code): number[] {
+  const { multiply, add, relaxedMultiplyAdd } = arithmetic[precision];
+  return fused ? [...a, ...b, ...c, ...relaxedMultiplyAdd] : [...a, ...b, ...multiply, ...c, ...add];
+}
 
 const vector = (items: readonly Code[]): number[] => [...unsigned(items.length), ...items.flat()];
 const section = (id: number, content: Code): number[] => [id, ...unsigned(content.length), ...content];

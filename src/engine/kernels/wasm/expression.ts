@@ -7,7 +7,7 @@ import {
   assemble,
   atLeastUnsigned,
   type Code,
-  constant,
+  constant as constantInteger,
   f32,
   floatConstant,
   get,
@@ -16,6 +16,7 @@ import {
   load,
   loadLane,
   loopWhile,
+  multiplyAdd as multiplyAddLanes,
   set,
   simd,
   splatFloat,
@@ -23,6 +24,7 @@ import {
   store,
   storeLane,
   subtract,
+  type Target,
   tee,
   v128,
   when,
@@ -37,14 +39,25 @@ export type Expression =
   | { readonly kind: 'constant'; readonly type: 'float' | 'integer'; readonly value: number }
   /** Number of the element, from what the function was given as the first one. */
   | { readonly kind: 'number' }
-  | { readonly kind: 'operation'; readonly code: Code; readonly operands: readonly Expression[] };
+  | { readonly kind: 'operation'; readonly code: Code; readonly operands: readonly Expression[] }
+  /** Of the three operands a, b and c: a b + c. */
+  | { readonly kind: 'multiply-add'; readonly operands: readonly [Expression, Expression, Expression] };
+
+/** What a turn of the loop has to work for. */
+type Computed = Exclude<Expression, { kind: 'scalar' | 'constant' | 'number' }>;
 
 type Operand = Expression | number;
-const operand = (value: Operand): Expression => (typeof value === 'number' ? { kind: 'constant', type: 'float', value } : value);
+export const constant = (value: number): Expression => ({ kind: 'constant', type: 'float', value });
+const operand = (value: Operand): Expression => (typeof value === 'number' ? constant(value) : value);
 const operation =
   (code: number, ...more: number[]) =>
   (...operands: Operand[]): Expression => ({ kind: 'operation', code: [...simd(code), ...more], operands: operands.map(operand) });
 
+/** a b + c, with one rounding where the runtime can. */
+export const multiplyAdd = (a: Operand, b: Operand, c: Operand): Expression => ({
+  kind: 'multiply-add',
+  operands: [operand(a), operand(b), operand(c)],
+});
 export const integer = (value: number): Expression => ({ kind: 'constant', type: 'integer', value });
 export const plus = operation(0xe4);
 export const minus = operation(0xe5);
@@ -52,6 +65,7 @@ export const times = operation(0xe6);
 export const over = operation(0xe7);
 export const root = operation(0xe3);
 export const absolute = operation(0xe0);
+export const negative = operation(0xe1);
 /** The smaller, the larger of two. */
 export const smaller = operation(0xe8);
 export const larger = operation(0xe9);
@@ -77,7 +91,7 @@ export const shiftedLeft = (value: Expression, bits: number): Expression => shif
 export const shiftedRight = (value: Expression, bits: number): Expression => shifted(0xad, value, bits);
 const shifted = (code: number, value: Expression, bits: number): Expression => ({
   kind: 'operation',
-  code: [...constant(bits), ...simd(code)],
+  code: [...constantInteger(bits), ...simd(code)],
   operands: [value],
 });
 
@@ -94,7 +108,7 @@ export interface Formula {
  * The module of `main(length, first, ...scalars, ...addresses of the streams)`: element e of each row written becomes the formula of the elements e of
  * the rows read. Rows are the same or don't overlap.
  */
-export function formulaModule({ streams, scalars, write }: Formula): Uint8Array<ArrayBuffer> {
+export function formulaModule({ streams, scalars, write }: Formula, target: Target): Uint8Array<ArrayBuffer> {
   const types = [i32, i32, ...scalars.map((type) => (type === 'float' ? f32 : i32)), ...new Array<number>(streams).fill(i32)];
   return assemble(types, ([length, first, ...rest], local) => {
     const addresses = rest.slice(scalars.length);
@@ -122,6 +136,12 @@ export function formulaModule({ streams, scalars, write }: Formula): Uint8Array<
 
     const turn = (loadRow: Code, storeRow: Code): Code => {
       const known = new Map<Expression, number>();
+      const computed = (expression: Computed): Code => {
+        if (expression.kind === 'element') return [...get(addresses[expression.stream]), ...loadRow];
+        if (expression.kind === 'operation') return [...expression.operands.flatMap(evaluate), ...expression.code];
+        const [a, b, c] = expression.operands.map(evaluate);
+        return multiplyAddLanes(target, 'f32', a, b, c);
+      };
       const evaluate = (expression: Expression): Code => {
         const held = known.get(expression);
         if (held !== undefined) return get(held);
@@ -130,7 +150,7 @@ export function formulaModule({ streams, scalars, write }: Formula): Uint8Array<
           const { type, value } = expression;
           return get(
             outside(`${type} ${value}`, () =>
-              type === 'float' ? [...floatConstant(value), ...splatFloat] : [...constant(value), ...splatInteger],
+              type === 'float' ? [...floatConstant(value), ...splatFloat] : [...constantInteger(value), ...splatInteger],
             ),
           );
         }
@@ -138,10 +158,7 @@ export function formulaModule({ streams, scalars, write }: Formula): Uint8Array<
           const { index } = expression;
           return get(outside(`scalar ${index}`, () => [...get(rest[index]), ...(scalars[index] === 'float' ? splatFloat : splatInteger)]));
         }
-        const code =
-          expression.kind === 'element'
-            ? [...get(addresses[expression.stream]), ...loadRow]
-            : [...expression.operands.flatMap(evaluate), ...expression.code];
+        const code = computed(expression);
         if ((uses.get(expression) ?? 0) < 2) return code;
         const place = local(v128);
         known.set(expression, place);
@@ -154,15 +171,15 @@ export function formulaModule({ streams, scalars, write }: Formula): Uint8Array<
       ];
     };
     const on = (elements: number): Code => [
-      ...addresses.flatMap((address) => advance(address, constant(4 * elements))),
-      ...(numbers === null ? [] : [...get(numbers), ...constant(elements), ...splatInteger, ...addNumbers, ...set(numbers)]),
-      ...[...get(length), ...constant(elements), ...subtract, ...tee(length)],
+      ...addresses.flatMap((address) => advance(address, constantInteger(4 * elements))),
+      ...(numbers === null ? [] : [...get(numbers), ...constantInteger(elements), ...splatInteger, ...addNumbers, ...set(numbers)]),
+      ...[...get(length), ...constantInteger(elements), ...subtract, ...tee(length)],
     ];
-    const fours: Code = [...turn(load(), store()), ...on(4), ...constant(4), ...atLeastUnsigned];
+    const fours: Code = [...turn(load(), store()), ...on(4), ...constantInteger(4), ...atLeastUnsigned];
     const ones: Code = [...turn(loadLane, storeLane), ...on(1)];
     return [
       ...hoisted,
-      ...when([...get(length), ...constant(4), ...atLeastUnsigned], loopWhile(fours)),
+      ...when([...get(length), ...constantInteger(4), ...atLeastUnsigned], loopWhile(fours)),
       ...when(get(length), loopWhile(ones)),
     ];
   });
@@ -173,7 +190,7 @@ function countUses(results: readonly Expression[]): Map<Expression, number> {
   const visit = (expression: Expression): void => {
     const before = uses.get(expression) ?? 0;
     uses.set(expression, before + 1);
-    if (before === 0 && expression.kind === 'operation') expression.operands.forEach(visit);
+    if (before === 0 && 'operands' in expression) expression.operands.forEach(visit);
   };
   results.forEach(visit);
   return uses;

@@ -134,7 +134,9 @@ describe('functions of formulas', () => {
     { name: 'hyperbolicTangent', formula: hyperbolicTangent, exact: Math.tanh },
   ])('$name has errors of a few last bits', ({ formula, exact }) => {
     const write = ([x]: readonly Expression[]) => [{ stream: 0, value: formula(x) }];
-    const main = inPlace<(length: number, first: number, values: number) => void>(() => formulaModule({ streams: 1, scalars: [], write }));
+    const main = inPlace<(length: number, first: number, values: number) => void>((target) =>
+      formulaModule({ streams: 1, scalars: [], write }, target),
+    );
     const values = place(all);
     main(sharedMemory(values) as WebAssembly.Memory)?.(values.length, 0, values.byteOffset);
     const worst = values.reduce((most, y, i) => Math.max(most, Math.abs(y - exact(all[i])) / Math.max(1e-37, Math.abs(exact(all[i])))), 0);

@@ -1,8 +1,8 @@
 /** Matrix products of the CPU backend: WebAssembly's SIMD where there is some, else plain loops. */
 import { reservedBytes, sharedMemory } from '../../device/heap';
-import { arithmetic } from './assembler';
+import { arithmetic, type Precision } from './assembler';
 import { inPlace } from './in-place';
-import { type Precision, type ProductFunction, productModule } from './product-module';
+import { type ProductFunction, productModule } from './product-module';
 
 type Floats = Float32Array | Float64Array;
 
@@ -36,8 +36,8 @@ const smallestInPlace = 500;
 const pageBytes = 65_536;
 
 const functions = {
-  f32: inPlace<ProductFunction>(() => productModule('f32')),
-  f64: inPlace<ProductFunction>(() => productModule('f64')),
+  f32: inPlace<ProductFunction>((target) => productModule('f32', target)),
+  f64: inPlace<ProductFunction>((target) => productModule('f64', target)),
 };
 
 /**

@@ -24,7 +24,7 @@ import {
   tee,
   when,
 } from './assembler';
-import { choose, formulaModule, isLarger, larger, over, plus, times, where } from './expression';
+import { choose, formulaModule, isLarger, larger, multiplyAdd, over, times, where } from './expression';
 import { inPlace } from './in-place';
 
 /**
@@ -101,18 +101,21 @@ export function rowLargest(best: Float32Array, chosen: Uint32Array, values: Floa
   };
 }
 
-const maxima = inPlace<(length: number, first: number, token: number, best: number, chosen: number, values: number) => void>(() =>
-  formulaModule({
-    streams: 3,
-    scalars: ['integer'],
-    write: ([best, chosen, value], [token]) => {
-      const won = isLarger(value, best);
-      return [
-        { stream: 0, value: choose(value, best, won) },
-        { stream: 1, value: choose(token, chosen, won) },
-      ];
+const maxima = inPlace<(length: number, first: number, token: number, best: number, chosen: number, values: number) => void>((target) =>
+  formulaModule(
+    {
+      streams: 3,
+      scalars: ['integer'],
+      write: ([best, chosen, value], [token]) => {
+        const won = isLarger(value, best);
+        return [
+          { stream: 0, value: choose(value, best, won) },
+          { stream: 1, value: choose(token, chosen, won) },
+        ];
+      },
     },
-  }),
+    target,
+  ),
 );
 
 /** values[i] = max(values[i], 0), from <= i < from + length. */
@@ -135,30 +138,39 @@ export function rowMask(gradient: Float32Array, input: Float32Array): (length: n
   };
 }
 
-const relus = inPlace<(length: number, first: number, values: number) => void>(() =>
-  formulaModule({ streams: 1, scalars: [], write: ([value]) => [{ stream: 0, value: larger(value, 0) }] }),
+const relus = inPlace<(length: number, first: number, values: number) => void>((target) =>
+  formulaModule({ streams: 1, scalars: [], write: ([value]) => [{ stream: 0, value: larger(value, 0) }] }, target),
 );
 
-const reluMasks = inPlace<ScalarFunction>(() =>
-  formulaModule({
-    streams: 2,
-    scalars: ['float'],
-    write: ([gradient, input], [scale]) => [{ stream: 0, value: where(times(gradient, scale), isLarger(input, 0)) }],
-  }),
+const reluMasks = inPlace<ScalarFunction>((target) =>
+  formulaModule(
+    {
+      streams: 2,
+      scalars: ['float'],
+      write: ([gradient, input], [scale]) => [{ stream: 0, value: where(times(gradient, scale), isLarger(input, 0)) }],
+    },
+    target,
+  ),
 );
 
 type ScalarFunction = (length: number, first: number, scalar: number, target: number, source: number) => void;
 
-const additions = inPlace<ScalarFunction>(() =>
-  formulaModule({
-    streams: 2,
-    scalars: ['float'],
-    write: ([target, source], [scale]) => [{ stream: 0, value: plus(target, times(scale, source)) }],
-  }),
+const additions = inPlace<ScalarFunction>((target) =>
+  formulaModule(
+    {
+      streams: 2,
+      scalars: ['float'],
+      write: ([sum, source], [scale]) => [{ stream: 0, value: multiplyAdd(scale, source, sum) }],
+    },
+    target,
+  ),
 );
 
-const quotients = inPlace<ScalarFunction>(() =>
-  formulaModule({ streams: 2, scalars: ['float'], write: ([, source], [divisor]) => [{ stream: 0, value: over(source, divisor) }] }),
+const quotients = inPlace<ScalarFunction>((target) =>
+  formulaModule(
+    { streams: 2, scalars: ['float'], write: ([, source], [divisor]) => [{ stream: 0, value: over(source, divisor) }] },
+    target,
+  ),
 );
 
 /** Addresses, the number of rows (1 or more), and the elements of a row. */
