@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openCpuDevice } from './cpu';
 import { type Kernel, noStep } from './device';
 import { sharedMemory } from './heap';
-import { openPlainCpuDevice } from './testing';
+import { openPlainCpuDevice, openUnfusedCpuDevice } from './testing';
 
 const kernel = (cpu: Kernel['cpu'], cpuScratch?: Kernel['cpuScratch']): Kernel => ({
   name: 'test',
@@ -18,7 +18,11 @@ const addOne = kernel(({ values }) => {
   for (let i = 0; i < values.length; i++) values[i]++;
 });
 
-describe.each([openCpuDevice('A test asked for it.'), openPlainCpuDevice()])('$report.name', (device) => {
+describe.each([
+  { device: openCpuDevice('A test asked for it.'), inHeap: true },
+  { device: openUnfusedCpuDevice(), inHeap: true },
+  { device: openPlainCpuDevice(), inHeap: false },
+])('$device.report.name', ({ device, inHeap }) => {
   it('keeps what buffers hold, and programs on them, when others make it grow', async () => {
     const values = device.createBuffer('values', 'f32', Float32Array.of(1, 2, 3));
     const program = await device.compile([{ kernel: addOne, buffers: { values }, params: {} }]);
@@ -66,7 +70,7 @@ describe.each([openCpuDevice('A test asked for it.'), openPlainCpuDevice()])('$r
     const program = await device.compile([{ kernel: greedy, buffers: { values }, params: {} }]);
     for (const tokens of [10, 5_000_000, 20]) device.submit([{ program, step: { ...noStep, tokens } }]);
     expect(lengths).toEqual([10, 5_000_000, 5_000_000]);
-    expect(new Set(inOneMemory)).toEqual(new Set([device.report.name === 'CPU backend']));
+    expect(new Set(inOneMemory)).toEqual(new Set([inHeap]));
     expect([...(await device.read(values))]).toEqual([1, 2, 3]);
     device.destroyBuffer(values);
   });

@@ -7,6 +7,7 @@ import { checkRange, checkSize, countCreated, countDestroyed, newCounters } from
 import type { Device, DeviceBuffer, Dispatch, ElementType, Kernel, Params, Program, StepValues, TypedArray } from './device';
 import { Heap } from './heap';
 import type { Recorder } from './recorder';
+import { fusesMultiplyAdd } from './simd';
 
 interface CpuBuffer extends DeviceBuffer {
   /** A view of the heap is good until the heap moves: it is looked up anew for each use. */
@@ -19,6 +20,14 @@ interface CpuProgram extends Program {
   /** Arrays by binding name, one record a dispatch, looked up once a generation. */
   arrays: Record<string, TypedArray>[];
   generation: number;
+}
+
+/** For tests. */
+export interface CpuOptions {
+  /** Most pages of 64 KiB that the heap may have. */
+  heapPages?: number;
+  /** Whether a product and a sum are taken at once; else wherever the runtime can. */
+  fused?: boolean;
 }
 
 /** V8's limit of a typed array is 2^33 bytes or more; this is what a tab can be expected to spare. */
@@ -37,12 +46,11 @@ export class CpuDevice implements Device {
   /** Goes up whenever an array that a program may hold is no longer its buffer's. */
   private generation = 0;
 
-  /** @param heapPages most pages of 64 KiB that the heap may have; for tests */
   constructor(
     readonly report: DeviceReport,
-    heapPages?: number,
+    { heapPages, fused }: CpuOptions = {},
   ) {
-    this.heap = new Heap(() => this.lookUpAnew(), heapPages);
+    this.heap = new Heap(() => this.lookUpAnew(), heapPages, fused);
   }
 
   createBuffer(label: string, type: ElementType, lengthOrData: number | TypedArray): DeviceBuffer {
@@ -175,14 +183,17 @@ export function runOnArrays(kernel: Kernel, arrays: Record<string, TypedArray>, 
 }
 
 /** Opens the CPU backend; `reason` says in one sentence why it was taken. */
-export function openCpuDevice(reason: string): CpuDevice {
-  return new CpuDevice({
+export function openCpuDevice(reason: string, options: CpuOptions = {}): CpuDevice {
+  const fused = options.fused ?? fusesMultiplyAdd();
+  const report: DeviceReport = {
     backend: 'cpu',
-    name: 'CPU backend',
+    // Results keep it: with one rounding for two, their last bits are others.
+    name: fused ? 'CPU, WebAssembly SIMD with fused multiply-add' : 'CPU, WebAssembly SIMD',
     vendor: '',
     architecture: '',
     software: false,
     reason,
     probe: null,
-  });
+  };
+  return new CpuDevice(report, { ...options, fused });
 }

@@ -8,7 +8,7 @@ const pageBytes = 65_536;
 /** What 32-bit addresses reach: 4 GiB. */
 const mostPages = 65_536;
 /** Head of every memory: working space of the SIMD functions themselves (`kernels/wasm/product-module.ts`). */
-export const reservedBytes = 4 * pageBytes;
+export const reservedBytes = 6 * pageBytes;
 /** A line of the processor's cache. */
 const alignment = 64;
 /** Grown by at least so much, so that a network's hundred buffers renew the views of them all a few times only. */

@@ -28,12 +28,17 @@ export function asHardware(device: Device): Device {
 /** The CPU backend where no buffer finds room in its heap, so that each kernel takes its plain loops. */
 export function openPlainCpuDevice(): Device {
   const { report } = openCpuDevice('A test asked for it.');
-  return new CpuDevice({ ...report, name: 'CPU backend without a heap' }, 1);
+  return new CpuDevice({ ...report, name: 'CPU, plain loops' }, { heapPages: 1 });
+}
+
+/** The CPU backend of a runtime or a processor that does not multiply and add at once. */
+export function openUnfusedCpuDevice(): Device {
+  return openCpuDevice('A test asked for it.', { fused: false });
 }
 
 /** All of them. */
 export async function openAllTestDevices(): Promise<Device[]> {
-  return [...(await openTestDevices()), openPlainCpuDevice()];
+  return [...(await openTestDevices()), openUnfusedCpuDevice(), openPlainCpuDevice()];
 }
 
 /** Largest |actual - expected| - (atol + rtol |expected|) over all elements; at most 0 where all are close. */

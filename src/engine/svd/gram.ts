@@ -7,7 +7,7 @@ import { blocksOf, type Table } from './row-blocks';
 /** Rows whose products are summed at once. */
 const rowsAtOnce = 512;
 /** Columns of a stripe of G: only what lies right of its first one is computed. */
-const stripeColumns = 64;
+const stripeColumns = 60;
 
 /** Hears how many rows were multiplied so far; whatever it throws ends the work. */
 export type OnRows = (doneRows: number) => void | Promise<void>;

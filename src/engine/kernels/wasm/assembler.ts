@@ -42,6 +42,7 @@ export const floatConstant = (value: number): number[] => [0x43, ...new Uint8Arr
 export const add: Code = [0x6a];
 export const subtract: Code = [0x6b];
 export const multiply: Code = [0x6c];
+export const divideUnsigned: Code = [0x6e];
 export const shiftLeft: Code = [0x74];
 export const equalsZero: Code = [0x45];
 export const lessUnsigned: Code = [0x49];

@@ -6,6 +6,7 @@ import {
   type Code,
   choose,
   constant,
+  divideUnsigned,
   equalsZero,
   get,
   i32,
@@ -39,7 +40,7 @@ const tileOf = ({ fused }: Target) => (fused ? { rows: 3, vectors: 3 } : { rows:
 const mostVectors = 3;
 
 /** Terms of a sum that are taken at once: a panel of `right` is that deep and a tile wide, and stays in the processor's first cache. */
-export const panelDepth = 256;
+export const panelDepth = 384;
 /** Rows of `left` that are gone through for each panel before the next panel is made: copied, with a panel's depth, what the second cache holds. */
 const blockRows = 96;
 
@@ -81,7 +82,7 @@ export function productModule(precision: Precision, target: Target): Uint8Array<
   return assemble(new Array<number>(12).fill(i32), (parameters, local) => {
     const [rows, columns, depth, left, leftRow, leftDepth, right, rightDepth, rightColumn, out, outRow, accumulate] = parameters;
     const integer = () => local(i32);
-    const [terms, columnsLeft, rowsLeft, termsLeft, tileWidth] = Array.from({ length: 5 }, integer);
+    const [mostTerms, terms, columnsLeft, rowsLeft, termsLeft, tileWidth] = Array.from({ length: 6 }, integer);
     const [rowsAhead, rowsOfBlock, block, blockOut] = Array.from({ length: 4 }, integer);
     const [stripe, panel, targetOut, a, b, c, from, to, count, adding] = Array.from({ length: 10 }, integer);
     const lines = Array.from({ length: Math.max(tileRows, width) }, integer);
@@ -141,7 +142,6 @@ export function productModule(precision: Precision, target: Target): Uint8Array<
       ...[...get(block), ...set(stripe), ...get(rowsOfBlock), ...set(rowsLeft), ...constant(stripesAddress), ...set(to)],
       ...loopWhile(packStripe),
     ];
-
     const term: Code = [
       ...eachVector((index) => [...get(b), ...load(index * vectorBytes), ...set(bs[index])]),
       ...each((row) => [
@@ -217,7 +217,7 @@ export function productModule(precision: Precision, target: Target): Uint8Array<
       ...[...get(rowsAhead), ...get(rowsOfBlock), ...subtract, ...tee(rowsAhead)],
     ];
     const depthBlock: Code = [
-      ...[...smaller(get(depth), constant(panelDepth)), ...set(terms)],
+      ...[...smaller(get(depth), get(mostTerms)), ...set(terms)],
       ...[...get(left), ...set(block), ...get(out), ...set(blockOut), ...get(rows), ...set(rowsAhead)],
       ...loopWhile(rowBlock),
       ...advance(left, [...get(leftDepth), ...get(terms), ...multiply]),
@@ -225,6 +225,25 @@ export function productModule(precision: Precision, target: Target): Uint8Array<
       ...[...constant(1), ...set(adding)],
       ...[...get(depth), ...get(terms), ...subtract, ...tee(depth)],
     ];
-    return [...get(accumulate), ...set(adding), ...when(get(rows), when(get(columns), loopWhile(depthBlock)))];
+    // In as few panels as it takes, of even depth: a short one at the end would cost as many turns over the result as a deep one.
+    const roundedUp = (value: number, divisor: Code): Code => [
+      ...get(value),
+      ...divisor,
+      ...add,
+      ...constant(1),
+      ...subtract,
+      ...divisor,
+      ...divideUnsigned,
+    ];
+    const evenPanels: Code = [
+      ...[...roundedUp(depth, constant(panelDepth)), ...set(count)],
+      ...[...roundedUp(depth, get(count)), ...set(mostTerms)],
+    ];
+    return [
+      ...when(get(depth), evenPanels),
+      ...get(accumulate),
+      ...set(adding),
+      ...when(get(rows), when(get(columns), loopWhile(depthBlock))),
+    ];
   });
 }
