@@ -85,7 +85,7 @@ describe('mergeSweeps', () => {
     expect(merged).toMatchObject({ duplicates: 5, otherAdapters: 1, missing: [] });
     expect(merged.results.cells).toEqual(results.cells);
     const turned = mergeSweeps(named(other([gpu()]), copy({ cells: results.cells.slice(0, 1) })));
-    expect(turned.results.adapters.map(({ name }) => name)).toEqual(['a GPU', 'CPU backend']);
+    expect(turned.results.adapters.map(({ name }) => name)).toEqual(['a GPU', openCpuDevice('').report.name]);
   });
 
   it('moves each cell to its own adapter', () => {
