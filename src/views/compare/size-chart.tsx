@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
 import { domainAround } from '../../charts/domain';
@@ -10,6 +9,7 @@ import { useScheme } from '../../charts/swatch';
 import { selectMethodLabel } from '../../store/selectors';
 import type { ResultGroup } from '../../store/statistics';
 import { useLabStore } from '../../store/store';
+import { SegmentedControl } from '../../ui/segmented-control';
 
 type Measure = 'accuracy' | 'drop';
 

@@ -1,7 +1,8 @@
-import { SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { useId } from 'react';
 import type { SpectrumOf } from '../../protocol/lab';
 import { useLabStore } from '../../store/store';
+import { SegmentedControl } from '../../ui/segmented-control';
 import { useSession } from '../session-context';
 import classes from './factorize-room.module.css';
 

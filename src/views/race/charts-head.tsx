@@ -1,7 +1,7 @@
-import { SegmentedControl } from '@mantine/core';
 import type { RaceAxis } from '../../store/race/race';
 import { selectShownSeed } from '../../store/race/selectors';
 import { useLabStore, write } from '../../store/store';
+import { SegmentedControl } from '../../ui/segmented-control';
 import { AXES } from './axis';
 import classes from './race-room.module.css';
 

@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { memo, useMemo } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
 import { keepExtremes } from '../../charts/decimate';
@@ -9,6 +8,7 @@ import type { LineSeries, Mark } from '../../charts/line-figure.types';
 import { tableOf } from '../../charts/table';
 import type { LaneChange, RaceAxis } from '../../store/race/race';
 import { useLabStore, write } from '../../store/store';
+import { SegmentedControl } from '../../ui/segmented-control';
 import { AXIS_FORMATS, AXIS_LABELS } from './axis';
 import { letterOf, useLaneStyle } from './lane-style';
 import { laneTable, laneWords } from './race-charts';

@@ -1,9 +1,10 @@
-import { Button, Popover, SegmentedControl } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { Cpu, Microchip, TriangleAlert } from 'lucide-react';
 import { formatTime } from '../../charts/format';
 import type { BackendChoice, DeviceReport } from '../../protocol/device';
 import { selectIsBusy } from '../../store/selectors';
 import { useLabStore } from '../../store/store';
+import { SegmentedControl } from '../../ui/segmented-control';
 import { useSession } from '../session-context';
 import classes from './device-badge.module.css';
 

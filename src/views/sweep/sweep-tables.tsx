@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { formatBytes, formatPercent, formatRate, formatSeconds, formatSetting, signless } from '../../charts/format';
 import { MethodSwatch } from '../../charts/swatch';
@@ -14,6 +13,7 @@ import cells from '../../ui/data-table.module.css';
 import { Field } from '../../ui/field';
 import field from '../../ui/field.module.css';
 import { SelectField } from '../../ui/inputs';
+import { SegmentedControl } from '../../ui/segmented-control';
 import { useLive } from '../live';
 import { DifferencesTable } from './differences-table';
 import { pointWords, rateWords, useNames } from './names';

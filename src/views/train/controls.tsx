@@ -1,4 +1,4 @@
-import { SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { ChevronRight } from 'lucide-react';
 import { memo, type ReactNode, useId } from 'react';
 import { formatRate } from '../../charts/format';
@@ -8,6 +8,7 @@ import type { ExperimentSpecification } from '../../protocol/specification';
 import { useLabStore, write } from '../../store/store';
 import type { HideableId } from '../../store/teacher';
 import { NumberField, NumbersField, RangeField, SelectField } from '../../ui/inputs';
+import { SegmentedControl } from '../../ui/segmented-control';
 import { Hideable } from '../hideable';
 import classes from './controls.module.css';
 import { RateAndRank } from './rate-and-rank';

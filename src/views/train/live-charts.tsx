@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
 import { keepExtremes } from '../../charts/decimate';
@@ -11,6 +10,7 @@ import { useScheme } from '../../charts/swatch';
 import { type FigureTable, tableOf } from '../../charts/table';
 import { selectFloor, selectMethodLabel } from '../../store/selectors';
 import { type LabState, useLabStore } from '../../store/store';
+import { SegmentedControl } from '../../ui/segmented-control';
 import { useLive } from '../live';
 import { epochPoints, learningRatePoints, lossPoints, rawLearningRates, rawLosses } from './series';
 import { legendOf, type ShownSeries, useShown } from './use-shown';

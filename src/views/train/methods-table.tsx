@@ -1,10 +1,10 @@
-import { SegmentedControl } from '@mantine/core';
 import { Check } from 'lucide-react';
 import { memo, useState } from 'react';
 import { formatBytes, formatCount, formatPercent, formatSetting, formatTimes } from '../../charts/format';
 import { MethodSwatch, useStyles } from '../../charts/swatch';
 import { type MethodProgress, selectFloor, selectMethodLabel, selectMethodProgress } from '../../store/selectors';
 import { type LabState, useLabStore, write } from '../../store/store';
+import { SegmentedControl } from '../../ui/segmented-control';
 import { Panel } from '../../ui/widgets';
 import { useLive } from '../live';
 import classes from './methods-table.module.css';

@@ -1,9 +1,10 @@
-import { Button, SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Button, Tooltip, VisuallyHidden } from '@mantine/core';
 import { Dices } from 'lucide-react';
 import { useId } from 'react';
 import type { LandscapeSpecification, SurfaceDescription } from '../../../protocol/landscape';
 import { write } from '../../../store/store';
 import { NumberField, SelectField } from '../../../ui/inputs';
+import { SegmentedControl } from '../../../ui/segmented-control';
 import { Panel } from '../../../ui/widgets';
 import classes from './landscape.module.css';
 import { coordinate } from './scene';

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { Pause, Play, SkipBack, StepBack, StepForward } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { formatCount } from '../../../charts/format';
 import field from '../../../ui/field.module.css';
+import { SegmentedControl } from '../../../ui/segmented-control';
 import classes from './landscape.module.css';
 import { type Transport, useTransportState } from './transport';
 

@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { useRef } from 'react';
 import { ChartFrame } from '../../../charts/chart-frame';
 import { formatCount, formatNumber, formatPercent, formatTimes } from '../../../charts/format';
@@ -8,6 +7,7 @@ import type { NumberLine, NumberLineSpecification } from '../../../protocol/numb
 import { exampleNumbers } from '../../../store/learn';
 import { useLabStore, write } from '../../../store/store';
 import { NumbersField, RangeField, SelectField } from '../../../ui/inputs';
+import { SegmentedControl } from '../../../ui/segmented-control';
 import { Panel, StatTile } from '../../../ui/widgets';
 import { useSession } from '../../session-context';
 import { Answered } from '../answered';

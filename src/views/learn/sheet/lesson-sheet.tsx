@@ -1,7 +1,8 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ArrowLeft, Printer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import { SegmentedControl } from '../../../ui/segmented-control';
 import type { Lesson } from '../lessons/lesson';
 import { lessons } from '../lessons/registry';
 import { addressOf, stepPath } from '../player/addresses';
