@@ -2,13 +2,12 @@ import { writeFileSync } from 'node:fs';
 import type { ScheduleDescription } from '../protocol/catalogue';
 import type { Lab } from '../protocol/lab';
 import { defaultLandscape, type LandscapeOutput, type LandscapeSpecification, type SurfaceDescription } from '../protocol/landscape';
+import { laneIds, laneLetters } from '../protocol/lanes';
 import { checkOutput, outputPath } from './files';
 import type { LandscapeFlags } from './landscape-flags';
 import { badFlag } from './options';
 import { chosen } from './specification';
 import type { Terminal } from './terminal';
-
-const letters = 'abcdef';
 
 function number(flag: string, text: string): number {
   const value = Number(text);
@@ -29,7 +28,7 @@ function lane(written: string, index: number, schedules: ScheduleDescription[]):
     return [parameter, number('lanes', value)];
   });
   return {
-    id: letters[index] ?? '',
+    id: laneIds[index] ?? '',
     schedule: { id: chosen('schedule', name, schedules, ''), parameters: Object.fromEntries(parameters) },
     peak: number('lanes', peak),
   };
@@ -52,8 +51,8 @@ export function specifyLandscape(
   const dimensions = possible.find((candidate) => candidate === wanted);
   if (dimensions === undefined) throw badFlag(`--dimensions ${flags.dimensions}: the surface ${surface} has ${possible.join(' or ')}.`);
   const lanes = flags.lanes?.split(',');
-  if (lanes && lanes.length > letters.length)
-    throw badFlag(`--lanes: there are ${lanes.length}, and at most ${letters.length} are walked.`);
+  if (lanes && lanes.length > laneIds.length)
+    throw badFlag(`--lanes: there are ${lanes.length}, and at most ${laneIds.length} are walked.`);
   return {
     dimensions,
     surface,
@@ -78,14 +77,14 @@ export function landscapeText({ specification, valleys, runs, shares }: Landscap
     `From ${place(specification.start)}, after ${steps} steps:`,
     ...runs.map(
       ({ lane, positions, heights, valley }, i) =>
-        `  ${lane.toUpperCase()}  ${specification.lanes[i].schedule.id} at ${specification.lanes[i].peak}: at ${place(positions.slice(-dimensions))}, ` +
+        `  ${laneLetters[lane]}  ${specification.lanes[i].schedule.id} at ${specification.lanes[i].peak}: at ${place(positions.slice(-dimensions))}, ` +
         `height ${heights[steps].toFixed(4)}, in valley ${valley + 1}`,
     ),
     '',
     `Of ${shares.starts.toLocaleString('en')} random starts, in the deepest valley (95 % interval):`,
     ...shares.lanes.map(
       ({ lane, deepest, interval, meanHeight }) =>
-        `  ${lane.toUpperCase()}  ${percent(deepest)} (${percent(interval[0])} to ${percent(interval[1])}), mean final height ${meanHeight.toFixed(4)}`,
+        `  ${laneLetters[lane]}  ${percent(deepest)} (${percent(interval[0])} to ${percent(interval[1])}), mean final height ${meanHeight.toFixed(4)}`,
     ),
   ].join('\n');
 }

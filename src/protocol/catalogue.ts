@@ -19,6 +19,8 @@ interface Described {
 }
 
 export interface ScheduleDescription extends Described {
+  /** What it is called where room is short: `CALR`. */
+  short: string;
   parameters: ParameterDescription[];
 }
 

@@ -1,5 +1,6 @@
 import { toFailure } from '../client/failure';
 import type { Lab } from '../protocol/lab';
+import { laneLetters } from '../protocol/lanes';
 import type { LaneRate, RaceEvent, RaceSpecification } from '../protocol/race';
 import { firstFreeLane, rateOf } from '../store/race/race';
 import { selectLaneRates, selectRaceSteps, selectRaceWaits, takesChanges } from '../store/race/selectors';
@@ -154,7 +155,7 @@ export function createRaceVerbs(lab: Lab): RaceVerbs & { dispose(): void } {
       const paused = run.status === 'paused';
       const lane = paused ? (run.lanes.find(({ id }) => id === rangeTest.lane)?.id ?? run.lanes[0]?.id ?? null) : null;
       write.raceRangeTest({ running: true, failure: null });
-      const tested = lane === null ? 'the weights that the race begins with' : `the weights of lane ${lane.toUpperCase()} as they are now`;
+      const tested = lane === null ? 'the weights that the race begins with' : `the weights of lane ${laneLetters[lane]} as they are now`;
       try {
         const asked = paused && run.specification ? { ...run.specification, lanes: [...run.lanes] } : specification;
         const result = await lab.rangeTest({ race: asked, lane, from, to, steps });

@@ -18,6 +18,7 @@ const warmup = parameter('warmup', 'Warm-up', 'Steps over which the rate is rais
 const describe = (id: string, label: string, help: string, parameters: ParameterDescription[]): ScheduleDescription => ({
   id,
   label,
+  short: /\(([^)]+)\)/.exec(label)?.[1] ?? label,
   help,
   parameters: [...parameters, warmup],
 });

@@ -1,6 +1,7 @@
+import { laneLetters } from '../../protocol/lanes';
 import type { RaceComparison, RaceRow, RaceSpecification } from '../../protocol/race';
 import type { Conclusion } from '../../protocol/results';
-import { findSchedule } from '../schedules/registry';
+import { findSchedule, shortName } from '../schedules/registry';
 import { accuracies } from './compare';
 
 /** Below this a difference is called more than chance. */
@@ -44,7 +45,7 @@ export function concludeRace({ lanes }: RaceSpecification, rows: readonly RaceRo
   }
   const missing = lanes.filter(({ id }) => !order.some(({ lane }) => lane === id)).map(({ id }) => id);
   if (missing.length > 0) {
-    sentences.push(`Left out, since not every seed of theirs came to an end: ${missing.map(letterOf).join(', ')}.`);
+    sentences.push(`Left out, since not every seed of theirs came to an end: ${missing.map((id) => laneLetters[id]).join(', ')}.`);
   }
   return { claim: sentences.join(' '), caution: cautionFor(best, rows, comparisons) };
 }
@@ -96,21 +97,10 @@ function cautionFor(best: Standing, rows: readonly RaceRow[], comparisons: reado
   return `${sampling}${corrected} The seeds draw their splits from the same sentences, so the intervals are somewhat too narrow.`;
 }
 
-/** `lane B (CALR, peak 0.03)`: by what it goes at the end. */
+/** `lane B (CALR, peak 0.03)`: by what it goes at the end. Brackets in brackets read badly. */
 function laneName(lanes: RaceSpecification['lanes'], id: string): string {
   const last = lanes.find((lane) => lane.id === id)?.segments.at(-1);
-  return `lane ${letterOf(id)}${last ? ` (${shortName(last.schedule.id)}, peak ${last.peak})` : ''}`;
-}
-
-/** What the page calls a lane. */
-function letterOf(id: string): string {
-  return id.toUpperCase();
-}
-
-/** `CALR` of `Cyclically annealed (CALR)`: brackets in brackets read badly. */
-function shortName(schedule: string): string {
-  const { label } = findSchedule(schedule);
-  return /\((.+)\)/.exec(label)?.[1] ?? label;
+  return `lane ${laneLetters[id]}${last ? ` (${shortName(findSchedule(last.schedule.id))}, peak ${last.peak})` : ''}`;
 }
 
 function isFixed(lanes: RaceSpecification['lanes'], id: string): boolean {

@@ -18,6 +18,7 @@ export function calr(lb: number, ub: number, stepSize: number, gamma: number, re
 export const calrSchedule: Schedule = {
   id: 'calr',
   label: 'Cyclically annealed (CALR)',
+  short: 'CALR',
   help: 'Cycles that rise less high each time, until after a few of them the peak is pumped back up: the schedule of the paper.',
   parameters: [cyclesParameter, floorParameter, gammaParameter, restartCyclesParameter],
   create: ({ peak, totalSteps }, { cycles, floor, gamma, restartCycles }) =>

@@ -10,6 +10,7 @@ export function clr(lb: number, ub: number, stepSize: number): LearningRate {
 export const clrSchedule: Schedule = {
   id: 'clr',
   label: 'Cyclical (CLR)',
+  short: 'CLR',
   help: 'Rises and falls between a floor and the peak again and again, always to the same height.',
   parameters: [cyclesParameter, floorParameter],
   create: ({ peak, totalSteps }, { cycles, floor }) => clr(floor * peak, peak, halfCycle(totalSteps, cycles)),

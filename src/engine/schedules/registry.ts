@@ -41,11 +41,17 @@ export function findSchedule(id: string): Schedule {
   );
 }
 
+/** `CALR`, where `Cyclically annealed (CALR)` is too long. */
+export function shortName({ short, label }: Schedule): string {
+  return short ?? label;
+}
+
 /** The schedules as the screen draws them; each one's parameters end with the warm-up that all of them have. */
 export function describeSchedules(): ScheduleDescription[] {
   return schedules.map((schedule) => ({
     id: schedule.id,
     label: schedule.label,
+    short: shortName(schedule),
     help: schedule.help,
     parameters: parametersOf(schedule),
   }));

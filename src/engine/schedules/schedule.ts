@@ -15,6 +15,8 @@ export type LearningRate = (step: number) => number;
 export interface Schedule {
   id: string;
   label: string;
+  /** Where the label is long: the abbreviation that the field has for it. */
+  short?: string;
   help: string;
   parameters: readonly ParameterDescription[];
   /** Binds the parameters (each present, within its bounds) to a run. */

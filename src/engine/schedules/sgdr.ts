@@ -31,6 +31,7 @@ function firstPeriod(totalSteps: number, periods: number, growth: number): numbe
 export const sgdrSchedule: Schedule = {
   id: 'sgdr',
   label: 'Warm restarts (SGDR)',
+  short: 'SGDR',
   help: 'Cosine decays that start again from the peak, each longer than the one before.',
   parameters: [
     {

@@ -1,11 +1,10 @@
 import type { LabFailure } from '../../protocol/failure';
+import { laneIds } from '../../protocol/lanes';
 import type { LaneRate, LaneSpecification, RaceResults, RaceRow, RaceSpecification, RangeTestResult } from '../../protocol/race';
 import type { Conclusion } from '../../protocol/results';
 import type { Growing } from '../growing';
 import type { Progress, RunStatus } from '../run';
 import type { SmoothingState } from '../smoothing';
-
-export const LANE_IDS: readonly string[] = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 export interface EvaluationPoint {
   /** Steps done. */
@@ -153,5 +152,5 @@ export function laneAt(id: string, { schedule, peak }: LaneRate): LaneSpecificat
 }
 
 export function firstFreeLane(lanes: readonly LaneSpecification[]): string | null {
-  return LANE_IDS.find((id) => !lanes.some((lane) => lane.id === id)) ?? null;
+  return laneIds.find((id) => !lanes.some((lane) => lane.id === id)) ?? null;
 }

@@ -28,7 +28,7 @@ const defaultSpecification = {
   seeds: [1],
 };
 const catalogue = {
-  schedules: ['calr', 'clr', 'fixed'].map((id) => ({ id, label: id.toUpperCase(), help: '', parameters: [] })),
+  schedules: ['calr', 'clr', 'fixed'].map((id) => ({ id, label: id.toUpperCase(), short: id, help: '', parameters: [] })),
   methods: [method('full', [1]), method('low-rank', [1e-3, 3e-3, 3e-4]), method('low-rank-direct', [5e-4, 2e-3])],
   defaultSpecification,
 } as unknown as Catalogue;

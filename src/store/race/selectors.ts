@@ -1,4 +1,3 @@
-import type { ScheduleDescription } from '../../protocol/catalogue';
 import type { LaneRate, LaneSpecification, RaceRow } from '../../protocol/race';
 import { memoised } from '../memo';
 import { isActive } from '../run';
@@ -98,16 +97,6 @@ const laneResults = memoised((run: RaceRun, shownSeed: number | null): readonly 
 
 export function selectLaneResults(state: LabState): readonly LaneResult[] {
   return laneResults(state.race.run, selectShownSeed(state));
-}
-
-const scheduleLabels = memoised((schedules: readonly ScheduleDescription[] | undefined) => {
-  const labels = new Map((schedules ?? []).map(({ id, label }) => [id, label]));
-  return (schedule: string) => labels.get(schedule) ?? schedule;
-});
-
-/** The name of a schedule as the catalogue has it. */
-export function selectScheduleLabel(state: LabState): (schedule: string) => string {
-  return scheduleLabels(state.lab.catalogue?.schedules);
 }
 
 /** What the header tells of: the one that goes on, else the one that was started last. */

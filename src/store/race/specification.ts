@@ -1,7 +1,8 @@
 import type { Catalogue } from '../../protocol/catalogue';
 import type { DataReport } from '../../protocol/data';
+import { laneIds } from '../../protocol/lanes';
 import type { RaceSpecification } from '../../protocol/race';
-import { LANE_IDS, laneAt } from './race';
+import { laneAt } from './race';
 
 /** What the lanes train, as the catalogue names it; a catalogue without it is asked for its kin. */
 const RACED_METHODS = ['low-rank-direct', 'low-rank'];
@@ -41,7 +42,7 @@ export function defaultRace(catalogue: Catalogue): RaceSpecification {
     rate: rates[0] ?? 0.9,
     epochs,
     seeds: [1, 2, 3],
-    lanes: known.map((id, i) => laneAt(LANE_IDS[i], { schedule: { id, parameters: {} }, peak })),
+    lanes: known.map((id, i) => laneAt(laneIds[i], { schedule: { id, parameters: {} }, peak })),
   };
 }
 

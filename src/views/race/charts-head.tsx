@@ -2,6 +2,7 @@ import type { RaceAxis } from '../../store/race/race';
 import { selectShownSeed } from '../../store/race/selectors';
 import { useLabStore, write } from '../../store/store';
 import { SegmentedControl } from '../../ui/segmented-control';
+import room from '../room/room.module.css';
 import { AXES } from './axis';
 import classes from './race-room.module.css';
 
@@ -13,7 +14,7 @@ export function ChartsHead() {
   const seeds = useLabStore((state) => state.race.run.specification?.seeds) ?? [];
   return (
     <div className={classes.chartsHead}>
-      <span className={classes.choice}>
+      <span className={room.choice}>
         Charts by
         <SegmentedControl
           aria-label="Charts by"
@@ -23,20 +24,22 @@ export function ChartsHead() {
         />
       </span>
       {seeds.length > 1 && shown !== null && (
-        <label className={classes.choice}>
-          of
-          <select
-            value={chosen ?? 'latest'}
-            onChange={({ currentTarget: { value } }) => write.raceView({ seed: value === 'latest' ? null : Number(value) })}
-          >
-            <option value="latest">the latest seed, {shown}</option>
-            {seeds.map((seed) => (
-              <option key={seed} value={seed}>
-                seed {seed}
-              </option>
-            ))}
-          </select>
-        </label>
+        <span className={room.choice}>
+          <label>
+            of
+            <select
+              value={chosen ?? 'latest'}
+              onChange={({ currentTarget: { value } }) => write.raceView({ seed: value === 'latest' ? null : Number(value) })}
+            >
+              <option value="latest">the latest seed, {shown}</option>
+              {seeds.map((seed) => (
+                <option key={seed} value={seed}>
+                  seed {seed}
+                </option>
+              ))}
+            </select>
+          </label>
+        </span>
       )}
     </div>
   );

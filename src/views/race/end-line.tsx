@@ -4,15 +4,16 @@ import { memo, type ReactNode } from 'react';
 import { domainAround } from '../../charts/domain';
 import { formatCount, formatPercent, formatPoints, formatRate } from '../../charts/format';
 import { LineSwatch } from '../../charts/swatch';
+import { laneLetters } from '../../protocol/lanes';
 import type { RaceComparison } from '../../protocol/race';
-import { type LaneResult, selectLaneResults, selectScheduleLabel } from '../../store/race/selectors';
+import { type LaneResult, selectLaneResults } from '../../store/race/selectors';
 import { isActive } from '../../store/run';
 import { type LabState, useLabStore, write } from '../../store/store';
 import { Panel } from '../../ui/widgets';
+import { useLaneStyle } from '../lanes/lane-style';
 import { useLive } from '../live';
 import { ConclusionText } from './conclusion';
 import classes from './end-line.module.css';
-import { letterOf, useLaneStyle } from './lane-style';
 import { SeedStrip } from './seed-strip';
 
 const selectResults = (state: LabState) => state.race.run.results;
@@ -70,7 +71,6 @@ export const EndLine = memo(function EndLine({ withConclusion = false }: { withC
 });
 
 function LaneTable({ lanes }: { lanes: readonly LaneResult[] }) {
-  const labelOf = useLabStore(selectScheduleLabel);
   const styleOf = useLaneStyle();
   const accuracies = lanes.flatMap(({ rows }) => rows.map(({ testAccuracy }) => testAccuracy ?? 0));
   const domain = domainAround(accuracies, 0.01, [0.5, 1]);
@@ -109,15 +109,15 @@ function LaneTable({ lanes }: { lanes: readonly LaneResult[] }) {
         </thead>
         <tbody>
           {lanes.map((lane) => {
-            const { color, dash: dashes } = styleOf(lane.id, lane.rate.schedule.id);
+            const { letter, name, color, dash: dashes } = styleOf(lane.id, lane.rate.schedule.id);
             return (
               <tr key={lane.id} data-testid={`lane-${lane.id}`}>
                 <th scope="row">
                   <span className={classes.lane}>
                     <LineSwatch color={color} dash={dashes} />
-                    <b style={{ color }}>{letterOf(lane.id)}</b>
+                    <b style={{ color }}>{letter}</b>
                     <span>
-                      {labelOf(lane.rate.schedule.id)}
+                      {name}
                       <span className={classes.detail}>{detailOf(lane)}</span>
                     </span>
                   </span>
@@ -162,7 +162,7 @@ function detailOf({ rate, changes, broken }: LaneResult): ReactNode {
   return (
     <>
       peak {formatRate(rate.peak)}
-      {fork && `, forked from ${letterOf(fork.forkedFrom ?? '')} at step ${fork.step}`}
+      {fork?.forkedFrom && `, forked from ${laneLetters[fork.forkedFrom]} at step ${fork.step}`}
       {steps.length > 0 && `, changed at step ${[...new Set(steps)].join(', ')}`}
       {broken.length > 0 && <span className={classes.broken}>{brokenWords(broken)}: its loss was no longer finite</span>}
     </>
@@ -199,7 +199,7 @@ function Pairs({ comparisons }: { comparisons: readonly RaceComparison[] }) {
         {comparisons.map(({ first, second, seeds, difference, interval }) => (
           <li key={`${first}-${second}`}>
             <b>
-              {letterOf(first)} − {letterOf(second)}
+              {laneLetters[first]} − {laneLetters[second]}
             </b>
             <span>{seeds === 0 ? 'no seed in common' : formatPoints(difference)}</span>
             <span className={classes.interval}>

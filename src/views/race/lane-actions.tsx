@@ -2,12 +2,12 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { ArrowRight, GitFork, X } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { Catalogue } from '../../protocol/catalogue';
+import { laneLetters } from '../../protocol/lanes';
 import type { LaneRate } from '../../protocol/race';
 import { selectCanFork, selectWhyLanesStay } from '../../store/race/selectors';
 import { useLabStore, write } from '../../store/store';
 import { useSession } from '../session-context';
 import classes from './lane-card.module.css';
-import { letterOf } from './lane-style';
 
 /** What can be done with a lane beside its controls. Each watches the race for itself: a lane's card is not drawn anew as the race goes on. */
 export function ForkLane({ id }: { id: string }) {
@@ -29,7 +29,7 @@ export function ForkLane({ id }: { id: string }) {
         leftSection={<GitFork size={13} />}
         data-off={!canFork || undefined}
         aria-disabled={!canFork}
-        aria-label={`Fork lane ${letterOf(id)}`}
+        aria-label={`Fork lane ${laneLetters[id]}`}
         onClick={() => canFork && void session.forkLane(id)}
       >
         Fork
@@ -45,7 +45,7 @@ export function RemoveLane({ id }: { id: string }) {
     <Tooltip label={stays ?? 'Take this lane out of the race.'}>
       <ActionIcon
         size={24}
-        aria-label={`Remove lane ${letterOf(id)}`}
+        aria-label={`Remove lane ${laneLetters[id]}`}
         data-off={stays !== null || undefined}
         aria-disabled={stays !== null}
         onClick={() => stays === null && session.removeLane(id)}
@@ -69,7 +69,7 @@ export function ToExperiment({ id, rate, catalogue }: { id: string; rate: LaneRa
         color="gray"
         rightSection={<ArrowRight size={13} />}
         disabled={!ready}
-        aria-label={`Full experiment with lane ${letterOf(id)}`}
+        aria-label={`Full experiment with lane ${laneLetters[id]}`}
         onClick={() => {
           const trained = catalogue.methods.filter((method) => method.trained);
           write.specification({

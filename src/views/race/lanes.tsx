@@ -1,6 +1,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { Plus } from 'lucide-react';
-import { LANE_IDS, traceId } from '../../store/race/race';
+import { laneIds } from '../../protocol/lanes';
+import { traceId } from '../../store/race/race';
 import { selectShownSeed, selectWhyNoLaneMore } from '../../store/race/selectors';
 import { isActive } from '../../store/run';
 import { type LabState, useLabStore } from '../../store/store';
@@ -13,7 +14,7 @@ import classes from './race-room.module.css';
 const selectBroken = (state: LabState) => {
   const seed = selectShownSeed(state);
   if (seed === null || !isActive(state.race.run.status)) return '';
-  return LANE_IDS.map((id) => state.race.run.traces[traceId(id, seed)]?.brokenAt ?? '').join();
+  return laneIds.map((id) => state.race.run.traces[traceId(id, seed)]?.brokenAt ?? '').join();
 };
 
 /** The lanes of the race: of the one that goes on, or of the next one. */
@@ -31,7 +32,7 @@ export function Lanes() {
       {failure && <FailureNotice {...failure} />}
       <div className={classes.lanes}>
         {lanes.map((lane, i) => {
-          const brokenAt = broken[LANE_IDS.indexOf(lane.id)];
+          const brokenAt = broken[laneIds.indexOf(lane.id)];
           // While the preview of a change is on its way, the one before it stands.
           const learningRates = preview?.learningRates[i];
           return (
@@ -58,6 +59,7 @@ function AddLane() {
     <Tooltip label={whyNot ?? 'One more lane, by the last one’s controls.'}>
       <Button
         fullWidth
+        className={classes.add}
         variant="default"
         leftSection={<Plus size={15} />}
         data-off={whyNot !== null || undefined}

@@ -6,11 +6,12 @@ import { LineFigure } from '../../charts/figures';
 import { formatRate } from '../../charts/format';
 import type { LineSeries, Mark } from '../../charts/line-figure.types';
 import { tableOf } from '../../charts/table';
+import { laneLetters } from '../../protocol/lanes';
 import type { LaneChange, RaceAxis } from '../../store/race/race';
 import { useLabStore, write } from '../../store/store';
 import { SegmentedControl } from '../../ui/segmented-control';
+import { useLaneStyle } from '../lanes/lane-style';
 import { AXIS_FORMATS, AXIS_LABELS } from './axis';
-import { letterOf, useLaneStyle } from './lane-style';
 import { laneTable, laneWords } from './race-charts';
 import { allPoints, learningRatePoints, pointsEach } from './series';
 import { type DrawnLane, useLanes } from './use-lanes';
@@ -67,7 +68,7 @@ function PlannedRates() {
     id,
     points,
     ...styleOf(id, schedule),
-    endLabel: letterOf(id),
+    endLabel: laneLetters[id],
   }));
   const values = series.flatMap(({ points }) => points.map(({ y }) => y));
   return (
@@ -112,7 +113,7 @@ export const RaceLearningRateChart = memo(function RaceLearningRateChart() {
         id: `${change.lane}-${change.step}-${i}`,
         ...at,
         color: lane.color,
-        label: change.forkedFrom === null ? letterOf(change.lane) : `${letterOf(change.forkedFrom)}→${letterOf(change.lane)}`,
+        label: change.forkedFrom === null ? laneLetters[change.lane] : `${laneLetters[change.forkedFrom]}→${laneLetters[change.lane]}`,
         labelSide: 'top' as const,
       },
     ];
@@ -143,7 +144,7 @@ export const RaceLearningRateChart = memo(function RaceLearningRateChart() {
 });
 
 function changeWords({ lane, forkedFrom }: LaneChange): string {
-  return forkedFrom === null ? `${letterOf(lane)} changed` : `${letterOf(lane)} forked from ${letterOf(forkedFrom)}`;
+  return forkedFrom === null ? `${laneLetters[lane]} changed` : `${laneLetters[lane]} forked from ${laneLetters[forkedFrom]}`;
 }
 
 /** The first step that went by the change, once it was made. */

@@ -5,7 +5,7 @@ import { LineFigure } from '../../charts/figures';
 import { formatNumber, formatPercent } from '../../charts/format';
 import type { LineSeries, Mark } from '../../charts/line-figure.types';
 import { type FigureTable, tableOf } from '../../charts/table';
-import { letterOf } from './lane-style';
+import { laneLetters } from '../../protocol/lanes';
 import { allPoints, evaluationPoints, lossPoints } from './series';
 import { type DrawnLane, type DrawnRace, useLanes } from './use-lanes';
 
@@ -73,7 +73,7 @@ export const RaceLossChart = memo(function RaceLossChart() {
         x: last.x,
         y: Math.min(last.y, yDomain[1]),
         color,
-        label: `${letterOf(id)} broke at step ${broken}`,
+        label: `${laneLetters[id]} broke at step ${broken}`,
         labelSide: 'right' as const,
       },
     ];

@@ -1,8 +1,8 @@
 import { takesChanges } from '../../store/race/selectors';
 import { isActive } from '../../store/run';
 import { useLabStore } from '../../store/store';
+import classes from '../room/note.module.css';
 import { runWords } from '../run-words';
-import classes from '../train/run-note.module.css';
 import { ConclusionText } from './conclusion';
 
 /** Before a race: what it is. In it: what happens. After it: what it showed. One place, so that nothing jumps at the click. */

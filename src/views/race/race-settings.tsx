@@ -1,4 +1,3 @@
-import { ChevronRight } from 'lucide-react';
 import { formatPercent } from '../../charts/format';
 import type { RaceSpecification } from '../../protocol/race';
 import { laneAt, rateOf } from '../../store/race/race';
@@ -6,7 +5,8 @@ import { sensiblePeak } from '../../store/race/specification';
 import { isActive } from '../../store/run';
 import { useLabStore, write } from '../../store/store';
 import { NumberField, NumbersField, RangeField, SelectField } from '../../ui/inputs';
-import { checkSeeds } from '../train/seeds';
+import { checkSeeds } from '../room/seeds';
+import { Fields, Fold, Hint, Pairs } from '../room/settings';
 import classes from './race-room.module.css';
 
 /** What all lanes have in common: what is trained on what, how long, with which seeds. */
@@ -15,28 +15,23 @@ export function RaceSettings() {
   const active = useLabStore((state) => isActive(state.race.run.status));
   if (!specification) return null;
   return (
-    <details className={classes.settings}>
-      <summary>
-        <ChevronRight size={15} aria-hidden="true" />
-        What all lanes share
-      </summary>
-      <fieldset className={classes.fields} disabled={active}>
-        <legend className={classes.hidden}>What all lanes share</legend>
-        <Fields specification={specification} />
-      </fieldset>
-      {active && <p className={classes.hint}>Set for this race; free again at its end.</p>}
-    </details>
+    <Fold title="What all lanes share" className={classes.settings}>
+      <Fields name="What all lanes share" disabled={active}>
+        <SharedFields specification={specification} />
+      </Fields>
+      {active && <Hint>Set for this race; free again at its end.</Hint>}
+    </Fold>
   );
 }
 
-function Fields({ specification }: { specification: RaceSpecification }) {
+function SharedFields({ specification }: { specification: RaceSpecification }) {
   const catalogue = useLabStore((state) => state.lab.catalogue);
   const tasks = useLabStore((state) => state.data.report?.dataset.tasks) ?? [];
   const optimizers = catalogue?.optimizers ?? [];
   const { epochs, seeds, optimizer, batchSize, rate, task } = specification;
   return (
     <>
-      <div className={classes.pairs}>
+      <Pairs>
         <NumberField
           label="Epochs"
           help="How often each lane sees every training sentence: the length of the race."
@@ -78,7 +73,7 @@ function Fields({ specification }: { specification: RaceSpecification }) {
           step={1}
           onChange={(value) => write.raceSpecification({ batchSize: value })}
         />
-      </div>
+      </Pairs>
       {tasks.length > 1 && (
         <SelectField
           label="Task"

@@ -7,13 +7,14 @@ import { roundUp } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
 import { formatNumber, formatRate } from '../../charts/format';
 import type { LineSeries, Rule } from '../../charts/line-figure.types';
+import { laneLetters } from '../../protocol/lanes';
 import type { RangeTestResult } from '../../protocol/race';
 import { isActive } from '../../store/run';
 import { type LabState, useLabStore, write } from '../../store/store';
 import { NumberField, SelectField } from '../../ui/inputs';
 import { FailureNotice, Panel } from '../../ui/widgets';
 import { useSession } from '../session-context';
-import { letterOf } from './lane-style';
+
 import classes from './range-test.module.css';
 
 const formatLoss = (value: number) => formatNumber(value, 3);
@@ -79,7 +80,7 @@ export function RangeTestPanel() {
               label="Weights of"
               help="The lane whose weights and optimizer are tested, as they are at this step."
               value={lane ?? lanes[0]?.id ?? ''}
-              options={lanes.map(({ id }) => ({ value: id, label: `lane ${letterOf(id)}, as they are now` }))}
+              options={lanes.map(({ id }) => ({ value: id, label: `lane ${laneLetters[id]}, as they are now` }))}
               onChange={(value) => write.raceRangeTest({ lane: value })}
             />
           )}
@@ -178,7 +179,7 @@ function TakeBounds({ proposal }: { proposal: { lower: number; upper: number } }
         labelHidden
         help="Whose controls are set to the bounds."
         value={lane}
-        options={[{ value: ALL, label: 'all lanes' }, ...lanes.map(({ id }) => ({ value: id, label: `lane ${letterOf(id)}` }))]}
+        options={[{ value: ALL, label: 'all lanes' }, ...lanes.map(({ id }) => ({ value: id, label: `lane ${laneLetters[id]}` }))]}
         onChange={(value) => {
           setChosen(value);
           setTaken(null);

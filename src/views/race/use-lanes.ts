@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
+import { laneLetters } from '../../protocol/lanes';
 import type { LaneTrace, RaceAxis } from '../../store/race/race';
 import { selectShownLanes } from '../../store/race/selectors';
 import { type LabState, useLabStore } from '../../store/store';
+import { useLaneStyle } from '../lanes/lane-style';
 import { useLive } from '../live';
 import { AXIS_FORMATS, AXIS_LABELS, axisDomain } from './axis';
-import { letterOf, useLaneStyle } from './lane-style';
 import { type Place, placeOn, pointsEach } from './series';
 
 export interface DrawnLane {
@@ -49,7 +50,7 @@ export function useLanes(): DrawnRace {
   const lanes = shown.map(({ id, schedule, trace }) => ({
     id,
     ...styleOf(id, schedule),
-    endLabel: trace.brokenAt === null ? letterOf(id) : `${letterOf(id)} ✕`,
+    endLabel: trace.brokenAt === null ? laneLetters[id] : `${laneLetters[id]} ✕`,
     trace,
     place: placeOn(trace, axis, stepsPerEpoch),
   }));

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { ChevronRight, RotateCcw } from 'lucide-react';
+import { RotateCcw } from 'lucide-react';
 import { Link } from 'wouter';
 import { formatRate } from '../../charts/format';
 import type { Catalogue } from '../../protocol/catalogue';
@@ -10,8 +10,9 @@ import { selectSweepSpecification } from '../../store/sweep/selectors';
 import { DEFAULT_RATES } from '../../store/sweep/specification';
 import { initialSweepSettings, type SweepSettings } from '../../store/sweep/sweep';
 import { NumberField, NumbersField } from '../../ui/inputs';
-import { checkSeeds } from '../train/seeds';
-import { Choices } from './choices';
+import { Choices } from '../room/choices';
+import { checkSeeds } from '../room/seeds';
+import { Fields, Fold, Hint, Pairs } from '../room/settings';
 import { rateWords, useNames } from './names';
 import classes from './sweep-room.module.css';
 
@@ -29,14 +30,10 @@ export function Builder() {
   const own = useLabStore(({ sweep }) => Object.values(sweep.settings).some((value) => value !== null));
   if (!specification || !catalogue) return <div className={classes.pendingBuilder} />;
   return (
-    <details className={classes.builder} open={isWide()}>
-      <summary>
-        <ChevronRight size={15} aria-hidden="true" />
-        What is swept
-      </summary>
-      <fieldset className={classes.fields} disabled={active}>
+    <Fold title="What is swept" openWhereWide className={classes.builder}>
+      <Fields name="What is swept" disabled={active}>
         <Lists specification={specification} catalogue={catalogue} />
-        <div className={classes.pairs}>
+        <Pairs>
           <NumbersField
             label="Seeds"
             help="Every combination is run once with each: a seed fixes split, first weights, batch order and dropout. Four show an interval; eight a small difference."
@@ -54,11 +51,11 @@ export function Builder() {
             step={1}
             onChange={(epochs) => set({ epochs })}
           />
-        </div>
+        </Pairs>
         <Grids specification={specification} catalogue={catalogue} />
-        <p className={classes.hint}>
+        <Hint>
           Network width, dropout, optimizer, batch size and split are <Link href="/train">the experiment’s</Link>.
-        </p>
+        </Hint>
         {own && (
           <Button
             size="compact-sm"
@@ -69,14 +66,9 @@ export function Builder() {
             Widen the experiment anew
           </Button>
         )}
-      </fieldset>
-    </details>
+      </Fields>
+    </Fold>
   );
-}
-
-/** Where the figures are below, the lists begin folded away: Start and what is kept come first. */
-function isWide(): boolean {
-  return typeof window.matchMedia !== 'function' || !window.matchMedia('(max-width: 900px)').matches;
 }
 
 interface Props {
@@ -158,11 +150,7 @@ function checkGrid(values: readonly number[]): string | null {
 function Grids({ specification, catalogue }: Props) {
   const trained = catalogue.methods.filter(({ id, trained: trains }) => trains && specification.methods.includes(id));
   return (
-    <details className={classes.fold}>
-      <summary>
-        <ChevronRight size={14} aria-hidden="true" />
-        Learning rates to try
-      </summary>
+    <Fold title="Learning rates to try" quiet>
       <div className={classes.grids}>
         {trained.map(({ id, label, learningRates }) => (
           <NumbersField
@@ -176,6 +164,6 @@ function Grids({ specification, catalogue }: Props) {
           />
         ))}
       </div>
-    </details>
+    </Fold>
   );
 }

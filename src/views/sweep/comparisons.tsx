@@ -7,6 +7,7 @@ import { selectAnalysis, selectSetting } from '../../store/sweep/selectors';
 import { SelectField } from '../../ui/inputs';
 import { Panel } from '../../ui/widgets';
 import { useLive } from '../live';
+import { Hint } from '../room/settings';
 import { rateWords } from './names';
 import { ratesOf, rivalSettings } from './series';
 import classes from './sweep-room.module.css';
@@ -89,7 +90,7 @@ function Listed({ analysis }: { analysis: SweepAnalysis }) {
         </label>
       </div>
       {shown.length === 0 ? (
-        <p className={classes.hint}>No comparison is left of what is chosen here and above.</p>
+        <Hint>No comparison is left of what is chosen here and above.</Hint>
       ) : (
         <ul className={classes.sentences}>
           {shown.slice(0, most).map((comparison) => (

@@ -1,4 +1,5 @@
 import type { Differences } from '../../store/sweep/differences';
+import { Hint } from '../room/settings';
 import classes from './sweep-room.module.css';
 
 /** Two specifications beside each other: only what differs. */
@@ -26,10 +27,10 @@ export function DifferencesTable({ names: [first, second], differences }: { name
           </tbody>
         </table>
       )}
-      <p className={classes.hint}>
+      <Hint>
         {fields.length === 0 ? 'Nothing differs' : `${alike} other fields say the same`}
         {fields.length === 0 && alike > 0 && `: all ${alike} fields say the same`}.
-      </p>
+      </Hint>
     </div>
   );
 }

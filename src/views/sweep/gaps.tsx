@@ -1,6 +1,6 @@
-import { ChevronRight } from 'lucide-react';
 import { useMemo } from 'react';
 import type { SweepGap } from '../../protocol/sweep';
+import { Fold } from '../room/settings';
 import { rateWords, useNames } from './names';
 import classes from './sweep-room.module.css';
 
@@ -28,11 +28,7 @@ export function Gaps({ gaps }: { gaps: readonly SweepGap[] }) {
   const named = useMemo(() => summarize(gaps), [gaps]);
   if (named.length === 0) return null;
   return (
-    <details className={classes.fold}>
-      <summary>
-        <ChevronRight size={14} aria-hidden="true" />
-        {gaps.length} {gaps.length === 1 ? 'cell' : 'cells'} left out
-      </summary>
+    <Fold title={`${gaps.length} ${gaps.length === 1 ? 'cell' : 'cells'} left out`} quiet>
       <ul className={classes.gaps}>
         {named.map(({ method, reason, rates }) => (
           <li key={`${method}|${reason}`}>
@@ -44,6 +40,6 @@ export function Gaps({ gaps }: { gaps: readonly SweepGap[] }) {
           </li>
         ))}
       </ul>
-    </details>
+    </Fold>
   );
 }

@@ -9,6 +9,7 @@ import { sameSpecification } from '../../store/sweep/selectors';
 import { Dialog } from '../../ui/dialog';
 import { DropZone } from '../../ui/drop-zone';
 import { FailureNotice } from '../../ui/widgets';
+import { Hint } from '../room/settings';
 import { useSession } from '../session-context';
 import { DifferencesTable } from './differences-table';
 import { sweepWords, useNames } from './names';
@@ -28,7 +29,7 @@ export function KeptSweeps() {
     <section className={classes.kept} aria-label="Kept sweeps">
       <h2 className={classes.subtitle}>Kept in this browser</h2>
       {kept === null || kept.length === 0 ? (
-        <p className={classes.hint}>Nothing yet. What a sweep has finished is kept here until you forget it.</p>
+        <Hint>Nothing yet. What a sweep has finished is kept here until you forget it.</Hint>
       ) : (
         <ul className={classes.keptList}>
           {kept.map((one) => (
@@ -73,9 +74,9 @@ function Kept({ kept: { id, specification, cells, plannedCells, damage, changedA
   return (
     <li data-shown={shown || undefined}>
       <p className={classes.keptName}>{words}</p>
-      <p className={classes.hint}>
+      <Hint>
         {cells} of {plannedCells} cells, {formatTime(changedAt)}. {damage}
-      </p>
+      </Hint>
       <div className={classes.keptTools}>
         {specification && (
           <>

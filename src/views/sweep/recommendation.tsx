@@ -9,6 +9,7 @@ import { useLabStore, write } from '../../store/store';
 import { selectAnalysis } from '../../store/sweep/selectors';
 import { RangeField } from '../../ui/inputs';
 import { Panel } from '../../ui/widgets';
+import { Hint } from '../room/settings';
 import { pointWords, settingWords, useNames } from './names';
 import classes from './sweep-room.module.css';
 
@@ -38,7 +39,7 @@ export function Recommendation() {
         />
       </div>
       {analysis.recommendations.length === 0 ? (
-        <p className={classes.hint}>No finished model loses as little. Allow more, or sweep lower rates and further methods.</p>
+        <Hint>No finished model loses as little. Allow more, or sweep lower rates and further methods.</Hint>
       ) : (
         <ul className={classes.recommended}>
           {analysis.recommendations.map((one) => (
@@ -69,7 +70,7 @@ function Recommendations({ recommendation: { point: key, specification, sentence
           </p>
         )}
         <p>{sentence}</p>
-        {setting && <p className={classes.hint}>{settingWords(setting, names)}</p>}
+        {setting && <Hint>{settingWords(setting, names)}</Hint>}
       </div>
       <Button
         rightSection={<ArrowRight size={15} />}

@@ -3,9 +3,9 @@ import type { LinePoint, LineSeries } from '../../charts/line-figure.types';
 import type { MatrixCell } from '../../charts/matrix-figure';
 import { laneStyle, type Scheme, styleOf } from '../../charts/palette';
 import type { Estimate, Setting, SweepAnalysis, SweepPoint } from '../../protocol/analysis';
+import { laneIds } from '../../protocol/lanes';
 import type { ScheduleSpecification } from '../../protocol/specification';
 import type { SweepGap } from '../../protocol/sweep';
-import { LANE_IDS } from '../../store/race/race';
 
 function pointAt(x: number, { mean, interval }: Estimate): LinePoint {
   return interval ? { x, y: mean, low: interval[0], high: interval[1] } : { x, y: mean };
@@ -85,7 +85,7 @@ export function scheduleSeries(
   return rivalSettings(analysis, setting).flatMap(({ setting: { schedule }, index }, i) => {
     const own = analysis.points.filter((point) => point.setting === index && point.method === method);
     if (own.length === 0) return [];
-    const style = laneStyle(LANE_IDS[i % LANE_IDS.length], schedule.id);
+    const style = laneStyle(laneIds[i % laneIds.length], schedule.id);
     return [
       {
         id: `${schedule.id}-${index}`,

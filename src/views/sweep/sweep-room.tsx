@@ -3,6 +3,7 @@ import { FigureList, FigureListContext } from '../../charts/figure-list';
 import { isActive } from '../../store/run';
 import { useLabStore } from '../../store/store';
 import { EmptyState, FailureNotice } from '../../ui/widgets';
+import { Charts, Room } from '../room/room';
 import { useSession } from '../session-context';
 import { useShortcuts } from '../shortcuts/mounted';
 import type { Shortcut } from '../shortcuts/shortcut';
@@ -17,7 +18,6 @@ import { ScheduleFigure } from './schedule-figure';
 import { SizeFigure } from './size-figure';
 import { SweepBar } from './sweep-bar';
 import { SweepHead } from './sweep-head';
-import classes from './sweep-room.module.css';
 import { SweepTables } from './sweep-tables';
 import { Verdicts } from './verdicts';
 
@@ -53,19 +53,19 @@ export default function SweepRoom() {
   }, [session, ready]);
   return (
     <FigureListContext value={figures}>
-      <div className={classes.sweep}>
-        <div className={classes.room}>
-          <aside className={classes.side} aria-label="Sweep">
+      <Room
+        name="Sweep"
+        side={
+          <>
             <SweepBar />
             <KeptSweeps />
             <Builder />
-          </aside>
-          <div className={classes.stage}>
-            <SweepHead />
-            <Results />
-          </div>
-        </div>
-      </div>
+          </>
+        }
+      >
+        <SweepHead />
+        <Results />
+      </Room>
     </FigureListContext>
   );
 }
@@ -94,10 +94,10 @@ function Results() {
       <Picker />
       <Suspense>
         <SizeFigure />
-        <div className={classes.charts}>
+        <Charts>
           <DropFigure />
           <ScheduleFigure />
-        </div>
+        </Charts>
         <RateMatrix />
       </Suspense>
       <Comparisons />

@@ -1,8 +1,6 @@
 import { Tooltip, VisuallyHidden } from '@mantine/core';
-import { ChevronRight } from 'lucide-react';
-import { memo, type ReactNode, useId } from 'react';
+import { memo, useId } from 'react';
 import { formatRate } from '../../charts/format';
-import { MethodSwatch } from '../../charts/swatch';
 import type { Catalogue } from '../../protocol/catalogue';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import { useLabStore, write } from '../../store/store';
@@ -10,6 +8,9 @@ import type { HideableId } from '../../store/teacher';
 import { NumberField, NumbersField, RangeField, SelectField } from '../../ui/inputs';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { Hideable } from '../hideable';
+import { Choices } from '../room/choices';
+import { ScheduleParameters, ScheduleSelect } from '../room/schedule-fields';
+import { Fold, Pairs, Section } from '../room/settings';
 import classes from './controls.module.css';
 import { RateAndRank } from './rate-and-rank';
 import { SchedulePreview } from './schedule-preview';
@@ -38,18 +39,12 @@ export const Controls = memo(function Controls() {
         </Section>
       </Hideable>
       {foldsNothing ? null : (
-        <details className={classes.rest} open={isWide()}>
-          <summary>
-            <ChevronRight size={15} aria-hidden="true" />
-            All settings
-          </summary>
+        <Fold title="All settings" openWhereWide className={classes.rest}>
           <Hideable id="task">
             <Task specification={specification} />
           </Hideable>
           <Hideable id="methods">
-            <Section title="Methods">
-              <Methods {...props} />
-            </Section>
+            <Methods {...props} />
           </Hideable>
           <Hideable id="training">
             <Section title="Training">
@@ -62,33 +57,15 @@ export const Controls = memo(function Controls() {
             </Section>
           </Hideable>
           <Hideable id="advanced">
-            <details className={classes.advanced}>
-              <summary>
-                <ChevronRight size={15} aria-hidden="true" />
-                Advanced
-              </summary>
+            <Fold title="Advanced">
               <Advanced {...props} />
-            </details>
+            </Fold>
           </Hideable>
-        </details>
+        </Fold>
       )}
     </div>
   );
 });
-
-/** Where the charts are below, the settings begin folded away: two sliders and Run come first. */
-function isWide(): boolean {
-  return typeof window.matchMedia !== 'function' || !window.matchMedia('(max-width: 900px)').matches;
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className={classes.section}>
-      <legend>{title}</legend>
-      {children}
-    </fieldset>
-  );
-}
 
 function Task({ specification }: { specification: ExperimentSpecification }) {
   const tasks = useLabStore((state) => state.data.report?.dataset.tasks);
@@ -116,44 +93,27 @@ function Task({ specification }: { specification: ExperimentSpecification }) {
 
 function Methods({ specification, catalogue }: Props) {
   const planned = useLabStore((state) => state.plan?.methods);
-  const toggle = (id: string, include: boolean) => {
-    const wanted = new Set(specification.methods);
-    if (include) wanted.add(id);
-    else wanted.delete(id);
-    write.specification({ methods: catalogue.methods.map((method) => method.id).filter((known) => wanted.has(known)) });
-  };
   return (
-    <ul className={classes.methods}>
-      {catalogue.methods.map((method) => {
-        const always = method.id === 'full';
-        const unreachable = planned?.find((entry) => entry.method === method.id && entry.unreachable)?.unreachable;
-        return (
-          <li key={method.id}>
-            <Tooltip label={method.help} position="right">
-              <label className={classes.method}>
-                <input
-                  type="checkbox"
-                  checked={always || specification.methods.includes(method.id)}
-                  disabled={always}
-                  onChange={(event) => toggle(method.id, event.currentTarget.checked)}
-                  aria-describedby={`help-${method.id}`}
-                />
-                <MethodSwatch method={method.id} width={18} />
-                <span>{method.label}</span>
-                <VisuallyHidden id={`help-${method.id}`}>{method.help}</VisuallyHidden>
-              </label>
-            </Tooltip>
-            {unreachable && specification.methods.includes(method.id) && <p className={classes.hint}>{unreachable}</p>}
-          </li>
-        );
-      })}
-    </ul>
+    <Choices
+      title="Methods"
+      listed
+      choices={catalogue.methods.map(({ id, label, help }) => ({
+        value: id,
+        label,
+        help,
+        method: id,
+        fixed: id === 'full',
+        note: specification.methods.includes(id) ? planned?.find(({ method }) => method === id)?.unreachable : null,
+      }))}
+      chosen={specification.methods}
+      onChange={(methods) => write.specification({ methods })}
+    />
   );
 }
 
 function Training({ specification, catalogue }: Props) {
   return (
-    <div className={classes.pairs}>
+    <Pairs>
       <NumberField
         label="Epochs"
         help="Each method’s whole budget: how often it sees every training sentence, all phases together."
@@ -183,36 +143,22 @@ function Training({ specification, catalogue }: Props) {
         onChange={(optimizer) => write.specification({ optimizer, learningRates: {} })}
       />
       <SeedsField />
-    </div>
+    </Pairs>
   );
 }
 
-function Schedule({ specification, catalogue }: Props) {
+function Schedule({ specification, catalogue: { schedules } }: Props) {
   const preview = useLabStore((state) => state.plan?.schedulePreview);
-  const { schedule } = specification;
-  const description = catalogue.schedules.find((candidate) => candidate.id === schedule.id);
+  const fields = {
+    schedules,
+    schedule: specification.schedule,
+    onChange: (schedule: ExperimentSpecification['schedule']) => write.specification({ schedule }),
+  };
   return (
     <div className={classes.group}>
-      <SelectField
-        label="Schedule"
-        help={description?.help ?? 'How the learning rate moves from the first step to the last.'}
-        value={schedule.id}
-        options={catalogue.schedules.map(({ id, label }) => ({ value: id, label }))}
-        onChange={(id) => write.specification({ schedule: { id, parameters: {} } })}
-      />
+      <ScheduleSelect {...fields} />
       {preview && <SchedulePreview {...preview} />}
-      <div className={classes.pairs}>
-        {description?.parameters.map((parameter) => (
-          <NumberField
-            key={`${schedule.id}-${parameter.name}`}
-            {...parameter}
-            value={schedule.parameters[parameter.name] ?? parameter.default}
-            onChange={(value) =>
-              write.specification({ schedule: { ...schedule, parameters: { ...schedule.parameters, [parameter.name]: value } } })
-            }
-          />
-        ))}
-      </div>
+      <ScheduleParameters {...fields} />
     </div>
   );
 }

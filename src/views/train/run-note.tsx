@@ -1,8 +1,8 @@
 import { Link } from 'wouter';
 import { isActive } from '../../store/run';
 import { type LabState, useLabStore } from '../../store/store';
+import classes from '../room/note.module.css';
 import { runWords } from '../run-words';
-import classes from './run-note.module.css';
 
 /** What the method in work is, in the catalogue's sentence. */
 const selectHelp = ({ run, lab }: LabState) => {

@@ -1,6 +1,6 @@
 import { useLabStore, write } from '../../store/store';
 import { NumbersField } from '../../ui/inputs';
-import { checkSeeds } from './seeds';
+import { checkSeeds } from '../room/seeds';
 
 const none: readonly number[] = [];
 

@@ -1,4 +1,6 @@
 import { useLabStore, write } from '../../store/store';
+import { Charts, Room } from '../room/room';
+import room from '../room/room.module.css';
 import { BeforeAfter } from './before-after';
 import { Controls } from './controls';
 import { LearningRateChart, TrainingLossChart, ValidationAccuracyChart, ValidationLossChart } from './live-charts';
@@ -7,34 +9,35 @@ import { ProfilePanel } from './profile-panel';
 import { RunBar } from './run-bar';
 import { RunNote } from './run-note';
 import { SpectrumChart } from './spectrum-chart';
-import classes from './train-room.module.css';
 
 /** The main room: what to run on the left, what happens on the right. */
 export default function TrainRoom() {
   return (
-    <div className={classes.room}>
-      <h1 className={classes.hidden}>Train</h1>
-      <aside className={classes.side} aria-label="Experiment">
-        <RunBar />
-        <Controls />
-      </aside>
-      <div className={classes.stage}>
-        <RunNote />
-        <ShownChoice />
-        <div className={classes.charts}>
-          <LearningRateChart />
-          <ValidationAccuracyChart />
-        </div>
-        <MethodsTable />
-        <div className={classes.charts}>
-          <TrainingLossChart />
-          <ValidationLossChart />
-          <SpectrumChart />
-          <BeforeAfter />
-        </div>
-        <ProfilePanel />
-      </div>
-    </div>
+    <Room
+      name="Experiment"
+      title="Train"
+      side={
+        <>
+          <RunBar />
+          <Controls />
+        </>
+      }
+    >
+      <RunNote />
+      <ShownChoice />
+      <Charts>
+        <LearningRateChart />
+        <ValidationAccuracyChart />
+      </Charts>
+      <MethodsTable />
+      <Charts>
+        <TrainingLossChart />
+        <ValidationLossChart />
+        <SpectrumChart />
+        <BeforeAfter />
+      </Charts>
+      <ProfilePanel />
+    </Room>
   );
 }
 
@@ -44,7 +47,7 @@ function ShownChoice() {
   const view = useLabStore((state) => state.view);
   if (!specification || (specification.seeds.length < 2 && specification.rates.length < 2)) return null;
   return (
-    <div className={classes.choice}>
+    <div className={room.choice}>
       {specification.seeds.length > 1 && (
         <label>
           Charts show

@@ -8,8 +8,8 @@ import { FailureNotice, Panel } from '../../../ui/widgets';
 import { useSession } from '../../session-context';
 import { useAnswer } from '../use-answer';
 import classes from './landscape.module.css';
-import { LaneControls } from './lane-controls';
 import { useDrawnLanes } from './lanes';
+import { LanesPanel } from './lanes-panel';
 import { Profile } from './profile';
 import { Relief } from './relief';
 import { RunTable, valleyName } from './run-table';
@@ -68,11 +68,11 @@ export default function Landscape() {
   const shares = useAnswer(JSON.stringify({ ...specification, start: null }), () => lab.landscapeShares(specification), sharesDelayMs);
 
   const transport = useTransport(steps);
-  const drawn = useDrawnLanes(lanes, schedules);
+  const drawn = useDrawnLanes(lanes);
   const report = walked.value?.report ?? null;
   // While the answer is under way, lanes and surface are those that it will be for: what is drawn is of one specification.
   const answered = walked.value?.question ?? null;
-  const shownLanes = useDrawnLanes(answered?.lanes ?? lanes, schedules);
+  const shownLanes = useDrawnLanes(answered?.lanes ?? lanes);
   const summary = useMemo(
     () =>
       report
@@ -157,7 +157,7 @@ export default function Landscape() {
         <SharesPanel shares={shares.value} stale={shares.asking} failure={shares.failure} lanes={drawn} />
         <SurfaceControls specification={specification} surfaces={surfaces} />
       </div>
-      {schedules && <LaneControls lanes={lanes} drawn={drawn} schedules={schedules} />}
+      {schedules && <LanesPanel lanes={lanes} drawn={drawn} schedules={schedules} />}
     </div>
   );
 }

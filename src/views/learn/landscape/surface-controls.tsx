@@ -6,6 +6,7 @@ import { write } from '../../../store/store';
 import { NumberField, SelectField } from '../../../ui/inputs';
 import { SegmentedControl } from '../../../ui/segmented-control';
 import { Panel } from '../../../ui/widgets';
+import { Hint, Pairs } from '../../room/settings';
 import classes from './landscape.module.css';
 import { coordinate } from './scene';
 
@@ -44,7 +45,7 @@ export function SurfaceControls({
           options={surfaces.map(({ id: value, label }) => ({ value, label }))}
           onChange={choose}
         />
-        {chosen && <p className={classes.hint}>{chosen.help}</p>}
+        {chosen && <Hint>{chosen.help}</Hint>}
         <Tooltip label={dimensionsHelp} position="right">
           <div>
             <SegmentedControl
@@ -65,7 +66,7 @@ export function SurfaceControls({
             <VisuallyHidden id={id}>{dimensionsHelp}</VisuallyHidden>
           </div>
         </Tooltip>
-        <div className={classes.pairs}>
+        <Pairs>
           {start.map((value, k) => (
             <NumberField
               key={['x', 'y'][k]}
@@ -107,7 +108,7 @@ export function SurfaceControls({
             step={1}
             onChange={(next) => set({ seed: next })}
           />
-        </div>
+        </Pairs>
         <Tooltip label="Takes the surface that is drawn by the seed, with the next seed.">
           <Button
             variant="default"

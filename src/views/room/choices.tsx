@@ -1,8 +1,9 @@
 import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { Check } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { Fragment, type ReactNode, useId } from 'react';
 import { MethodSwatch } from '../../charts/swatch';
 import classes from './choices.module.css';
+import { Section } from './settings';
 
 export interface Choice {
   value: string;
@@ -13,11 +14,13 @@ export interface Choice {
   method?: string;
   /** Always on. */
   fixed?: boolean;
+  /** Below it. */
+  note?: string | null;
 }
 
 interface ChoicesProps {
   title: string;
-  help: string;
+  help?: string;
   choices: readonly Choice[];
   chosen: readonly string[];
   /** In the order of the choices. */
@@ -35,34 +38,34 @@ export function Choices({ title, help, choices, chosen, onChange, listed = false
     onChange(choices.map((choice) => choice.value).filter((one) => wanted.includes(one)));
   };
   return (
-    <fieldset className={classes.section} aria-describedby={id}>
-      <legend>{title}</legend>
-      <p className={classes.help} id={id}>
-        {help}
-      </p>
+    <Section title={title} describedBy={help && id}>
+      {help && (
+        <p className={classes.help} id={id}>
+          {help}
+        </p>
+      )}
       <div className={listed ? classes.list : classes.chips}>
-        {choices.map((choice) => (
-          <Tooltip key={choice.value} label={choice.help} position="right" aria-hidden>
-            <label className={classes.choice}>
-              <input
-                type="checkbox"
-                checked={choice.fixed || chosen.includes(choice.value)}
-                disabled={choice.fixed}
-                aria-describedby={`${id}-${choice.value}`}
-                onChange={() => toggle(choice.value)}
-              />
-              {choice.method ? <MethodSwatch method={choice.method} width={18} /> : <Check size={13} aria-hidden="true" />}
-              <span>{choice.label}</span>
-            </label>
-          </Tooltip>
+        {choices.map(({ value, label, help: sentence, method, fixed, note }) => (
+          <Fragment key={value}>
+            <Tooltip label={sentence} position="right" aria-hidden>
+              <label className={classes.choice}>
+                <input
+                  type="checkbox"
+                  checked={fixed || chosen.includes(value)}
+                  disabled={fixed}
+                  aria-describedby={`${id}-${value}`}
+                  onChange={() => toggle(value)}
+                />
+                {method ? <MethodSwatch method={method} width={18} /> : <Check size={13} aria-hidden="true" />}
+                <span>{label}</span>
+              </label>
+            </Tooltip>
+            <VisuallyHidden id={`${id}-${value}`}>{sentence}</VisuallyHidden>
+            {note && <p className={classes.note}>{note}</p>}
+          </Fragment>
         ))}
       </div>
-      {choices.map(({ value, help: sentence }) => (
-        <VisuallyHidden key={value} id={`${id}-${value}`}>
-          {sentence}
-        </VisuallyHidden>
-      ))}
       {children}
-    </fieldset>
+    </Section>
   );
 }
