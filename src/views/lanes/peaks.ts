@@ -8,7 +8,10 @@ export interface PeakScale {
   placeOf(peak: number): number;
 }
 
-export function peakScale(lowestPower: number, highestPower: number, placesADecade: number): PeakScale {
+/** More, and two places would write the same two digits. */
+const placesADecade = 20;
+
+function peakScale(lowestPower: number, highestPower: number): PeakScale {
   const places = (highestPower - lowestPower) * placesADecade;
   return {
     places,
@@ -18,7 +21,7 @@ export function peakScale(lowestPower: number, highestPower: number, placesADeca
 }
 
 /** From rates that hardly move a weight to rates at which training breaks. */
-export const trainingPeaks = peakScale(-5, 1, 20);
+export const trainingPeaks = peakScale(-5, 1);
 
 /** From rates that hardly move a ball to rates that throw it from wall to wall. */
-export const walkingPeaks = peakScale(-3, 1, 40);
+export const walkingPeaks = peakScale(-3, 1);

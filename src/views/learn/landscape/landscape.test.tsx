@@ -105,7 +105,7 @@ it('adds, changes and removes lanes, up to six and down to one', async () => {
   fireEvent.click(add);
   expect(settings().lanes.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
   const lane = screen.getByLabelText('Lane C');
-  fireEvent.change(within(lane).getByLabelText('Peak rate'), { target: { value: '80' } });
+  fireEvent.change(within(lane).getByLabelText('Peak rate'), { target: { value: '40' } });
   fireEvent.click(within(lane).getByText('Shape'));
   fireEvent.change(await within(lane).findByLabelText('Cycles'), { target: { value: '3' } });
   expect(settings().lanes[2]).toEqual({
