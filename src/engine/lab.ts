@@ -47,7 +47,7 @@ import { SweepCosts, type TaskData, taskData } from './sweep/costs';
 import { KeptSweeps } from './sweep/kept';
 import { taskKey } from './sweep/keys';
 import { SweepLedger } from './sweep/ledger';
-import { devicePace } from './sweep/pace';
+import { measuredPace } from './sweep/pace';
 import { planSweep } from './sweep/plan';
 import { readSweepResults } from './sweep/results';
 import { runSweep } from './sweep/run';
@@ -313,7 +313,10 @@ class Laboratory implements Lab {
   async planSweep(specification: SweepSpecification, share?: SweepShare): ReturnType<Lab['planSweep']> {
     const { groups, ledger, costs } = await this.layOutSweep(specification, share);
     return this.onDevice(async (device) =>
-      planSweep(groups, ledger, costs, { adapter: device.report, msPerCost: await devicePace(device, this.environment.now) }),
+      planSweep(groups, ledger, costs, {
+        adapter: device.report,
+        ...(await measuredPace(device, ledger.specification.models, this.environment.now)),
+      }),
     );
   }
 
@@ -340,12 +343,12 @@ class Laboratory implements Lab {
           onDevice: (work) => this.onDevice(work),
           prepare: (task, seed) => this.prepareTask(ledger.specification, task, seed),
           plan: async (device) => {
-            const pace = { adapter: device.report, msPerCost: await devicePace(device, now) };
+            const pace = { adapter: device.report, ...(await measuredPace(device, ledger.specification.models, now)) };
             plannedCells = planSweep(unrollSweep(ledger.specification), ledger, costs, pace).cells;
             await kept.begin(ledger, plannedCells);
             return planSweep(groups, ledger, costs, pace);
           },
-          pace: (device) => devicePace(device, now),
+          pace: (device) => measuredPace(device, ledger.specification.models, now),
           control,
           emit,
           keep: (cells) => kept.add(ledger, cells, plannedCells),

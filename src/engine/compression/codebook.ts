@@ -14,14 +14,7 @@ export const codebook: CompressionMethod = {
   standing: 'rival',
   byDefault: true,
   setting: levelsSetting,
-  phases: [
-    { kind: 'reuse-full', epochs: 'all' },
-    {
-      kind: 'transform',
-      timedAs: 'quantize',
-      apply: codeWeights(referenceValues),
-    },
-  ],
+  phases: [{ kind: 'reuse-full', epochs: 'all' }, codeWeights(referenceValues)],
   storage: (shape, setting) => {
     const levels = numberOf(setting, 'levels');
     const weights = shape.rows * shape.columns;

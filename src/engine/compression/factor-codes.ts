@@ -1,6 +1,6 @@
 import { codeMatrix, decodeMatrix } from './coded';
 import { largestLevels, payloadBytes } from './levels';
-import type { CompressionMethod, Setting, TableShape, Transform } from './method';
+import type { CompressionMethod, Setting, TableShape, TransformPhase } from './method';
 import { referenceValues } from './quantizers/codebook';
 import { leastSquares } from './quantizers/mse';
 import { factorParameters } from './rank';
@@ -65,17 +65,27 @@ export const codedFactorStorage: CompressionMethod['storage'] = (shape, setting)
   return { bytes: wordBytes * (codeWords(shape, rank, levels) + side), parameters: factorParameters(shape, rank) + side };
 };
 
+const quantizerOf = (levels: number) => (levels <= mostPlacedLevels ? referenceValues : leastSquares);
+
 /**
  * A and B with each component (a column of A, a row of B) rounded to levels of its own, of least squared error: of A as many as the setting says, of B
  * 256. The row of padding is never looked up, and stays zero.
  */
-export const quantizeFactors: Transform = async (embedding, setting) => {
-  const levels = numberOf(setting, 'levels');
-  const { a, b } = factorsOf(embedding);
-  const placed = levels <= mostPlacedLevels;
-  const coded = {
-    a: codeMatrix(a, placed ? referenceValues : leastSquares, { levels, per: 'column', padding: true }),
-    b: codeMatrix(b, leastSquares, { levels: sharedLevels, per: 'row', padding: false }),
-  };
-  return { embedding: { kind: 'factors', a: decodeMatrix(coded.a), b: decodeMatrix(coded.b), coded } };
+export const quantizeFactors: TransformPhase = {
+  kind: 'transform',
+  timedAs: 'quantize',
+  apply: async (embedding, setting) => {
+    const levels = numberOf(setting, 'levels');
+    const { a, b } = factorsOf(embedding);
+    const coded = {
+      a: codeMatrix(a, quantizerOf(levels), { levels, per: 'column', padding: true }),
+      b: codeMatrix(b, leastSquares, { levels: sharedLevels, per: 'row', padding: false }),
+    };
+    return { embedding: { kind: 'factors', a: decodeMatrix(coded.a), b: decodeMatrix(coded.b), coded } };
+  },
+  operations: ({ rows, columns }, setting) => {
+    const levels = numberOf(setting, 'levels');
+    const column = quantizerOf(levels).operations(rows, levels);
+    return numberOf(setting, 'rank') * (column + leastSquares.operations(columns, sharedLevels));
+  },
 };

@@ -31,6 +31,15 @@ export function fitCentres(points: Matrix, count: number, random: Random): Matri
   return centres;
 }
 
+/** What `fitCentres` and one `assign` of all points take, in the unit of `TransformPhase.operations`. */
+export function centreOperations({ rows, columns }: Pick<Matrix, 'rows' | 'columns'>, count: number): number {
+  const centres = Math.min(count, rows);
+  const sample = Math.min(rows, pointsPerCentre * count);
+  const distance = 4 + columns / 4;
+  // The first centres are drawn one by one, which takes as long as the rounds.
+  return centres * (sample * (90 + maximumRounds * distance) + rows * distance);
+}
+
 /** The nearest centre of each point, and the squared distance to it; the first of equally near ones. */
 export function assign(points: Matrix, centres: Matrix): { codes: Uint16Array; distances: Float32Array } {
   const { rows, columns } = points;

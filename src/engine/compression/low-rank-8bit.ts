@@ -12,6 +12,6 @@ export const lowRank8Bit: CompressionMethod = {
   standing: 'ours',
   byDefault: false,
   setting: codedRank([4]),
-  phases: [...lowRank.phases, { kind: 'transform', timedAs: 'quantize', apply: quantizeFactors }],
+  phases: [...lowRank.phases, quantizeFactors],
   storage: codedFactorStorage,
 };

@@ -11,10 +11,7 @@ export const lowRankDirect: CompressionMethod = {
   standing: 'ours',
   byDefault: false,
   setting: factorRank,
-  phases: [
-    { kind: 'transform', timedAs: 'factorize', apply: factorize },
-    { kind: 'train', epochs: 'all' },
-  ],
+  phases: [factorize, { kind: 'train', epochs: 'all' }],
   storage: factorStorage,
   outputDimension: ({ columns }) => columns,
   learningRates: { adam: [3e-4, 1e-3, 3e-3], momentum: [0.03, 0.1, 0.3], sgd: [0.1, 0.3, 1] },

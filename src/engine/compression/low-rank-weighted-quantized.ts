@@ -9,6 +9,6 @@ export const lowRankWeightedQuantized: CompressionMethod = {
   label: 'Task-weighted, few bits',
   help: 'Task-weighted factors rounded to 8 bits or fewer after the retraining; validation chooses between more ranks and finer levels.',
   setting: codedRank([4, 5, 6, 8]),
-  phases: [...lowRankWeighted.phases, { kind: 'transform', timedAs: 'quantize', apply: quantizeFactors }],
+  phases: [...lowRankWeighted.phases, quantizeFactors],
   storage: codedFactorStorage,
 };

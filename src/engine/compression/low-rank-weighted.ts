@@ -11,9 +11,5 @@ export const lowRankWeighted: CompressionMethod = {
   family: 'low-rank-weighted',
   standing: 'ours',
   byDefault: false,
-  phases: [
-    { kind: 'reuse-full', epochs: 'first' },
-    { kind: 'transform', timedAs: 'factorize', apply: factorizeWeighted },
-    { kind: 'train', epochs: 'rest' },
-  ],
+  phases: [{ kind: 'reuse-full', epochs: 'first' }, factorizeWeighted, { kind: 'train', epochs: 'rest' }],
 };

@@ -11,11 +11,7 @@ export const lowRank: CompressionMethod = {
   standing: 'paper',
   byDefault: true,
   setting: factorRank,
-  phases: [
-    { kind: 'reuse-full', epochs: 'first' },
-    { kind: 'transform', timedAs: 'factorize', apply: factorize },
-    { kind: 'train', epochs: 'rest' },
-  ],
+  phases: [{ kind: 'reuse-full', epochs: 'first' }, factorize, { kind: 'train', epochs: 'rest' }],
   storage: factorStorage,
   outputDimension: ({ columns }) => columns,
   learningRates: { adam: [3e-4, 1e-3, 3e-3], momentum: [0.03, 0.1, 0.3], sgd: [0.3, 1, 3] },

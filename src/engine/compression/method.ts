@@ -47,17 +47,24 @@ export interface Transformed {
 /** Makes an embedding out of another one. */
 export type Transform = (embedding: Embedding, setting: MethodSetting, context: TransformContext) => Promise<Transformed>;
 
+/** Makes the embedding anew from the one that the phases before left (at first the pretrained table). */
+export interface TransformPhase {
+  kind: 'transform';
+  /** What a profile books its time under. */
+  timedAs: Extract<ProfilePhase, 'load' | 'factorize' | 'quantize'>;
+  apply: Transform;
+  /**
+   * About how many operations `apply` takes of one thread of the host, for whoever has to say ahead how long. One is a nanosecond on the machine that
+   * the factors were fitted on; another machine's pace is measured in them.
+   */
+  operations(shape: TableShape, setting: MethodSetting): number;
+}
+
 /** A method declares its phases as data; the experiment runs them in order. */
 export type Phase =
   /** Goes on from the `full` run: its best checkpoint of the first 2N/3 epochs (`first`), or of all N. Shared, not run again. */
   | { kind: 'reuse-full'; epochs: 'first' | 'all' }
-  /** Makes the embedding anew from the one that the phases before left (at first the pretrained table). */
-  | {
-      kind: 'transform';
-      /** What a profile books its time under. */
-      timedAs: Extract<ProfilePhase, 'load' | 'factorize' | 'quantize'>;
-      apply: Transform;
-    }
+  | TransformPhase
   /** Trains embedding and network jointly (`frozen`: the network alone) for all N epochs, or for the rest after 2N/3. */
   | { kind: 'train'; epochs: 'all' | 'rest'; frozen?: true };
 

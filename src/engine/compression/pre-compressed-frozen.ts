@@ -8,8 +8,5 @@ export const preCompressedFrozen: CompressionMethod = {
   id: 'pre-compressed-frozen',
   label: 'Pre-compressed, frozen',
   help: 'The pretrained vectors are cut to fewer dimensions and stay as they are; only the network is trained.',
-  phases: [
-    { kind: 'transform', timedAs: 'factorize', apply: reduceDimension },
-    { kind: 'train', epochs: 'all', frozen: true },
-  ],
+  phases: [reduceDimension, { kind: 'train', epochs: 'all', frozen: true }],
 };

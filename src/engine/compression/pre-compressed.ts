@@ -12,10 +12,7 @@ export const preCompressed: CompressionMethod = {
   standing: 'rival',
   byDefault: true,
   setting: tableRank,
-  phases: [
-    { kind: 'transform', timedAs: 'factorize', apply: reduceDimension },
-    { kind: 'train', epochs: 'all' },
-  ],
+  phases: [reduceDimension, { kind: 'train', epochs: 'all' }],
   storage: tableStorage,
   outputDimension: (_shape, setting) => numberOf(setting, 'rank'),
   // 5 to 10 times those of `full`: with `full`'s own it looks 3 to 7 points worse than it is.

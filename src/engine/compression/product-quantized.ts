@@ -1,9 +1,9 @@
 import { type Matrix, matrix } from '../matrix';
 import { Random, streamSeed, streams } from '../random';
 import { type CodedMatrix, decodeMatrix } from './coded';
-import { assign, fitCentres } from './kmeans';
+import { assign, centreOperations, fitCentres } from './kmeans';
 import { codesPerWord, payloadBytes } from './levels';
-import type { CompressionMethod, MethodSetting, TableShape, Transform } from './method';
+import type { CompressionMethod, MethodSetting, TableShape, Transform, TransformPhase } from './method';
 import { allowedNumbers, unreachable, wordBytes } from './rate';
 import { numberOf, tableOf } from './setting';
 
@@ -51,6 +51,11 @@ const quantize: Transform = async (embedding, setting, { seed }) => {
   return { embedding: { kind: 'table', table: decodeMatrix(coded), coded } };
 };
 
+const operations: TransformPhase['operations'] = ({ rows, columns }, setting) => {
+  const groups = numberOf(setting, 'groups');
+  return groups * centreOperations({ rows: rows - 1, columns: columns / groups }, numberOf(setting, 'levels'));
+};
+
 /** Some columns of every row but the first: padding is never looked up. */
 function columnsOf({ rows, columns, values }: Matrix, from: number, to: number): Matrix {
   const part = matrix(rows - 1, to - from);
@@ -69,7 +74,7 @@ export const productQuantized: CompressionMethod = {
   setting: { kind: 'groups', candidates },
   phases: [
     { kind: 'reuse-full', epochs: 'all' },
-    { kind: 'transform', timedAs: 'quantize', apply: quantize },
+    { kind: 'transform', timedAs: 'quantize', apply: quantize, operations },
   ],
   storage: (shape, setting) => {
     const levels = numberOf(setting, 'levels');

@@ -145,6 +145,11 @@ function refine(error: (distance: number) => number, distances: readonly number[
 /** From more levels on, the error inside the range is taken as step^2 / 12 a value (Bennett, 1948), and only the ends are summed. */
 const manyLevels = 128;
 
+/** What the search for the best range takes, in the unit of `TransformPhase.operations`: each range costs a look-up a level, or two in all. */
+export function searchOperations(levels: number): number {
+  return 60_000 * (levels > manyLevels ? 3 : levels);
+}
+
 /** Squared error of the L levels from `low` to `high`, by the running sums. */
 function rangeError(sorted: SortedValues, levels: number): (low: number, high: number) => number {
   const { sum, squares } = sorted;

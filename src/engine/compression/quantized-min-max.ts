@@ -14,14 +14,7 @@ export const quantizedMinMax: CompressionMethod = {
   standing: 'rival',
   byDefault: true,
   setting: levelsSetting,
-  phases: [
-    { kind: 'reuse-full', epochs: 'all' },
-    {
-      kind: 'transform',
-      timedAs: 'quantize',
-      apply: codeWeights(minMax),
-    },
-  ],
+  phases: [{ kind: 'reuse-full', epochs: 'all' }, codeWeights(minMax)],
   // A scale and a zero point, float32 both.
   storage: (shape, setting) => ({
     bytes: payloadBytes(shape, numberOf(setting, 'levels')) + 2 * wordBytes,

@@ -9,12 +9,5 @@ export const quantizedMse: CompressionMethod = {
   id: 'quantized-mse',
   label: 'Quantized, least squares',
   help: 'Rounded to evenly spaced levels like min-max, over the range that makes the squared error least: rare large weights are clipped.',
-  phases: [
-    { kind: 'reuse-full', epochs: 'all' },
-    {
-      kind: 'transform',
-      timedAs: 'quantize',
-      apply: codeWeights(leastSquares),
-    },
-  ],
+  phases: [{ kind: 'reuse-full', epochs: 'all' }, codeWeights(leastSquares)],
 };

@@ -1,5 +1,5 @@
 import { optimalCentres, type WeightedPoints } from './kmeans1d';
-import { countUpTo, type SortedValues, sortValues } from './sorted-values';
+import { countUpTo, type SortedValues, sortingOperations, sortValues } from './sorted-values';
 
 /** Up to as many distinct values, the optimum is found over the values themselves. */
 const exactLimit = 4096;
@@ -28,6 +28,14 @@ export function fitReferenceValues(values: Float32Array, clusters: number, sorte
   const started = clusters <= clusterLimit ? optimalCentres(runs(sorted, pointLimit), clusters) : runs(sorted, clusters).values;
   const centres = distinct(improveOnSorted(sorted, started));
   return sorted.sampled ? improve(values, centres) : centres;
+}
+
+/** What fitting and replacing take, in the unit of `TransformPhase.operations`: the sort, the programme of K n log n, and Lloyd's iteration. */
+export function referenceOperations(count: number, clusters: number): number {
+  const points = count <= exactLimit ? count : pointLimit;
+  const programme = clusters <= clusterLimit ? 14 * clusters * points * Math.log2(points + 1) : 0;
+  const improving = 2000 * Math.min(clusters, count);
+  return sortingOperations(count) + programme + improving + 20 * count;
 }
 
 /** The index of the nearest reference value for each value (the lower one of two that are as near). */

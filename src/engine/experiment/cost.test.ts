@@ -6,7 +6,7 @@ import { findModel } from '../models/registry';
 import { trainingStepCost } from '../plan/cost';
 import { RunControl } from '../training/control';
 import { ExperimentCost, stepWeight } from './cost';
-import { dataShape } from './plan';
+import { dataShape, methodsAtRates } from './plan';
 import { runExperiment } from './run';
 import { validateSpecification } from './specification';
 import { madeUpData, smallSpecification } from './testing';
@@ -83,5 +83,19 @@ describe('the estimate of what each method takes', () => {
       const ratio = share / (real.get(name) ?? 0);
       expect(Math.max(ratio, 1 / ratio), name).toBeLessThan(2);
     }
+  });
+
+  it('knows what the host does: of a method that trains nothing, and of every setting that validation chooses among', () => {
+    const data = madeUpData(1);
+    const shape = { ...dataShape(data), table: { rows: 5253, columns: 100 } };
+    const operations = (method: string) => {
+      const specification = validateSpecification({ ...smallSpecification, methods: ['full', method], rates: [0.9] });
+      const [, at] = methodsAtRates(specification, shape);
+      return new ExperimentCost(specification, shape, data).operations(at);
+    };
+    expect(operations('codebook')).toBeGreaterThan(operations('quantized-min-max'));
+    expect(operations('product-quantized')).toBeGreaterThan(20 * operations('codebook'));
+    // One setting of 8 bits; four of fewer and fewer.
+    expect(operations('low-rank-weighted-quantized')).toBeGreaterThan(5 * operations('low-rank-8bit'));
   });
 });

@@ -3,7 +3,7 @@ import type { CompressionMethod, MethodSetting, Phase, TableShape } from '../com
 import { numberOf } from '../compression/setting';
 import type { PreparedData } from '../data/dataset';
 import { findOptimizer } from '../kernels/optimizer/registry';
-import { type BatchShape, meanBatch, type StepCost, trainingStepCost } from '../plan/cost';
+import { type BatchShape, evaluationCost, meanBatch, type StepCost, trainingStepCost } from '../plan/cost';
 import type { NetworkShape } from '../plan/layer-stack';
 import { stepsPerEpoch } from '../training/trial';
 import { type DataShape, type MethodAtRate, methodsAtRates, networkLayers, trainedEpochs } from './plan';
@@ -16,6 +16,10 @@ const flopsPerDispatch = 150_000;
 export function stepWeight({ flops, bytes, dispatches }: StepCost): number {
   return flops + flopsPerByte * bytes + flopsPerDispatch * dispatches;
 }
+
+/** Of the embedding, as a trial puts it on the device and takes its best state home, with the optimizer's state beside it; and once an epoch. */
+const trialCopies = 8;
+const floatBytes = 4;
 
 /** What each method's training costs, relative to the others': the progress bar's, before anything was measured. */
 export class ExperimentCost {
@@ -58,6 +62,35 @@ export class ExperimentCost {
     }, 0);
   }
 
+  /** Of what the device does for a method beside its training steps: evaluations, and the states that are put there and taken home. */
+  beside(at: MethodAtRate): number {
+    const { epochs } = this.specification;
+    const { validation, test } = this.shape.split;
+    const sentence = this.evaluation(at);
+    const copy = flopsPerByte * floatBytes * this.embeddingNumbers(at);
+    const transforms = at.method.phases.some(({ kind }) => kind === 'transform');
+    // Chosen among by their accuracy; then validation and test, and where training follows a factorization, both before it.
+    const evaluations = at.settings.length > 1 ? at.settings.length : 0;
+    let cost = evaluations * (validation * sentence + copy) + (validation + test) * sentence + 2 * copy;
+    for (const phase of at.method.phases) {
+      const trained = trainedEpochs(phase, epochs);
+      if (trained === 0) continue;
+      cost += at.planned.learningRates.length * (trained * (validation * sentence + copy) + trialCopies * copy);
+      if (transforms) cost += (validation + test) * sentence + 2 * copy;
+    }
+    return cost;
+  }
+
+  /** What the host does of a method's transformations, in the unit of `TransformPhase.operations`: for each setting it chooses among, and for the chosen one. */
+  operations({ method, settings }: MethodAtRate): number {
+    const { table } = this.shape;
+    const each = settings.map((setting) =>
+      method.phases.reduce((sum, phase) => (phase.kind === 'transform' ? sum + phase.operations(table, setting) : sum), 0),
+    );
+    const all = each.reduce((sum, operations) => sum + operations, 0);
+    return settings.length > 1 ? all + all / settings.length : all;
+  }
+
   /** Of the whole experiment, by method. */
   byMethod(): Map<string, number> {
     const costs = new Map<string, number>();
@@ -67,6 +100,18 @@ export class ExperimentCost {
       costs.set(id, (costs.get(id) ?? 0) + this.specification.seeds.length * this.method(at));
     }
     return costs;
+  }
+
+  /** Of one sentence's evaluation. */
+  private evaluation({ method, settings: [setting] }: MethodAtRate): number {
+    const { specification, shape, batch } = this;
+    const layers = networkLayers(specification, shape.classes);
+    return stepWeight(evaluationCost({ layers, embedding: embeddingShape(method, setting, shape.table) }, batch)) / batch.sentences;
+  }
+
+  private embeddingNumbers({ method, settings: [setting] }: MethodAtRate): number {
+    const { rows, columns, rank } = embeddingShape(method, setting, this.shape.table);
+    return rank === null ? rows * columns : rank * (rows + columns);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
-import type { CompressionMethod, MethodSetting, Phase } from '../compression/method';
+import type { CompressionMethod, MethodSetting, Phase, TransformPhase } from '../compression/method';
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
 import { during } from '../device/recorder';
@@ -199,7 +199,7 @@ export class SeedRun {
   }
 
   private async transform(
-    phase: Extract<Phase, { kind: 'transform' }>,
+    phase: TransformPhase,
     { method, requestedRate }: MethodAtRate,
     setting: MethodSetting,
     progress: Progress,
@@ -225,7 +225,7 @@ export class SeedRun {
     }
   }
 
-  private async transformed(phase: Extract<Phase, { kind: 'transform' }>, trained: NetworkState | null, setting: MethodSetting) {
+  private async transformed(phase: TransformPhase, trained: NetworkState | null, setting: MethodSetting) {
     const before = trained ?? this.untrained();
     const { device } = this.options;
     const context = { device, seed: this.seed, layers: this.layers, weights: before.weights };

@@ -22,12 +22,19 @@ export function taskData(data: PreparedData): TaskData {
 export interface CostedCell {
   key: string;
   at: MethodAtRate;
-  /** Counted, in the unit of `stepWeight`; 0 where it trains nothing of its own. */
+  /** Of its training, counted in the unit of `stepWeight`; 0 where it trains nothing of its own. */
   cost: number;
+  /** Of what else the device does for it, in the same unit. */
+  beside: number;
+  /** What the host does for it, in the unit of `TransformPhase.operations`. */
+  operations: number;
   /** Training steps, learning-rate trials included. */
   steps: number;
   reusesFull: boolean;
 }
+
+/** What an operation of the host takes beside a unit of cost on the CPU backend, where both were measured: which machine runs a share is not known. */
+const costPerOperation = 20;
 
 type Costed = Omit<CostedCell, 'key'>;
 
@@ -50,9 +57,9 @@ export class SweepCosts {
     return this.costed(group).map((cell) => ({ ...cell, key: cellKey(name, cell.at.method.id, cell.at.requestedRate) }));
   }
 
-  /** Of all that a group trains. */
+  /** Of all that a group takes. */
   group(group: SweepGroup): number {
-    return this.costed(group).reduce((sum, { cost }) => sum + cost, 0);
+    return this.costed(group).reduce((sum, { cost, beside, operations }) => sum + cost + beside + costPerOperation * operations, 0);
   }
 
   private costed(group: SweepGroup): readonly Costed[] {
@@ -74,6 +81,8 @@ export class SweepCosts {
       return {
         at,
         cost: reachable ? cost.method(at) : 0,
+        beside: reachable ? cost.beside(at) : 0,
+        operations: reachable ? cost.operations(at) : 0,
         steps: reachable ? epochs * perEpoch * at.planned.learningRates.length : 0,
         reusesFull: buildsOnFull(at.method),
       };

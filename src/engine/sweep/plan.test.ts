@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { SweepResults } from '../../protocol/sweep';
 import { openCpuDevice } from '../device/cpu';
 import { SweepLedger } from './ledger';
-import { devicePace } from './pace';
+import { measuredPace } from './pace';
 import { planSweep } from './plan';
 import { groupsOfShare } from './shares';
 import { validateSweep } from './specification';
-import { madeUpCosts, madeUpTasks, smallSweep, sweepVersions, trySweep } from './testing';
+import { madeUpCosts, madeUpTasks, smallSweep, sweepVersions, testPace, trySweep } from './testing';
 import { unrollSweep } from './unroll';
 
 const device = openCpuDevice('A test asked for it.');
-const pace = { adapter: device.report, msPerCost: 1e-6 };
+const pace = { adapter: device.report, ...testPace };
 
 async function planned(changes: object = {}, known: SweepResults | null = null, measured = pace) {
   const specification = validateSweep({ ...smallSweep, ...changes });
@@ -44,7 +44,8 @@ describe('planSweep', () => {
   it('estimates by the pace, and by what was measured as soon as something was', async () => {
     const results = await (await trySweep(device)).results;
     const before = await planned();
-    expect((await planned({}, null, { ...pace, msPerCost: 3e-6 })).seconds).toBeCloseTo(3 * before.seconds, 12);
+    const slower = { msPerCost: new Map([['dan', 3e-6]]), msPerOperation: 3e-5 };
+    expect((await planned({}, null, { ...pace, ...slower })).seconds).toBeCloseTo(3 * before.seconds, 12);
     // The first group took a minute for each cell.
     const first = results.cells.slice(0, 3).map((cell) => ({ ...cell, row: { ...cell.row, seconds: 60 } }));
     const half = await planned({}, { ...results, cells: first });
@@ -70,25 +71,35 @@ describe('planSweep', () => {
     expect(broken.finishedCells).toBe(2);
   });
 
-  it('measures the pace of a device once', async () => {
-    const fresh = openCpuDevice('A test asked for it.');
-    const { liveBuffers } = fresh.counters;
-    const measured = await devicePace(fresh, () => performance.now());
-    expect(measured).toBeGreaterThan(0);
-    expect(fresh.counters.liveBuffers).toBe(liveBuffers);
-    expect(await devicePace(fresh, () => Number.NaN)).toBe(measured);
+  it('takes what untrained cells took for what other untrained cells will take', async () => {
+    const methods = ['quantized-min-max', 'quantized-mse', 'codebook'];
+    const results = await (await trySweep(device, { changes: { methods: ['full', ...methods] } })).results;
+    const without = await planned({ methods: ['full', ...methods] }, null);
+    const first = results.cells.filter(({ row }) => row.method === 'full' || row.method === methods[0]);
+    const slow = first.map((cell) => ({ ...cell, row: { ...cell.row, seconds: 1000 } }));
+    const rest = await planned({ methods: ['full', ...methods] }, { ...results, cells: slow });
+    expect(rest.seconds).toBeGreaterThan(10 * without.seconds);
   });
 
-  it('takes the pace of a device that was probed from its probe', async () => {
+  it('measures the pace of a device once, each network by its own steps', async () => {
+    const fresh = openCpuDevice('A test asked for it.');
+    const { liveBuffers } = fresh.counters;
+    const { msPerCost, msPerOperation } = await measuredPace(fresh, ['dan', 'lstm'], () => performance.now());
+    expect([...msPerCost.keys()]).toEqual(['dan', 'lstm']);
+    for (const ms of [...msPerCost.values(), msPerOperation]) expect(ms).toBeGreaterThan(0);
+    expect(fresh.counters.liveBuffers).toBe(liveBuffers);
+    expect(await measuredPace(fresh, ['dan', 'lstm'], () => Number.NaN)).toEqual({ msPerCost, msPerOperation });
+  });
+
+  it('takes the pace of the DAN on a device that was probed from its probe', async () => {
     const figures = { adapter: '', browser: '', lab: '', webgpuStepMs: 7, cpuStepMs: 3, measuredAt: 0 };
     const probed = (cpuStepMs: number) =>
       Object.defineProperty(openCpuDevice('A test asked for it.'), 'report', {
         value: { ...device.report, probe: { ...figures, cpuStepMs } },
       });
-    const never = () => {
-      throw new Error('no clock is needed');
-    };
-    expect((await devicePace(probed(6), never)) / (await devicePace(probed(3), never))).toBeCloseTo(2, 12);
+    const of = async (cpuStepMs: number) =>
+      (await measuredPace(probed(cpuStepMs), ['dan'], () => performance.now())).msPerCost.get('dan') ?? Number.NaN;
+    expect((await of(6)) / (await of(3))).toBeCloseTo(2, 12);
   });
 });
 

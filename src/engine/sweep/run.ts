@@ -10,6 +10,7 @@ import { encodeBits } from './correct-bits';
 import type { SweepCosts } from './costs';
 import { cellKey, groupKey } from './keys';
 import type { SweepLedger } from './ledger';
+import type { Pace } from './pace';
 import { unreachable } from './plan';
 import { SweepProgress } from './progress';
 import { CellTimes } from './times';
@@ -25,8 +26,8 @@ export interface SweepOptions {
   prepare(task: SweepTask, seed: number): Promise<PreparedData>;
   /** What the sweep comes to, on the device that it begins on. */
   plan(device: Device): Promise<SweepPlan>;
-  /** Milliseconds that a device takes for a unit of cost, before anything of the sweep was measured. */
-  pace(device: Device): Promise<number>;
+  /** What the machine takes, before anything of the sweep was measured. */
+  pace(device: Device): Promise<Pace>;
   control: RunControl;
   emit(event: SweepEvent): void;
   /** Writes down what has been added to the ledger; the sweep goes on when that is done. */
@@ -98,7 +99,7 @@ function begin({ ledger, emit }: SweepOptions, plan: SweepPlan): void {
 
 async function onOneDevice(options: SweepOptions, device: Device): Promise<void> {
   const { groups, ledger, costs, control, emit, pace } = options;
-  const times = new CellTimes(groups, ledger, costs, { adapter: device.report, msPerCost: await pace(device) });
+  const times = new CellTimes(groups, ledger, costs, { adapter: device.report, ...(await pace(device)) });
   const progress = new SweepProgress(groups, ledger, costs, times, emit);
   try {
     for (const group of groups) {

@@ -3,10 +3,12 @@ import type { SweepEvent, SweepPlan, SweepResults, SweepSpecification, SweepTask
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
 import { madeUpData, smallSpecification } from '../experiment/testing';
+import { models } from '../models/registry';
 import { RunControl } from '../training/control';
 import { SweepCosts, taskData } from './costs';
 import { taskKey } from './keys';
 import { SweepLedger } from './ledger';
+import type { Pace } from './pace';
 import { planSweep } from './plan';
 import { runSweep, type SweepOptions } from './run';
 import { groupsOfShare } from './shares';
@@ -50,6 +52,9 @@ export interface SweepTrial {
   options?: Partial<SweepOptions>;
 }
 
+/** A machine's, made up. */
+export const testPace: Pace = { msPerCost: new Map(models.map(({ id }) => [id, 1e-6])), msPerOperation: 1e-5 };
+
 /** Runs the small sweep, or another, on a device. */
 export async function trySweep(device: Device, { changes = {}, known = null, share = null, onEvent, options = {} }: SweepTrial = {}) {
   const specification = validateSweep({ ...smallSweep, ...changes });
@@ -59,7 +64,7 @@ export async function trySweep(device: Device, { changes = {}, known = null, sha
   const control = new RunControl(() => performance.now());
   const events: SweepEvent[] = [];
   const keptCells: SweepResults[] = [];
-  const plan: SweepPlan = planSweep(groups, ledger, costs, { adapter: device.report, msPerCost: 1e-6 });
+  const plan: SweepPlan = planSweep(groups, ledger, costs, { adapter: device.report, ...testPace });
   const results = runSweep({
     groups,
     ledger,
@@ -67,7 +72,7 @@ export async function trySweep(device: Device, { changes = {}, known = null, sha
     onDevice: (work) => work(device),
     prepare: prepareMadeUp,
     plan: async () => plan,
-    pace: async () => 1e-6,
+    pace: async () => testPace,
     control,
     emit: (event) => {
       events.push(event);

@@ -1,25 +1,28 @@
 import type { SweepGroup } from '../../protocol/sweep';
 import type { CostedCell, SweepCosts } from './costs';
 import { adapterKind, type SweepLedger } from './ledger';
+import type { Pace } from './pace';
 
-/** What a device was measured to take. */
-export interface MeasuredPace {
+/** What a machine was measured to take. */
+export interface MeasuredPace extends Pace {
   /** Of the device that will run the rest. */
   adapter: Parameters<typeof adapterKind>[0];
-  /** Milliseconds a unit of cost, before anything of the sweep was measured. */
-  msPerCost: number;
 }
 
+/** Seconds that cells took, and that the pace had let expect. */
 interface Taken {
   seconds: number;
-  cost: number;
-  cells: number;
+  expected: number;
 }
 
-/** How long a cell takes: as those of the same method and network took on this kind of adapter, else as others of the network, else by the pace. */
+/**
+ * How long a cell takes: what is expected by the pace, corrected by what cells of the same method and network took on this kind of adapter, else
+ * by what others took that did the same: training on the device, for a network, or work of the host.
+ */
 export class CellTimes {
   private readonly byMethod = new Map<string, Taken>();
   private readonly byModel = new Map<string, Taken>();
+  private readonly byHost: Taken = { seconds: 0, expected: 0 };
 
   constructor(
     groups: readonly SweepGroup[],
@@ -37,21 +40,37 @@ export class CellTimes {
   }
 
   /** A cell was measured. */
-  note({ model }: SweepGroup, { at, cost }: CostedCell, seconds: number): void {
-    note(this.byMethod, `${model}/${at.method.id}`, seconds, cost);
-    // What trains nothing says nothing of the pace of a training.
-    if (cost > 0) note(this.byModel, model, seconds, cost);
+  note(group: SweepGroup, cell: CostedCell, seconds: number): void {
+    const { device, host } = this.expected(group, cell);
+    const add = (taken: Taken) => {
+      taken.seconds += seconds;
+      taken.expected += device + host;
+    };
+    add(takenOf(this.byMethod, `${group.model}/${cell.at.method.id}`));
+    add(device > host ? takenOf(this.byModel, group.model) : this.byHost);
   }
 
-  seconds({ model }: SweepGroup, { at, cost }: CostedCell): number {
-    const alike = this.byMethod.get(`${model}/${at.method.id}`);
-    if (alike) return cost > 0 ? (alike.seconds / alike.cost) * cost : alike.seconds / alike.cells;
-    const near = this.byModel.get(model);
-    return cost * (near ? near.seconds / near.cost : this.pace.msPerCost / 1000);
+  seconds(group: SweepGroup, cell: CostedCell): number {
+    const { device, host } = this.expected(group, cell);
+    const alike = this.byMethod.get(`${group.model}/${cell.at.method.id}`);
+    if (alike) return (device + host) * ratio(alike);
+    return device * ratio(this.byModel.get(group.model)) + host * ratio(this.byHost);
+  }
+
+  /** Seconds by the pace alone. */
+  private expected({ model }: SweepGroup, { cost, beside, operations }: CostedCell): { device: number; host: number } {
+    const msPerCost = this.pace.msPerCost.get(model);
+    if (msPerCost === undefined) throw new RangeError(`no pace of ${model}`);
+    return { device: ((cost + beside) * msPerCost) / 1000, host: (operations * this.pace.msPerOperation) / 1000 };
   }
 }
 
-function note(times: Map<string, Taken>, key: string, seconds: number, cost: number): void {
-  const taken = times.get(key) ?? { seconds: 0, cost: 0, cells: 0 };
-  times.set(key, { seconds: taken.seconds + seconds, cost: taken.cost + cost, cells: taken.cells + 1 });
+function takenOf(times: Map<string, Taken>, key: string): Taken {
+  const taken = times.get(key) ?? { seconds: 0, expected: 0 };
+  times.set(key, taken);
+  return taken;
+}
+
+function ratio(taken: Taken | undefined): number {
+  return taken && taken.expected > 0 ? taken.seconds / taken.expected : 1;
 }

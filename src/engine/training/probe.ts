@@ -4,6 +4,7 @@ import { adam } from '../kernels/optimizer/adam';
 import { matrix } from '../matrix';
 import { dan } from '../models/dan';
 import { initialWeights } from '../models/initial-weights';
+import type { Model } from '../models/model';
 import { type StepCost, trainingStepCost } from '../plan/cost';
 import { Network } from '../plan/network';
 import { Random } from '../random';
@@ -16,20 +17,20 @@ import type { Sentences } from '../sentences';
  */
 const size = { rows: 5000, columns: 100, hidden: 100, classes: 2, batch: 64, words: 14 };
 
-/** What one of its steps costs by count: with the time that it takes, a device's pace. */
-export function probeStepCost(): StepCost {
+/** What one of its steps costs by count, or of another network over the same sentences: with the time that it takes, a device's pace. */
+export function probeStepCost(model: Model = dan): StepCost {
   const { rows, columns, hidden, classes, batch, words } = size;
   const tokens = batch * words;
   const distinctRows = rows * (1 - (1 - 1 / rows) ** tokens);
-  return trainingStepCost({ layers: dan.layers({ hidden, classes, dropout: 0.5 }), embedding: { rows, columns, rank: null } }, adam, {
+  return trainingStepCost({ layers: model.layers({ hidden, classes, dropout: 0.5 }), embedding: { rows, columns, rank: null } }, adam, {
     sentences: batch,
     tokens,
     distinctRows,
   });
 }
 
-/** Steps of the default experiment, ready to be timed. As a side effect its kernels are compiled; the compilation is not timed. */
-export async function prepareProbe(device: Device, now: () => number): Promise<ProbedWork> {
+/** Steps of the default experiment, or of another network, ready to be timed. As a side effect its kernels are compiled; the compilation is not timed. */
+export async function prepareProbe(device: Device, now: () => number, model: Model = dan): Promise<ProbedWork> {
   const random = new Random(1);
   const total = size.batch * size.words;
   const sentences: Sentences = {
@@ -37,7 +38,7 @@ export async function prepareProbe(device: Device, now: () => number): Promise<P
     ids: Uint32Array.from({ length: total }, () => 2 + random.integer(size.rows - 2)),
     labels: Uint32Array.from({ length: size.batch }, (_, s) => s % size.classes),
   };
-  const layers = dan.layers({ hidden: size.hidden, classes: size.classes, dropout: 0.5 });
+  const layers = model.layers({ hidden: size.hidden, classes: size.classes, dropout: 0.5 });
   const network = await Network.compile(device, {
     layers,
     embedding: { kind: 'table', table: matrix(size.rows, size.columns) },

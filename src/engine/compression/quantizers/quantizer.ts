@@ -24,4 +24,6 @@ export interface Quantizer {
    * @param sorted The values in order, where the caller has them so already: sorting takes most of the time.
    */
   fit(values: Float32Array, levels: number, sorted?: SortedValues): FittedQuantizer;
+  /** About how many operations it takes to fit so many values, and to replace each by its level; in the unit of `TransformPhase.operations`. */
+  operations(count: number, levels: number): number;
 }

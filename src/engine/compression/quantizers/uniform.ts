@@ -1,6 +1,9 @@
 import { decodeUniform, encodeUniform, type UniformQuantizer } from '../quantize';
 import type { FittedQuantizer } from './quantizer';
 
+/** Of a value, to find the range and to replace it. */
+export const uniformOperations = 10;
+
 /** Evenly spaced levels. */
 export function uniformLevels(quantizer: UniformQuantizer): FittedQuantizer {
   // Where all values are the same, all codes stand for it.
