@@ -56,7 +56,7 @@ test('a sweep is built, paused, found after a reload, finished, read and taken h
   const results = JSON.parse(await sweep.saved('JSON'));
   expect(results.cells).toHaveLength(cells);
   const report = await sweep.saved('Report');
-  expect(report).toContain('Test accuracy against size');
+  expect(report).toContain('Accuracy against bytes');
   expect(report).toContain('data:image/svg+xml');
   expect(report).toContain('Licences:');
 

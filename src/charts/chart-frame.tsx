@@ -2,7 +2,6 @@ import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core';
 import { ChartSpline, Ellipsis, FileImage, FileSpreadsheet, FileType, Table2 } from 'lucide-react';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import classes from './chart-frame.module.css';
-import { useListed } from './figure-list';
 import { savePng, toSvg } from './image';
 import type { Marker } from './palette';
 import { fileNameOf, saveFile } from './save';
@@ -42,7 +41,6 @@ const MOST_ROWS = 500;
 /** What every figure has: a title, a summary in words, its numbers as a table, and itself as a file. */
 export function ChartFrame({ title, note, summary, legend = [], table, aside, empty, children }: ChartFrameProps) {
   const id = useId();
-  const frame = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const [asTable, setAsTable] = useState(false);
   const name = fileNameOf(title);
@@ -50,9 +48,8 @@ export function ChartFrame({ title, note, summary, legend = [], table, aside, em
     const svg = body.current?.querySelector('svg.recharts-surface, svg[data-figure]');
     return svg instanceof SVGSVGElement ? toSvg(svg, { title, legend }) : null;
   };
-  useListed(frame, { title, note: typeof note === 'string' ? note : '', svg: drawing });
   return (
-    <figure ref={frame} className={classes.frame} aria-labelledby={`${id}-title`} aria-describedby={`${id}-summary`}>
+    <figure className={classes.frame} aria-labelledby={`${id}-title`} aria-describedby={`${id}-summary`}>
       <header className={classes.head}>
         <div className={classes.words}>
           <h3 className={classes.title} id={`${id}-title`}>

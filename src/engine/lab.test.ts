@@ -96,9 +96,11 @@ describe('the lab', () => {
     expect(analysis.points).toHaveLength(3);
     // It crosses the worker's boundary.
     expect(structuredClone(analysis)).toEqual(analysis);
-    const page = await lab.report(results, { allowedLoss: 0.01, figures: [{ title: 'A figure', note: 'A note', svg: '<svg/>' }] });
+    const look = { light: '#000000', dark: '#FFFFFF', dash: '', marker: 'circle' };
+    const looks = { methods: { full: look, 'low-rank': look, codebook: look }, schedules: { calr: look } };
+    const page = await lab.report(results, { allowedLoss: 0.01, looks });
     expect(page).toContain(analysis.caution);
-    expect(page).toContain('<b>A figure.</b> A note');
+    expect(page).toContain('<b>Accuracy against bytes.</b>');
     expect(page).toMatch(/CC BY 4\.0/);
     expect((await lab.cellsCsv(results)).split('\r\n')).toHaveLength(2 + results.cells.length);
     await expect(lab.analyse({ ...results, cells: [...results.cells, results.cells[0]] }, { allowedLoss: 0.01 })).rejects.toThrow(

@@ -37,6 +37,7 @@ import { previewSchedules } from './race/preview';
 import { Race, testStart } from './race/race';
 import { validateLaneRate, validatePreview, validateRace, validateRangeTest } from './race/specification';
 import { cellsCsv } from './report/csv';
+import { drawFigures } from './report/figures/figures';
 import { renderReport } from './report/report';
 import type { Licence } from './report/sections';
 import type { Table } from './svd/row-blocks';
@@ -489,9 +490,13 @@ class Laboratory implements Lab {
     return analyse(readSweepResults(results), options, letOthersWork);
   }
 
-  async report(results: SweepResults, { figures, ...options }: ReportOptions): Promise<string> {
+  async report(results: SweepResults, { looks, ...options }: ReportOptions): Promise<string> {
     const analysis = await this.analyse(results, options);
-    return renderReport(results, analysis, figures, this.licencesOf(results));
+    const drawn = drawFigures(analysis, results.specification, {
+      method: (id) => looks.methods[id],
+      schedule: (id) => looks.schedules[id],
+    });
+    return renderReport(results, analysis, drawn, this.licencesOf(results));
   }
 
   async cellsCsv(results: SweepResults): Promise<string> {

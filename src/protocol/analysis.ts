@@ -49,7 +49,7 @@ export interface Comparison {
   mcNemar: number | null;
   /** `p` after Holm's correction over all comparisons of the analysis; what `sentence` goes by. */
   corrected: number | null;
-  /** Of the two or more seeds: for a person. */
+  /** What it comes to, for a person: by the registries’ labels, also where one seed shows nothing. */
   sentence: string;
 }
 
@@ -63,9 +63,11 @@ export interface Verdict {
   sentence: string;
 }
 
-/** The smallest model whose loss stays within what the user allows, by validation-free evidence: its point and how to train it again. */
+/** The smallest model whose mean loss on validation stays within what the user allows; its sentence says what it then lost on test. */
 export interface Recommendation {
+  /** `SweepPoint.key`. */
   point: string;
+  /** Of this point alone, with all of the sweep’s seeds: it gives the same cells again. */
   specification: ExperimentSpecification;
   sentence: string;
 }
@@ -78,7 +80,7 @@ export interface SweepAnalysis {
   /** Schedules against each other, all else the same. */
   schedules: Comparison[];
   verdicts: Verdict[];
-  /** One a setting's task and model where there is one; the schedule is chosen too. */
+  /** One for each task and network whose full table was measured; the schedule is chosen too. */
   recommendations: Recommendation[];
   /** What one should not conclude. */
   caution: string;

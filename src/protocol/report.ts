@@ -1,7 +1,7 @@
 import type { AnalysisOptions } from './analysis';
 import type { SweepResults } from './sweep';
 
-/** A figure as it stands on the screen. */
+/** A figure of a report. */
 export interface ReportFigure {
   title: string;
   /** What is drawn, in a line. */
@@ -10,8 +10,19 @@ export interface ReportFigure {
   svg: string;
 }
 
+/** How a method or a schedule is drawn. */
+export interface SeriesLook {
+  /** `#RRGGBB` on a light surface. */
+  light: string;
+  dark: string;
+  /** SVG `stroke-dasharray`; empty for a solid line. */
+  dash: string;
+  marker: string;
+}
+
 export interface ReportOptions extends AnalysisOptions {
-  figures: ReportFigure[];
+  /** Of everything that the sweep names, by id: charts' palette, which the engine doesn't know. */
+  looks: Record<'methods' | 'schedules', Record<string, SeriesLook>>;
 }
 
 export interface ReportLab {

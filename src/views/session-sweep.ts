@@ -1,7 +1,7 @@
+import { scheduleStyle, styleOf } from '../charts/palette';
 import { toFailure } from '../client/failure';
 import { askToPersist } from '../client/persistence';
 import type { Lab } from '../protocol/lab';
-import type { ReportFigure } from '../protocol/report';
 import type { SweepEvent, SweepResults, SweepSpecification } from '../protocol/sweep';
 import { isActive } from '../store/run';
 import { type LabState, useLabStore, write } from '../store/store';
@@ -33,7 +33,7 @@ export interface SweepVerbs {
   /** Every cell, a line each. */
   sweepCsv(): Promise<string | null>;
   /** The page that `report` gives, or null where it failed; the screen then says why. */
-  sweepReport(figures: ReportFigure[]): Promise<string | null>;
+  sweepReport(): Promise<string | null>;
 }
 
 export function createSweepVerbs(lab: Lab): SweepVerbs & { dispose(): void } {
@@ -206,8 +206,8 @@ export function createSweepVerbs(lab: Lab): SweepVerbs & { dispose(): void } {
     async sweepCsv() {
       return exported((results) => lab.cellsCsv(results));
     },
-    async sweepReport(figures) {
-      return exported((results) => lab.report(results, { allowedLoss: sweep().allowedLoss, figures }));
+    async sweepReport() {
+      return exported((results) => lab.report(results, { allowedLoss: sweep().allowedLoss, looks: looksOf(results) }));
     },
   };
 
@@ -248,4 +248,12 @@ async function readJson(file: File): Promise<unknown> {
   } catch {
     throw refusal(`${file.name} is no JSON file.`);
   }
+}
+
+/** The page's own colours: of everything that the sweep names. */
+function looksOf({ specification: { methods, schedules } }: SweepResults) {
+  return {
+    methods: Object.fromEntries(methods.map((id) => [id, styleOf(id)])),
+    schedules: Object.fromEntries(schedules.map(({ id }) => [id, scheduleStyle(id)])),
+  };
 }

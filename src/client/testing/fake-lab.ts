@@ -299,8 +299,8 @@ export class FakeLab implements Lab {
     return ['group,method,testAccuracy', ...cells.map(({ group, row }) => `${group},${row.method},${row.testAccuracy}`), ''].join('\n');
   }
 
-  async report(results: SweepResults, { figures }: ReportOptions): Promise<string> {
-    return `<!doctype html><title>Sweep of ${results.cells.length} cells</title>${figures.map(({ title, svg }) => `<h2>${title}</h2>${svg}`).join('')}`;
+  async report(results: SweepResults, { looks }: ReportOptions): Promise<string> {
+    return `<!doctype html><title>Sweep of ${results.cells.length} cells</title>${Object.keys(looks.methods).join()}`;
   }
 
   private refuseWhileBusy(): void {

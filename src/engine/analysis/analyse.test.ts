@@ -77,7 +77,7 @@ describe('the points of a sweep', () => {
     results.cells = results.cells.filter(({ row }) => !(row.method === 'codebook' && row.seed > 1));
     const { methods, caution } = await analyse(results, options);
     expect(methods[0].difference.seeds).toBe(1);
-    expect(methods[0].sentence).toMatch(/^At 90 % one seed shows nothing: low-rank is \d\.\d points ahead of codebook\.$/);
+    expect(methods[0].sentence).toMatch(/^At 90 % one seed shows nothing: “Low-rank, retrained” is \d\.\d points ahead of “Codebook”\.$/);
     expect(caution).toContain('Some points have 1 seed and some 3');
   });
 
@@ -93,7 +93,9 @@ describe('comparisons', () => {
   it('say who beats whom, by how much, and by how many seeds', async () => {
     const { methods } = await analyse(madeSweep(specificationOf(), level({ full: 0.84, 'low-rank': 0.838, codebook: 0.82 })), options);
     expect(methods).toHaveLength(1);
-    expect(methods[0].sentence).toMatch(/^At 90 % low-rank beats codebook by \d\.\d points, 95 % interval \d\.\d to \d\.\d, 8 seeds\.$/);
+    expect(methods[0].sentence).toMatch(
+      /^At 90 % “Low-rank, retrained” beats “Codebook” by \d\.\d points, 95 % interval \d\.\d to \d\.\d, 8 seeds\.$/,
+    );
     const [low, high] = methods[0].bootstrap!;
     expect(low).toBeLessThan(methods[0].difference.mean);
     expect(high).toBeGreaterThan(methods[0].difference.mean);
@@ -104,11 +106,11 @@ describe('comparisons', () => {
   it('turn the sentence round where the second is better, and see no difference where there is none', async () => {
     const worse = (await analyse(madeSweep(specificationOf(), level({ full: 0.84, 'low-rank': 0.8, codebook: 0.82 })), options)).methods[0];
     expect(worse.difference.mean).toBeLessThan(0);
-    expect(worse.sentence).toMatch(/^At 90 % codebook beats low-rank by /);
+    expect(worse.sentence).toMatch(/^At 90 % “Codebook” beats “Low-rank, retrained” by /);
     const level3 = (await analyse(madeSweep(specificationOf(), level({ full: 0.84, 'low-rank': 0.82, codebook: 0.82 }, 0.01)), options))
       .methods[0];
     expect(level3.sentence).toMatch(
-      /^At 90 % there is no difference between [-a-z]+ and [-a-z]+ that 8 seeds can show: \d\.\d points, 95 % /,
+      /^At 90 % there is no difference between “[^”]+” and “[^”]+” that 8 seeds can show: \d\.\d points, 95 % /,
     );
   });
 
@@ -116,7 +118,7 @@ describe('comparisons', () => {
     const flat: AccuracyOf = ({ method }) => ({ test: method === 'codebook' ? 0.8 : 0.82 });
     const [comparison] = (await analyse(madeSweep(specificationOf({ seeds: [1, 2] }), flat), options)).methods;
     expect(comparison.sentence).toBe(
-      'At 90 % low-rank is 2.0 points ahead of codebook with each of 2 seeds alike: that leaves no spread to judge the lead by.',
+      'At 90 % “Low-rank, retrained” is 2.0 points ahead of “Codebook” with each of 2 seeds alike: that leaves no spread to judge the lead by.',
     );
     expect((await verdict(madeSweep(specificationOf({ seeds: [1, 2] }), flat), 'order')).holds).toBe('undecided');
   });
@@ -160,8 +162,8 @@ describe('comparisons', () => {
       expect(first.split('/')[1]).toBe(second.split('/')[1]);
       expect(setting(first)).not.toBe(setting(second));
     }
-    const sentence = analysis.schedules.map((of) => of.sentence).find((text) => text.includes('low-rank with fixed'));
-    expect(sentence).toMatch(/^At 90 % low-rank with (calr|clr) beats low-rank with fixed by /);
+    const sentence = analysis.schedules.map((of) => of.sentence).find((text) => text.includes('“Low-rank, retrained” with Fixed'));
+    expect(sentence).toMatch(/^At 90 % “Low-rank, retrained” with (CALR|CLR) beats “Low-rank, retrained” with Fixed by /);
     const all = [...analysis.methods, ...analysis.schedules];
     const smallest = Math.min(...all.map(({ p }) => p!));
     expect(Math.min(...all.map(({ corrected }) => corrected!))).toBeCloseTo(Math.min(1, smallest * all.length), 12);
@@ -176,7 +178,7 @@ describe('verdicts', () => {
     const held = await verdict(at90({ full: 0.84, 'low-rank': 0.836, codebook: 0.805 }), 'loss');
     expect(held.holds).toBe('holds');
     expect(held.sentence).toMatch(
-      /^At 90 % low-rank lost 0\.\d points \(drop’s 95 % interval .* 8 seeds\), so under 1\.0 point\. The best other, codebook, lost 3\.\d points/,
+      /^At 90 % “Low-rank, retrained” lost 0\.\d points \(drop’s 95 % interval .* 8 seeds\), so under 1\.0 point\. The best other, “Codebook”, lost 3\.\d points/,
     );
     expect(await verdict(at90({ full: 0.84, 'low-rank': 0.81, codebook: 0.7 }), 'loss')).toMatchObject({
       holds: 'fails',
@@ -203,7 +205,7 @@ describe('verdicts', () => {
     const found = await verdict(at90(means, { rates: [0.5, 0.9] }), 'order');
     expect(found.holds).toBe('fails');
     expect(found.sentence).toMatch(
-      /^Of 2 comparisons with another method it wins 1, loses 1, and 0 can’t be told\. At 90 % codebook beats low-rank by/,
+      /^Of 2 comparisons with another method it wins 1, loses 1, and 0 can’t be told\. At 90 % “Codebook” beats “Low-rank, retrained” by/,
     );
     expect((await verdict(at90({ ...means, 'codebook@0.9': 0.76 }, { rates: [0.5, 0.9] }), 'order')).holds).toBe('holds');
   });
@@ -229,7 +231,7 @@ describe('verdicts', () => {
       { methods: ['full', 'low-rank', 'low-rank-weighted', 'codebook'] },
     );
     expect((await verdict(results, 'order')).holds).toBe('holds');
-    expect((await verdict(results, 'loss')).sentence).toContain('The best other, codebook,');
+    expect((await verdict(results, 'loss')).sentence).toContain('The best other, “Codebook”,');
   });
 
   it('on the schedule: needs both others, and each of them beaten', async () => {
@@ -247,7 +249,7 @@ describe('verdicts', () => {
     expect((await of(0.82)).holds).toBe('undecided');
     expect(await of(0.84, { schedules: schedules.slice(0, 2) })).toMatchObject({
       holds: 'untested',
-      sentence: expect.stringContaining('no schedule fixed'),
+      sentence: expect.stringContaining('no schedule Fixed'),
     });
     expect((await of(0.84, { schedules: schedules.slice(1) })).holds).toBe('untested');
   });
@@ -258,7 +260,7 @@ describe('verdicts', () => {
     }));
     const found = await verdict(results, 'loss');
     expect(found.holds).toBe('fails');
-    expect(found.sentence).toContain('At 90 % (lstm) low-rank lost 2');
+    expect(found.sentence).toContain('At 90 % (LSTM) “Low-rank, retrained” lost 2');
     expect(found.sentence).toContain('of 2 settings');
   });
 });
@@ -274,7 +276,7 @@ describe('a recommendation', () => {
     const [found] = (await analyse(results, options)).recommendations;
     expect(found.point).toBe('0/codebook@0.9');
     expect(found.sentence).toMatch(
-      /^codebook at 90 % is the smallest of 7 models whose mean loss on validation is at most 1\.0 point: there it lost nothing\. On test, which chose nothing, it /,
+      /^“Codebook” at 90 % is the smallest of 7 models whose mean loss on validation is at most 1\.0 point: there it lost nothing\. On test, which chose nothing, it /,
     );
     expect(validateSpecification(found.specification)).toMatchObject({
       methods: ['full', 'codebook'],
@@ -311,7 +313,7 @@ describe('a recommendation', () => {
     const found = (await analyse(results, options)).recommendations;
     expect(found.map(({ specification }) => specification.model)).toEqual(['dan', 'cnn']);
     expect(found.every(({ specification }) => specification.schedule.id === 'calr')).toBe(true);
-    expect(found[0].sentence).toMatch(/^For dan: .*, trained with calr is the smallest/);
+    expect(found[0].sentence).toMatch(/^For DAN: .*, trained with CALR is the smallest/);
   });
 
   it('takes no loss that is none', async () => {

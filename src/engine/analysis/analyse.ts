@@ -6,10 +6,11 @@ import { judgeClaims } from './claims/registry';
 import { comparePairs, type Pair } from './compare';
 import { methodPairs } from './comparisons';
 import { concludeComparisons, type Names, placeName } from './correct';
+import { methodName, scheduleName } from './names';
 import { describePoints } from './points';
 import { recommend } from './recommend';
 import { schedulePairs } from './schedules';
-import { scheduleName, settingName, taskAndModelName } from './settings';
+import { settingName, taskAndModelName } from './settings';
 import { indexSweep, type SweepData } from './sweep-data';
 
 /**
@@ -60,14 +61,14 @@ async function compareAll(data: SweepData, turn: () => Promise<void>): Promise<{
 
 function methodNames({ settings, specification }: SweepData, { first, second }: Pair): Names {
   return {
-    first: first.method,
-    second: second.method,
+    first: methodName(first.method),
+    second: methodName(second.method),
     place: placeName(first.requestedRate, settingName(settings[first.setting], specification)),
   };
 }
 
 function scheduleNames({ settings, specification }: SweepData, { first, second }: Pair): Names {
-  const nameOf = ({ setting, method }: Pair['first']) => `${method} with ${scheduleName(settings[setting].schedule)}`;
+  const nameOf = ({ setting, method }: Pair['first']) => `${methodName(method)} with ${scheduleName(settings[setting].schedule)}`;
   return {
     first: nameOf(first),
     second: nameOf(second),

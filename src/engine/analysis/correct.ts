@@ -32,7 +32,7 @@ export function concludeComparisons(all: readonly { pair: Pair; measured: Measur
   });
 }
 
-/** `At 90 % low-rank beats pre-compressed by 1.8 points, 95 % interval 0.9 to 2.7, 8 seeds.` */
+/** `At 90 % “Low-rank, retrained” beats “Pre-compressed, frozen” by 1.8 points, 95 % interval 0.9 to 2.7, 8 seeds.` */
 function sentenceOf(comparison: Omit<Comparison, 'sentence'>, names: Names, tests: number): string {
   const { difference } = comparison;
   const { mean, seeds } = difference;
@@ -59,7 +59,7 @@ function sentenceOf(comparison: Omit<Comparison, 'sentence'>, names: Names, test
   return `${place} there is no difference between ${ahead} and ${behind} that ${seeds} seeds can show: ${signed(Math.abs(mean))} points, ${measured}.`;
 }
 
-/** `at 90 % (lstm, calr)`, or `uncompressed`. */
+/** `at 90 % (LSTM, CALR)`, or `uncompressed`. */
 export function placeName(requestedRate: number | null, setting: string): string {
   const rate = requestedRate === null ? 'uncompressed' : `at ${percent(requestedRate)}`;
   return setting ? `${rate} (${setting})` : rate;

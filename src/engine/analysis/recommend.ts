@@ -5,7 +5,8 @@ import { referenceMethod } from '../experiment/specification';
 import { bestOnValidation } from './comparisons';
 import { estimate, paired, spreadInterval } from './estimate';
 import { groupBy } from './group-by';
-import { scheduleName, taskAndModelName } from './settings';
+import { methodName, scheduleName } from './names';
+import { taskAndModelName } from './settings';
 import type { CellsOfPoint, SweepData } from './sweep-data';
 import { validationAccuracy } from './validation';
 import { change, count, points as inPoints, percent, range } from './wording';
@@ -83,7 +84,7 @@ function sentenceOf(data: SweepData, { reference, candidates, allowedLoss, point
             : `can’t exclude a loss of more than ${inPoints(allowedLoss)}`
         }`;
   return (
-    `${place}${point.method}${point.requestedRate === null ? '' : ` at ${percent(point.requestedRate)}`}${schedule} is the smallest of ${candidates} models ` +
+    `${place}${methodName(point.method)}${point.requestedRate === null ? '' : ` at ${percent(point.requestedRate)}`}${schedule} is the smallest of ${candidates} models ` +
     `whose mean loss on validation is at most ${inPoints(allowedLoss)}: there it ${change(validation.mean)}${against}. ` +
     `On test, which chose nothing, it ${change(test.mean)} (${judged}). Chosen among many, it looks somewhat better on validation than it is.`
   );

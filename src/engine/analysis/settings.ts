@@ -1,23 +1,17 @@
 import type { Setting } from '../../protocol/analysis';
-import type { ScheduleSpecification } from '../../protocol/specification';
 import type { SweepSpecification } from '../../protocol/sweep';
+import { modelName, scheduleName } from './names';
 
 /** What a sweep's seeds have in common: every task, network and schedule with every other. */
 export function settingsOf({ tasks, models, schedules }: SweepSpecification): Setting[] {
   return tasks.flatMap((task) => models.flatMap((model) => schedules.map((schedule) => ({ task, model, schedule }))));
 }
 
-/** `calr`, or `calr (gamma 0.5)` where it is not the default one. */
-export function scheduleName({ id, parameters }: ScheduleSpecification): string {
-  const given = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
-  return given.length > 0 ? `${id} (${given.join(', ')})` : id;
-}
-
 /** What tells a setting from the sweep's others, for a sentence: empty where there is one alone. */
 export function settingName({ task, model, schedule }: Setting, { tasks, models, schedules }: SweepSpecification): string {
   return [
     ...(tasks.length > 1 ? [`${task.dataset.name}, ${task.task}`] : []),
-    ...(models.length > 1 ? [model] : []),
+    ...(models.length > 1 ? [modelName(model)] : []),
     ...(schedules.length > 1 ? [scheduleName(schedule)] : []),
   ].join(', ');
 }

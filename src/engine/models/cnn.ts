@@ -4,6 +4,7 @@ import type { Model } from './model';
 export const cnn: Model = {
   id: 'cnn',
   label: 'Convolutional network (CNN)',
+  short: 'CNN',
   help: 'Looks for phrases of three, four and five words, wherever in the sentence they stand.',
   layers: ({ hidden, classes, dropout }) => [
     { kind: 'embedding-tokens' },

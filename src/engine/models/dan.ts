@@ -4,6 +4,7 @@ import type { Model } from './model';
 export const dan: Model = {
   id: 'dan',
   label: 'Deep averaging network (DAN)',
+  short: 'DAN',
   help: 'Averages the word vectors of a sentence, then one hidden layer decides; quick to train and hard to beat on short texts.',
   layers: ({ hidden, classes, dropout }) => [
     { kind: 'embedding-bag-mean' },

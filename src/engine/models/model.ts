@@ -17,6 +17,8 @@ export interface ModelSizes {
 export interface Model {
   id: string;
   label: string;
+  /** Where the label is long: the abbreviation that the field has for it. */
+  short?: string;
   help: string;
   layers(sizes: ModelSizes): readonly LayerSpecification[];
 }

@@ -1,7 +1,8 @@
 import { laneLetters } from '../../protocol/lanes';
 import type { RaceComparison, RaceRow, RaceSpecification } from '../../protocol/race';
 import type { Conclusion } from '../../protocol/results';
-import { findSchedule, shortName } from '../schedules/registry';
+import { findSchedule } from '../schedules/registry';
+import { shortName } from '../short-name';
 import { accuracies } from './compare';
 
 /** Below this a difference is called more than chance. */

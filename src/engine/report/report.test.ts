@@ -4,9 +4,10 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import type { SweepResults } from '../../protocol/sweep';
 import { analyse } from '../analysis/analyse';
+import { methodLabel } from '../analysis/names';
 import { adapter, madeSweep, noise, specificationOf } from '../analysis/testing/made-sweep';
 import { cellsCsv, toCsv } from './csv';
-import { drawFigures, type FigureLooks } from './figures/figures';
+import { drawFigures, type FigureLooks, mostSettingsDrawn } from './figures/figures';
 import { renderReport } from './report';
 import { readSpecification } from './specification-script';
 
@@ -83,7 +84,7 @@ describe('the report', () => {
     for (const { text: claim, sentence } of analysis.verdicts) for (const wanted of [claim, sentence]) expect(text).toContain(wanted);
     for (const { sentence } of [...analysis.recommendations, ...analysis.methods, ...analysis.schedules]) expect(text).toContain(sentence);
     expect(text).toContain(analysis.caution);
-    for (const wanted of ['CPU backend', 'CC BY 4.0', 'Out of reach.', 'random at 90 %'])
+    for (const wanted of ['CPU backend', 'CC BY 4.0', 'Out of reach.', 'Random (control) at 90 %'])
       expect(await report({ ...results, adapters: [adapter] })).toContain(wanted);
     expect(document.querySelectorAll('#points tbody tr')).toHaveLength(analysis.points.length);
     expect(document.querySelectorAll('#methods tbody tr')).toHaveLength(analysis.methods.length);
@@ -174,8 +175,22 @@ describe('figures without a browser', () => {
     const results = made();
     const analysis = await analyse(results, { allowedLoss: 0.01 });
     for (const { title, svg } of drawFigures(analysis, results.specification, looks).slice(0, 3)) {
-      for (const method of title.startsWith('Drop') ? methods.slice(1) : methods) expect(svg, title).toContain(`>${method}</text>`);
+      for (const method of title.startsWith('Drop') ? methods.slice(1) : methods)
+        expect(svg, title).toContain(`>${methodLabel(method)}</text>`);
     }
+  });
+
+  it('are of every setting, up to a bound that the report tells of', async () => {
+    const schedules = ['calr', 'clr', 'fixed', 'linear', 'cosine', 'sgdr', 'step'].map((id) => ({ id, parameters: {} }));
+    const models = ['dan', 'lstm', 'bidirectional-lstm', 'cnn'];
+    const few = madeSweep(specificationOf({ models, schedules: schedules.slice(0, 2), seeds: [1] }), () => ({ test: 0.8 }));
+    const ofFew = drawFigures(await analyse(few, { allowedLoss: 0.01 }), few.specification, looks);
+    expect(ofFew.filter(({ title }) => title.startsWith('Accuracy against bytes'))).toHaveLength(8);
+    expect(ofFew.map(({ title }) => title)).toContain('Accuracy against bytes: LSTM, CLR');
+    const many = madeSweep(specificationOf({ models, schedules, seeds: [1] }), () => ({ test: 0.8 }));
+    const page = await report(many);
+    expect(page.match(/<b>Accuracy against bytes/g)).toHaveLength(mostSettingsDrawn);
+    expect(page).toContain(`Figures are of the first ${mostSettingsDrawn} of 28 settings`);
   });
 
   it('are there for one point and one seed, and take no colour that is none', async () => {

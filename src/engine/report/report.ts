@@ -1,10 +1,12 @@
 import type { SweepAnalysis } from '../../protocol/analysis';
 import type { ReportFigure } from '../../protocol/report';
 import type { SweepResults } from '../../protocol/sweep';
+import { modelName } from '../analysis/names';
 import { taskAndModelName } from '../analysis/settings';
 import { count } from '../analysis/wording';
 import { cellsCsv } from './csv';
 import { escapeText } from './escape';
+import { mostSettingsDrawn } from './figures/figures';
 import { comparisonTable, figures, gapList, type Licence, pointTable, provenance, recommendations, verdicts } from './sections';
 import { specificationScript } from './specification-script';
 import { reportCss } from './style';
@@ -29,7 +31,7 @@ export function renderReport(
       ? `${first.task.dataset.name}, ${first.task.task}`
       : count(specification.tasks.length, 'task');
   const scope = [
-    taskAndModelName(first, { ...specification, tasks: [] }) || specification.models.join(', '),
+    taskAndModelName(first, { ...specification, tasks: [] }) || specification.models.map(modelName).join(', '),
     count(specification.methods.length, 'method'),
     count(specification.rates.length, 'rate'),
     count(specification.schedules.length, 'schedule'),
@@ -57,7 +59,7 @@ export function renderReport(
 <p>${escapeText(analysis.caution)}</p>
 ${section('The paper’s claims', verdicts(analysis))}
 ${section('Recommended', recommendations(analysis))}
-${section('Figures', figures(drawn))}
+${section('Figures', figures(drawn), undrawn(analysis))}
 ${section('Each method at each rate', pointTable(analysis, results), gapList(results))}
 ${analysis.methods.length > 0 ? section('Methods against each other', comparisonTable('methods', 'Paired over seeds, at the same rate', analysis.methods)) : ''}
 ${analysis.schedules.length > 0 ? section('Schedules against each other', comparisonTable('schedules', 'Paired over seeds, all else the same', analysis.schedules)) : ''}
@@ -67,4 +69,10 @@ ${specificationScript(specification)}
 </body>
 </html>
 `;
+}
+
+function undrawn({ settings }: SweepAnalysis): string {
+  return settings.length > mostSettingsDrawn
+    ? `<p>Figures are of the first ${mostSettingsDrawn} of ${settings.length} settings; the tables have them all.</p>`
+    : '';
 }

@@ -1,6 +1,7 @@
 import type { Comparison, Estimate, SweepAnalysis, SweepPoint } from '../../protocol/analysis';
 import type { ReportFigure } from '../../protocol/report';
 import type { SweepResults } from '../../protocol/sweep';
+import { methodLabel } from '../analysis/names';
 import { settingName, settingsOf } from '../analysis/settings';
 import { signed } from '../analysis/wording';
 import { groupKey } from '../sweep/keys';
@@ -65,7 +66,7 @@ export function pointTable(analysis: SweepAnalysis, { specification }: SweepResu
   ];
   const rows = analysis.points.map((point: SweepPoint): Field[] => [
     ...(analysis.settings.length > 1 ? [{ text: settingName(analysis.settings[point.setting], specification) }] : []),
-    { text: point.method },
+    { text: methodLabel(point.method) },
     share(point.requestedRate),
     share(point.rate),
     { text: Math.round(point.bytes).toLocaleString('en-US'), sort: point.bytes },
@@ -117,7 +118,7 @@ export function gapList({ specification, gaps }: SweepResults): string {
   );
   const items = gaps.map(
     ({ group, method, requestedRate, reason }) =>
-      `<li>${escapeText(`${method}${requestedRate === null ? '' : ` at ${100 * requestedRate} %`}, ${groups.get(group) ?? group}: ${reason}`)}</li>`,
+      `<li>${escapeText(`${methodLabel(method)}${requestedRate === null ? '' : ` at ${100 * requestedRate} %`}, ${groups.get(group) ?? group}: ${reason}`)}</li>`,
   );
   return `<details><summary>What could not be measured, and why (${gaps.length})</summary><ul>${items.join('')}</ul></details>`;
 }

@@ -1,6 +1,7 @@
 import type { ParameterDescription, ScheduleDescription } from '../../protocol/catalogue';
 import type { ScheduleSpecification } from '../../protocol/specification';
 import { LabError } from '../errors';
+import { shortName } from '../short-name';
 import { calrSchedule } from './calr';
 import { clrSchedule } from './clr';
 import { clrExpRangeSchedule } from './clr-exp-range';
@@ -39,11 +40,6 @@ export function findSchedule(id: string): Schedule {
     `There is no learning-rate schedule named “${id}”.`,
     `Choose one of ${schedules.map((candidate) => candidate.id).join(', ')}.`,
   );
-}
-
-/** `CALR`, where `Cyclically annealed (CALR)` is too long. */
-export function shortName({ short, label }: Schedule): string {
-  return short ?? label;
 }
 
 /** The schedules as the screen draws them; each one's parameters end with the warm-up that all of them have. */

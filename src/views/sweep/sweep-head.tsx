@@ -1,11 +1,8 @@
-import { Button, useMantineColorScheme } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { FileJson, FileSpreadsheet, FileText, Play } from 'lucide-react';
-import { useContext, useState } from 'react';
-import { flushSync } from 'react-dom';
-import { FigureListContext } from '../../charts/figure-list';
+import { useState } from 'react';
 import { formatCount } from '../../charts/format';
 import { saveFile } from '../../charts/save';
-import type { ReportFigure } from '../../protocol/report';
 import type { SweepResults } from '../../protocol/sweep';
 import { isActive } from '../../store/run';
 import { useLabStore, write } from '../../store/store';
@@ -74,8 +71,6 @@ function Ways({ unfinished, results }: { unfinished: boolean; results: SweepResu
 
 function Exports() {
   const session = useSession();
-  const figures = useContext(FigureListContext);
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [reporting, setReporting] = useState(false);
   const saveJson = async () => {
     const results = await session.sweepResults();
@@ -87,18 +82,9 @@ function Exports() {
   };
   const report = async () => {
     setReporting(true);
-    const drawn = figures ? inLight(() => drawings(figures.all())) : [];
-    const html = await session.sweepReport(drawn);
+    const html = await session.sweepReport();
     setReporting(false);
     if (html !== null) saveFile('sweep-report.html', html, 'text/html;charset=utf-8');
-  };
-  /** Paper is white: the report's figures have the light theme's colours. */
-  const inLight = <T,>(work: () => T): T => {
-    if (document.documentElement.dataset.mantineColorScheme !== 'dark') return work();
-    flushSync(() => setColorScheme('light'));
-    const value = work();
-    setColorScheme(colorScheme);
-    return value;
   };
   return (
     <>
@@ -129,11 +115,4 @@ function Exports() {
       </Button>
     </>
   );
-}
-
-function drawings(figures: readonly { title: string; note: string; svg(): string | null }[]): ReportFigure[] {
-  return figures.flatMap(({ title, note, svg }) => {
-    const drawn = svg();
-    return drawn === null ? [] : [{ title, note, svg: drawn }];
-  });
 }

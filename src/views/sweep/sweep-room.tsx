@@ -1,5 +1,4 @@
-import { Suspense, useEffect, useMemo } from 'react';
-import { FigureList, FigureListContext } from '../../charts/figure-list';
+import { Suspense, useEffect } from 'react';
 import { isActive } from '../../store/run';
 import { useLabStore } from '../../store/store';
 import { EmptyState, FailureNotice } from '../../ui/widgets';
@@ -46,27 +45,24 @@ const shortcuts: readonly Shortcut[] = [
 export default function SweepRoom() {
   const session = useSession();
   const ready = useLabStore((state) => state.lab.status === 'ready');
-  const figures = useMemo(() => new FigureList(), []);
   useShortcuts(shortcuts);
   useEffect(() => {
     if (ready) void session.listSweeps();
   }, [session, ready]);
   return (
-    <FigureListContext value={figures}>
-      <Room
-        name="Sweep"
-        side={
-          <>
-            <SweepBar />
-            <KeptSweeps />
-            <Builder />
-          </>
-        }
-      >
-        <SweepHead />
-        <Results />
-      </Room>
-    </FigureListContext>
+    <Room
+      name="Sweep"
+      side={
+        <>
+          <SweepBar />
+          <KeptSweeps />
+          <Builder />
+        </>
+      }
+    >
+      <SweepHead />
+      <Results />
+    </Room>
   );
 }
 

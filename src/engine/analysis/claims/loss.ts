@@ -2,6 +2,7 @@ import type { Estimate, SweepPoint } from '../../../protocol/analysis';
 import { findMethod, paperMethod } from '../../compression/registry';
 import { paperLoss, paperRate } from '../../experiment/paper';
 import { spreadInterval } from '../estimate';
+import { methodName } from '../names';
 import { settingName } from '../settings';
 import { pointKey } from '../sweep-data';
 import { change, count, points as inPoints, list, percent, range } from '../wording';
@@ -31,7 +32,7 @@ interface Found {
 /** (1) What it loses is judged against the paper's bar; the best other only by whether it loses more: how much is what the data are like. */
 export const lossClaim: Claim = {
   claim: 'loss',
-  text: `At ${percent(paperRate)}, ${paperMethod.id} loses under ${inPoints(paperLoss)} of accuracy, and the best other method about ${inPoints(paperRivalLoss)}.`,
+  text: `At ${percent(paperRate)}, ${methodName(paperMethod.id)} loses under ${inPoints(paperLoss)} of accuracy, and the best other method about ${inPoints(paperRivalLoss)}.`,
   judge(evidence) {
     const settings = settingsOfClaims(evidence.data);
     const found = settings.flatMap((setting) => findIn(evidence, setting));
@@ -40,7 +41,7 @@ export const lossClaim: Claim = {
     if (found.length === 0) {
       return {
         holds: 'untested',
-        sentence: `There is no ${paperMethod.id} at ${percent(paperRate)} beside the full table yet, which is what the claim is about.`,
+        sentence: `There is no ${methodName(paperMethod.id)} at ${percent(paperRate)} beside the full table yet, which is what the claim is about.`,
       };
     }
     const parts = found.flatMap(({ loss, order, rival }) => (rival ? [loss, order] : [loss]));
@@ -103,13 +104,13 @@ function describe({ name, point, rival, loss }: Found): string {
     against: `so more than ${inPoints(paperLoss)}`,
     open: drop.seeds === 1 ? 'which proves nothing' : `which leaves open whether that is under ${inPoints(paperLoss)}`,
   }[loss];
-  const own = `At ${percent(paperRate)}${name && ` (${name})`} ${paperMethod.id} ${change(drop.mean)} (${measured}), ${judged}.`;
+  const own = `At ${percent(paperRate)}${name && ` (${name})`} ${methodName(paperMethod.id)} ${change(drop.mean)} (${measured}), ${judged}.`;
   if (!rival) {
     return `${own} No other method was measured there.`;
   }
   const rivalDrop = rival.other.drop;
   const lost = rivalDrop ? `${change(rivalDrop.mean)} (in the paper about ${inPoints(paperRivalLoss)})` : 'has no drop';
-  return `${own} The best other, ${rival.other.method}, ${lost}. ${rival.comparison.sentence}`;
+  return `${own} The best other, ${methodName(rival.other.method)}, ${lost}. ${rival.comparison.sentence}`;
 }
 
 function summary(found: readonly Found[]): string {

@@ -1,4 +1,5 @@
 import { findMethod, paperMethod } from '../../compression/registry';
+import { methodName } from '../names';
 import { pointKey, type SweepData } from '../sweep-data';
 import { count } from '../wording';
 import { type Claim, decide, decisionOf, paperComparisons, settingsOfClaims } from './claim';
@@ -6,14 +7,14 @@ import { type Claim, decide, decisionOf, paperComparisons, settingsOfClaims } fr
 /** (2) Over all of the sweep's rates, networks and data sets. */
 export const orderClaim: Claim = {
   claim: 'order',
-  text: `${paperMethod.id} beats the other methods at every rate, with every network and on every data set.`,
+  text: `${methodName(paperMethod.id)} beats the other methods at every rate, with every network and on every data set.`,
   judge(evidence) {
     const settings = new Set(settingsOfClaims(evidence.data));
     const found = paperComparisons(evidence)
       .filter(({ paper, other }) => settings.has(paper.setting) && findMethod(other.method).standing === 'rival')
       .map((compared) => ({ compared, decision: decisionOf(compared) }));
     if (found.length === 0) {
-      return { holds: 'untested', sentence: `No other method was measured at a rate where ${paperMethod.id} was.` };
+      return { holds: 'untested', sentence: `No other method was measured at a rate where ${methodName(paperMethod.id)} was.` };
     }
     const missing = Math.max(0, planned(evidence.data, [...settings]) - found.length);
     const of = (wanted: string) => found.filter(({ decision }) => decision === wanted);

@@ -3,6 +3,7 @@ import { paperMethod } from '../../compression/registry';
 import { referenceMethod } from '../../experiment/specification';
 import { clrSchedule } from '../../schedules/clr';
 import { fixedSchedule } from '../../schedules/fixed';
+import { methodName, scheduleName } from '../names';
 import { paperSchedule } from '../schedules';
 import { count, list } from '../wording';
 import { type Claim, decide, decisionOf, type Evidence, type PaperComparison, turned } from './claim';
@@ -10,10 +11,12 @@ import { type Claim, decide, decisionOf, type Evidence, type PaperComparison, tu
 /** What the paper holds its schedule against. */
 const others = [clrSchedule.id, fixedSchedule.id];
 
+const nameOf = (id: string) => scheduleName({ id, parameters: {} });
+
 /** (3) Judged by the paper's method at every rate, or by `full` where the sweep hasn't that one. */
 export const scheduleClaim: Claim = {
   claim: 'schedule',
-  text: `The schedule ${paperSchedule} beats ${list(others)}.`,
+  text: `The schedule ${nameOf(paperSchedule)} beats ${list(others.map(nameOf))}.`,
   judge(evidence) {
     const { schedules } = evidence.data.specification;
     const absent = [paperSchedule, ...others].filter((id) => !schedules.some((schedule) => schedule.id === id));
@@ -31,7 +34,7 @@ export const scheduleClaim: Claim = {
       found.map(({ decision }) => decision),
       absent.length,
     );
-    const counts = `Of ${count(found.length, 'comparison')} of ${method} with another schedule ${paperSchedule} wins ${of('for').length}, loses ${of('against').length}, and ${of('open').length} can’t be told.`;
+    const counts = `Of ${count(found.length, 'comparison')} of ${methodName(method)} with another schedule ${nameOf(paperSchedule)} wins ${of('for').length}, loses ${of('against').length}, and ${of('open').length} can’t be told.`;
     const decisive = [...(holds === 'fails' ? of('against') : of('open').length > 0 ? of('open') : found)].sort(
       (a, b) => a.compared.lead - b.compared.lead,
     )[0];
@@ -44,7 +47,7 @@ export const scheduleClaim: Claim = {
 
 function missingSentence(absent: readonly string[]): string {
   return absent.length > 0
-    ? `The sweep has no schedule ${list(absent)}, which the claim is about.`
+    ? `The sweep has no schedule ${list(absent.map(nameOf))}, which the claim is about.`
     : 'No two of its schedules have finished the same cells yet.';
 }
 

@@ -1,5 +1,6 @@
 import type { SweepAnalysis, SweepPoint } from '../../../protocol/analysis';
 import { groupBy } from '../../analysis/group-by';
+import { methodLabel } from '../../analysis/names';
 import { around, drawFrame, plot, scale } from './frame';
 import { dashOf, type LookOf } from './look';
 import { marker } from './marker';
@@ -52,7 +53,7 @@ export function accuracyAgainstBytes(points: readonly SweepPoint[], title: strin
     yLabel: 'Test accuracy, %',
     xTicks: logTicks(10 ** xRange[0], 10 ** xRange[1]).map((tick) => ({ at: x(Math.log10(tick)), label: bytesText(tick) })),
     yTicks: linearTicks(yRange[0], yRange[1]).map((tick) => ({ at: y(tick), label: String(Number((100 * tick).toFixed(2))) })),
-    series: [...byMethod.keys()].map((method) => ({ label: method, look: lookOf(method) })),
+    series: [...byMethod.keys()].map((method) => ({ label: methodLabel(method), look: lookOf(method) })),
     notes: ['Band: 95 % over seeds', 'Ring: on the Pareto front'],
     body: `${lines.join('')}${joined}${rings.join('')}`,
   });

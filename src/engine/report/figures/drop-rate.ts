@@ -1,5 +1,6 @@
 import type { SweepPoint } from '../../../protocol/analysis';
 import { groupBy } from '../../analysis/group-by';
+import { methodLabel } from '../../analysis/names';
 import { percent } from '../../analysis/wording';
 import { around, drawFrame, plot, scale } from './frame';
 import { dashOf, type LookOf } from './look';
@@ -52,7 +53,7 @@ export function dropByRate(points: readonly SweepPoint[], title: string, lookOf:
       at: y(tick),
       label: String(Number((100 * tick).toFixed(2))).replace('-', '−'),
     })),
-    series: byMethod.map(([method]) => ({ label: method, look: lookOf(method) })),
+    series: byMethod.map(([method]) => ({ label: methodLabel(method), look: lookOf(method) })),
     notes: ['Bar: 95 % over seeds', 'Zero: the full table'],
     body: `${zero}${series.join('')}`,
   });

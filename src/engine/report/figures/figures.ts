@@ -2,6 +2,7 @@ import type { SweepAnalysis } from '../../../protocol/analysis';
 import type { ReportFigure } from '../../../protocol/report';
 import type { SweepSpecification } from '../../../protocol/sweep';
 import { groupBy } from '../../analysis/group-by';
+import { methodName } from '../../analysis/names';
 import { settingName, taskAndModelName } from '../../analysis/settings';
 import { paperMethod } from '../../compression/registry';
 import { accuracyAgainstBytes, pointsOf } from './accuracy-bytes';
@@ -16,10 +17,13 @@ export interface FigureLooks {
   schedule: LookOf;
 }
 
+/** Of more settings a page of figures is read by nobody: the tables have them all. */
+export const mostSettingsDrawn = 24;
+
 /** Every figure of an analysis, without a browser: three a setting, and one a task and network where there are schedules to compare. */
 export function drawFigures(analysis: SweepAnalysis, specification: SweepSpecification, looks: FigureLooks): ReportFigure[] {
   const named = (title: string, name: string) => (name ? `${title}: ${name}` : title);
-  const ofSettings = analysis.settings.flatMap((setting, index) => {
+  const ofSettings = analysis.settings.slice(0, mostSettingsDrawn).flatMap((setting, index) => {
     const points = pointsOf(analysis, index);
     if (points.length === 0) return [];
     const name = settingName(setting, specification);
@@ -42,8 +46,8 @@ export function drawFigures(analysis: SweepAnalysis, specification: SweepSpecifi
     const { task, model } = analysis.settings[index];
     return JSON.stringify([task.dataset.id, task.task, model]);
   });
-  const ofSchedules = [...groups.values()].map((settings) => {
-    const title = named(`Schedules under ${paperMethod.id}`, taskAndModelName(analysis.settings[settings[0]], specification));
+  const ofSchedules = [...groups.values()].slice(0, mostSettingsDrawn).map((settings) => {
+    const title = named(`Schedules under ${methodName(paperMethod.id)}`, taskAndModelName(analysis.settings[settings[0]], specification));
     return {
       title,
       note: 'Test accuracy under each schedule; means over seeds, with 95 % intervals.',

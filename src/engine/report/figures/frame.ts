@@ -1,5 +1,6 @@
+import type { SeriesLook } from '../../../protocol/report';
 import { escapeText } from '../escape';
-import { dashOf, type SeriesLook, seriesCss } from './look';
+import { dashOf, seriesCss } from './look';
 import { marker } from './marker';
 
 /** A figure's own coordinates, in pixels; where its plot lies in them. */

@@ -1,13 +1,6 @@
-/** How a method is drawn: the page's own palette, passed in, since charts and engine don't know each other. */
-export interface SeriesLook {
-  /** `#RRGGBB` on a light surface. */
-  light: string;
-  dark: string;
-  /** SVG `stroke-dasharray`; empty for a solid line. */
-  dash: string;
-  marker: string;
-}
+import type { SeriesLook } from '../../../protocol/report';
 
+/** How a method or a schedule is drawn: the page's own palette, passed in, since charts and engine don't know each other. */
 export type LookOf = (id: string) => SeriesLook;
 
 /** Style of a figure's series by class `s0`, `s1`, ...: a drawing stands in a page that it can't ask for its theme. */

@@ -1,4 +1,5 @@
 import type { SweepPoint } from '../../../protocol/analysis';
+import { methodLabel } from '../../analysis/names';
 import { percent, signed } from '../../analysis/wording';
 import { escapeText } from '../escape';
 import { size, svgDocument } from './frame';
@@ -41,7 +42,7 @@ export function methodRateMatrix(points: readonly SweepPoint[], title: string): 
       const field = `<rect class="${drop !== undefined && drop < 0 ? 'gain' : 'loss'}" x="${x.toFixed(1)}" y="${y}" width="${(width - 2).toFixed(1)}" height="${row - 2}" rx="3" fill-opacity="${share.toFixed(3)}"/>`;
       return `${field}<text class="ink" x="${(x + width / 2).toFixed(1)}" y="${y + 16}" text-anchor="middle">${drop === undefined ? '–' : signed(drop)}</text>`;
     });
-    return `<text class="ink" x="${left - 10}" y="${y + 16}" text-anchor="end">${escapeText(method)}</text>${fields.join('')}`;
+    return `<text class="ink" x="${left - 10}" y="${y + 16}" text-anchor="end">${escapeText(methodLabel(method))}</text>${fields.join('')}`;
   });
   return svgDocument({ title, height: top + row * methods.length + 14, css, body: `${heads.join('')}${rows.join('')}` });
 }

@@ -1,6 +1,6 @@
 import type { SweepAnalysis, SweepPoint } from '../../../protocol/analysis';
 import { groupBy } from '../../analysis/group-by';
-import { scheduleName } from '../../analysis/settings';
+import { scheduleName } from '../../analysis/names';
 import { percent } from '../../analysis/wording';
 import { around, drawFrame, plot, scale } from './frame';
 import type { LookOf } from './look';
