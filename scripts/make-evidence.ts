@@ -7,7 +7,7 @@ import { scheduleStyle, styleOf } from '../src/charts/palette';
 import { readResultsFile } from '../src/cli/sweep/results-file';
 import { analyse } from '../src/engine/analysis/analyse';
 import { findMethod } from '../src/engine/compression/registry';
-import { drawFigures } from '../src/engine/report/figures/figures';
+import { drawFigures, drawSchedules } from '../src/engine/report/figures/figures';
 import type { Estimate, SweepAnalysis, SweepPoint } from '../src/protocol/analysis';
 import type { SweepResults } from '../src/protocol/sweep';
 
@@ -47,10 +47,14 @@ function table(analysis: SweepAnalysis, setting: number): string {
 
 async function sectionOf(name: string, results: SweepResults): Promise<string> {
   const analysis = await analyse(results, { allowedLoss });
-  const figures = drawFigures(analysis, results.specification, { method: styleOf, schedule: scheduleStyle });
-  const parts = analysis.settings.flatMap(({ task, model }, setting) =>
-    analysis.points.some((point) => point.setting === setting) ? [`### ${task.task}, ${model}\n\n${table(analysis, setting)}`] : [],
-  );
+  // A sweep of schedules is read by what tells them apart: the figures of each alone would be many and alike.
+  const manySchedules = results.specification.schedules.length > 1;
+  const draw = manySchedules ? drawSchedules : drawFigures;
+  const figures = draw(analysis, results.specification, { method: styleOf, schedule: scheduleStyle });
+  const parts = analysis.settings.flatMap(({ task, model, schedule }, setting) => {
+    const title = [task.task, model, ...(manySchedules ? [schedule.id] : [])].join(', ');
+    return analysis.points.some((point) => point.setting === setting) ? [`### ${title}\n\n${table(analysis, setting)}`] : [];
+  });
   figures.forEach(({ svg }, i) => {
     writeFileSync(new URL(`${name}-${i + 1}.svg`, folder), svg);
   });

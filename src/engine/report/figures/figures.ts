@@ -20,10 +20,15 @@ export interface FigureLooks {
 /** Of more settings a page of figures is read by nobody: the tables have them all. */
 export const mostSettingsDrawn = 24;
 
+const named = (title: string, name: string) => (name ? `${title}: ${name}` : title);
+
 /** Every figure of an analysis, without a browser: three a setting, and one a task and network where there are schedules to compare. */
 export function drawFigures(analysis: SweepAnalysis, specification: SweepSpecification, looks: FigureLooks): ReportFigure[] {
-  const named = (title: string, name: string) => (name ? `${title}: ${name}` : title);
-  const ofSettings = analysis.settings.slice(0, mostSettingsDrawn).flatMap((setting, index) => {
+  return [...drawSettings(analysis, specification, looks), ...drawSchedules(analysis, specification, looks)];
+}
+
+function drawSettings(analysis: SweepAnalysis, specification: SweepSpecification, looks: FigureLooks): ReportFigure[] {
+  const figures = analysis.settings.slice(0, mostSettingsDrawn).flatMap((setting, index) => {
     const points = pointsOf(analysis, index);
     if (points.length === 0) return [];
     const name = settingName(setting, specification);
@@ -42,11 +47,16 @@ export function drawFigures(analysis: SweepAnalysis, specification: SweepSpecifi
       { title: titles[2], note: 'Mean drop in points: orange for a loss, blue for a gain.', svg: methodRateMatrix(points, titles[2]) },
     ];
   });
+  return drawn(figures);
+}
+
+/** Schedules against each other under the paper's method, a figure a task and network; none where there is one schedule. */
+export function drawSchedules(analysis: SweepAnalysis, specification: SweepSpecification, looks: FigureLooks): ReportFigure[] {
   const groups = groupBy([...analysis.settings.keys()], (index) => {
     const { task, model } = analysis.settings[index];
     return JSON.stringify([task.dataset.id, task.task, model]);
   });
-  const ofSchedules = [...groups.values()].slice(0, mostSettingsDrawn).map((settings) => {
+  const figures = [...groups.values()].slice(0, mostSettingsDrawn).map((settings) => {
     const title = named(`Schedules under ${methodName(paperMethod.id)}`, taskAndModelName(analysis.settings[settings[0]], specification));
     return {
       title,
@@ -54,5 +64,10 @@ export function drawFigures(analysis: SweepAnalysis, specification: SweepSpecifi
       svg: scheduleFigure(analysis, settings, paperMethod.id, title, looks.schedule),
     };
   });
-  return [...ofSettings, ...ofSchedules].flatMap(({ svg, ...rest }) => (svg === null ? [] : [{ ...rest, svg }]));
+  return drawn(figures);
+}
+
+/** Without those that there is nothing to draw for. */
+function drawn(figures: readonly (Omit<ReportFigure, 'svg'> & { svg: string | null })[]): ReportFigure[] {
+  return figures.flatMap(({ svg, ...rest }) => (svg === null ? [] : [{ ...rest, svg }]));
 }
