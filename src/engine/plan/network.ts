@@ -12,11 +12,14 @@ import type { Parameter, Workspace } from '../models/layers/layer';
 import type { LayerSpecification } from '../models/model';
 import type { Sentences } from '../sentences';
 import { LayerStack } from './layer-stack';
+import { RowOrder } from './row-order';
 
 /** Of one evaluation batch: large, since nothing is learned between two of them. */
 const evaluationCapacity = { sentences: 256, tokens: 4096 };
 /** Steps whose outcomes the GPU keeps before the host has to read them. */
 const outcomeSlots = 256;
+/** The parameter whose rows are the words'. */
+const tableName = 'embedding';
 const inferenceOnly = 'this network was compiled for inference';
 /** Steps that one upload and one submit may hold. */
 export const maxStepsPerSubmit = 16;
@@ -76,6 +79,10 @@ export class Network {
   private readonly buffers: DeviceBuffer[] = [];
   private readonly programs: Program[] = [];
   private readonly capacity: { sentences: number; tokens: number };
+  /** How the table's rows lie on the device; null where they lie as they come. */
+  private readonly rowOrder: RowOrder | null;
+  /** What is trained on, its words as they lie on the device. */
+  private readonly sentences: Sentences | null;
   private stack!: LayerStack;
   private kept: DeviceBuffer[] | null = null;
   private trainProgram: Program | null = null;
@@ -92,6 +99,8 @@ export class Network {
     private readonly rows: number,
   ) {
     const { training } = options;
+    this.rowOrder = training && RowOrder.of(training.sentences, rows);
+    this.sentences = training && this.placed(training.sentences);
     this.capacity = {
       sentences: Math.max(evaluationCapacity.sentences, training?.batchSize ?? 0),
       tokens: Math.max(evaluationCapacity.tokens, training ? largestBatch(training.sentences, training.batchSize).tokens : 0),
@@ -151,14 +160,13 @@ export class Network {
 
   /** The first half of `train`: the batches as the device takes them. They are good until the next call. */
   encode(order: Uint32Array, batches: readonly { from: number; to: number }[], wordDropout: WordDropout | null): EncodedSteps {
-    const { encoder, options } = this;
-    if (!options.training || !encoder) {
+    const { encoder, sentences } = this;
+    if (!sentences || !encoder) {
       throw new RangeError(inferenceOnly);
     }
     if (batches.length > maxStepsPerSubmit) {
       throw new RangeError(`${batches.length} steps, where ${maxStepsPerSubmit} fit`);
     }
-    const { sentences } = options.training;
     let offset = 0;
     const encoded = batches.map(({ from, to }) => {
       const batch = encoder.encode(this.staging, offset, sentences, order, from, to, wordDropout);
@@ -223,7 +231,7 @@ export class Network {
   async evaluationSet(sentences: Sentences): Promise<EvaluationSet> {
     const { recorder } = this.device;
     const total = sentences.labels.length;
-    const { data, batches } = spent(recorder, 'upload', () => encodeSet(sentences, this.rows, this.capacity));
+    const { data, batches } = spent(recorder, 'upload', () => encodeSet(this.placed(sentences), this.rows, this.capacity));
     const made: DeviceBuffer[] = [];
     const free = () => {
       for (const buffer of made.splice(0)) {
@@ -344,7 +352,10 @@ export class Network {
   async read(): Promise<Map<string, Float32Array>> {
     const buffers = this.kept ?? this.parameters.map(({ buffer }) => buffer);
     const values = await Promise.all(buffers.map((buffer) => this.device.read(buffer)));
-    return new Map(this.parameters.map(({ name }, i) => [name, values[i] as Float32Array]));
+    const byName = new Map(this.parameters.map(({ name }, i) => [name, values[i] as Float32Array]));
+    const table = byName.get(tableName) as Float32Array;
+    this.rowOrder?.restore(table, table.length / this.rows);
+    return byName;
   }
 
   /** Frees every buffer and program. */
@@ -367,6 +378,10 @@ export class Network {
     });
   }
 
+  private placed(sentences: Sentences): Sentences {
+    return this.rowOrder?.place(sentences) ?? sentences;
+  }
+
   private create(label: string, type: 'f32' | 'u32', lengthOrData: number | Float32Array): DeviceBuffer {
     const { device } = this;
     const make = () => device.createBuffer(label, type, lengthOrData);
@@ -386,21 +401,32 @@ export class Network {
     const columns = embedding.kind === 'table' ? embedding.table.columns : embedding.b.columns;
     const rank = embedding.kind === 'table' ? null : embedding.a.columns;
     const values = new Map(weights)
-      .set('embedding', (embedding.kind === 'table' ? embedding.table : embedding.a).values)
+      .set(tableName, (embedding.kind === 'table' ? embedding.table : embedding.a).values)
       .set('projection', embedding.kind === 'table' ? new Float32Array(0) : embedding.b.values);
     this.stack = new LayerStack(workspace, { layers, embedding: { rows: this.rows, columns, rank }, training }, (name, length) => {
       const initial = values.get(name);
       if (initial?.length !== length) {
         throw new RangeError(`"${name}" takes ${length} weights, not ${initial?.length ?? 'none'}`);
       }
-      return initial;
+      // In an order of their own the rows are written when there is a buffer for them.
+      return name === tableName && this.rowOrder ? length : initial;
     });
+    this.writeInOrder(values.get(tableName) as Float32Array);
     if (training) {
       const batchElements = largestBatch(training.sentences, training.batchSize).elements * maxStepsPerSubmit;
       this.staging = new Uint32Array(batchElements);
       this.batch = this.create('batches', 'u32', batchElements);
       this.outcomes = this.create('outcomes', 'f32', outcomeSlots * training.batchSize * outcomeFields);
       this.encoder = new BatchEncoder(this.rows, this.stack.occurrences);
+    }
+  }
+
+  private writeInOrder(values: Float32Array): void {
+    const table = this.parameters.find(({ name }) => name === tableName);
+    if (!this.rowOrder || !table) return;
+    const { recorder } = this.device;
+    for (const { offset, data } of this.rowOrder.blocks(values, values.length / this.rows)) {
+      spent(recorder, 'upload', () => this.device.write(table.buffer, data, offset));
     }
   }
 
