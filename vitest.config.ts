@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/lib/browser.mjs';
@@ -25,6 +26,8 @@ export default defineConfig({
       },
       { test: { name: 'built', environment: 'node', include: onBuilt } },
       {
+        // The documented example asks for the package by its name; here it is the sources.
+        resolve: { alias: { 'lowrank-lab/engine': fileURLToPath(new URL('src/engine/index.ts', import.meta.url)) } },
         // Vite would find these only when the first test asks for them, and reload the page under the tests.
         optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', 'zod', 'jstat', 'idb'] },
         test: {

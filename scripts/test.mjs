@@ -2,6 +2,7 @@
 // Lint, types and build count as one each. Needs nothing but Node and npm; CHROMIUM_PATH and LAB_GPU are told in lib/browser.mjs.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildEngine } from './lib/build-engine.mjs';
 import { playwrightTally, settle, vitestTally } from './lib/report.mjs';
 import { main, root, runInstalled } from './lib/run.mjs';
 import { setUp } from './lib/setup.mjs';
@@ -29,7 +30,8 @@ const steps = [
   { title: 'Unit tests', work: () => vitest('unit') },
   { title: 'Kernel tests on WebGPU in Chromium', work: () => vitest('gpu') },
   { title: 'Build', work: async () => one(await runInstalled(['vite'], ['build'])) },
-  { title: 'What the built page weighs', work: () => vitest('built') },
+  { title: 'Build of the library', work: async () => one(await buildEngine()) },
+  { title: 'What was built: the page’s weight, the library', work: () => vitest('built') },
   {
     title: 'Journeys through the built page',
     work: async () => playwrightTally(join(reports, 'e2e.json'), await runInstalled(['@playwright/test', 'playwright'], ['test'])),

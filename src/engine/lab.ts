@@ -78,12 +78,14 @@ export interface LabEnvironment {
   sweeps?: SweepStorage | Promise<SweepStorage>;
   /** Threads that help to read large files; none where it is absent. */
   parsers?: ParserThreads | null;
+  /** What there is from the beginning; nothing where it is absent. */
+  loaded?: Loaded;
   /** Milliseconds. */
   now(): number;
   versions: Record<string, string>;
 }
 
-interface Loaded {
+export interface Loaded {
   vectors: WordVectors;
   dataset: Dataset;
 }
@@ -133,6 +135,7 @@ class Laboratory implements Lab {
   private readonly sweeps: Promise<KeptSweeps>;
 
   constructor(private readonly environment: LabEnvironment) {
+    this.loaded = environment.loaded ?? null;
     this.sources = new SweepSources(environment.storage, environment.fetchBundled);
     this.sweeps = Promise.resolve(environment.sweeps ?? createMemorySweeps()).then((storage) => new KeptSweeps(storage, Date.now));
   }
