@@ -23,8 +23,10 @@ import { LabError } from './errors';
 import { EventBatcher } from './event-batcher';
 import { catalogue } from './experiment/catalogue';
 import { classifyText, modelId } from './experiment/classify';
+import { exportModel, testPredictions } from './experiment/export';
+import type { LastRun } from './experiment/last-run';
 import { dataShape, networkLayers, planExperiment } from './experiment/plan';
-import { type FinishedModel, runExperiment } from './experiment/run';
+import { runExperiment } from './experiment/run';
 import { validateSpecification } from './experiment/specification';
 import { landscapeReport } from './landscape/landscape';
 import { describeSurfaces } from './landscape/registry';
@@ -99,13 +101,6 @@ interface Going {
   tell(event: { kind: 'resumed' }): void;
   /** Where it is a race. */
   race: Race | null;
-}
-
-interface LastRun {
-  specification: ExperimentSpecification;
-  data: PreparedData;
-  vectors: WordVectors;
-  models: FinishedModel[];
 }
 
 /** Opens a laboratory: the few verbs that the rest of the house may call. */
@@ -281,7 +276,9 @@ class Laboratory implements Lab {
       );
       // A run that was stopped at once has no models: the last ones stay.
       if (models.length > 0) {
-        this.lastRun = { specification: valid, data: this.prepare(valid, valid.seeds[0]), vectors: this.data().vectors, models };
+        const { vectors, dataset } = this.data();
+        const licences = [vectors, dataset].flatMap(({ licence, source }) => (licence ? [{ of: source.name, text: licence }] : []));
+        this.lastRun = { specification: valid, data: this.prepare(valid, valid.seeds[0]), vectors, models, results, licences };
       }
       return results;
     } finally {
@@ -444,14 +441,18 @@ class Laboratory implements Lab {
         'Take a shorter one.',
       );
     }
-    if (!this.lastRun) {
-      throw new LabError('no-data', 'There is no trained model yet.', 'Run the experiment first.');
-    }
-    // The device's buffers are busy while a run goes on; its models are replaced at its end.
-    this.refuseWhileRunning('Wait for the end of the run, or stop it.');
-    const { specification, data, vectors, models } = this.lastRun;
+    const { specification, data, vectors, models } = this.finishedRun();
     const layers = networkLayers(specification, data.classes.length);
     return this.onDevice((device) => classifyText(text, models, { device, layers, data, vectors, now: this.environment.now }));
+  }
+
+  async exportModel(model: string, format: string): ReturnType<Lab['exportModel']> {
+    return exportModel(this.finishedRun(), model, format);
+  }
+
+  async testPredictions(model: string): ReturnType<Lab['testPredictions']> {
+    const run = this.finishedRun();
+    return this.onDevice((device) => testPredictions(run, model, device));
   }
 
   async landscapeSurfaces(): ReturnType<Lab['landscapeSurfaces']> {
@@ -569,6 +570,13 @@ class Laboratory implements Lab {
     return [this.loaded?.vectors, this.loaded?.dataset].flatMap((loaded) =>
       loaded?.licence && ids.has(loaded.source.id) ? [{ of: loaded.source.name, text: loaded.licence }] : [],
     );
+  }
+
+  /** What the last run left, while nothing goes on: a run's device is busy, and at its end it puts its own models in their place. */
+  private finishedRun(): LastRun {
+    if (!this.lastRun) throw new LabError('no-data', 'There is no trained model yet.', 'Run the experiment first.');
+    this.refuseWhileRunning('Wait for the end of the run, or stop it.');
+    return this.lastRun;
   }
 
   private data(): Loaded {

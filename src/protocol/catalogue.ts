@@ -33,6 +33,8 @@ export interface MethodDescription extends Described {
   byDefault: boolean;
   /** Command-line name that stands for this method and its siblings. */
   family: string;
+  /** The uncompressed reference, the paper's method, a way of factors that this lab adds, or what these are held against. */
+  standing: 'reference' | 'paper' | 'ours' | 'rival';
   /** Default grid of peak learning rates, by optimizer id. */
   learningRates: Record<string, number[]>;
 }
@@ -47,6 +49,7 @@ export interface Catalogue {
   models: ModelDescription[];
   optimizers: OptimizerDescription[];
   tokenizers: import('./data').TokenizerDescription[];
+  exportFormats: import('./export').ExportFormatDescription[];
   /** The ready experiment that the page opens on. */
   defaultSpecification: import('./specification').ExperimentSpecification;
 }

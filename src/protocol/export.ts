@@ -29,6 +29,15 @@ export interface ModelExport {
   networkBytes: number;
 }
 
+/** A test sentence as a model reads it. */
+export interface TestPrediction {
+  text: string;
+  /** Rows of the model's table; 1 is the unknown word. */
+  ids: number[];
+  /** By class. */
+  probabilities: number[];
+}
+
 /** The lab's verbs that write a trained model down. */
 export interface ExportLab {
   /**
@@ -39,4 +48,10 @@ export interface ExportLab {
    * @throws LabFailure `no-data` where there is no such model, `bad-specification` where there is no such format
    */
   exportModel(model: string, format: string): Promise<ModelExport>;
+  /**
+   * What such a model says of each sentence of the test split (of the first seed), in the split's order: to hold an export against.
+   *
+   * @throws LabFailure `no-data` where there is no such model, `busy` while something goes on
+   */
+  testPredictions(model: string): Promise<TestPrediction[]>;
 }

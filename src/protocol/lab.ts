@@ -13,6 +13,7 @@ import type {
 } from './data';
 import type { BackendChoice, DeviceReport, ProbeFigures } from './device';
 import type { LabEvent } from './events';
+import type { ExportLab } from './export';
 import type { LandscapeLab } from './landscape';
 import type { NumberLineLab } from './number-line';
 import type { ExperimentPlan } from './plan';
@@ -73,7 +74,7 @@ export type OnEvents = (events: LabEvent[]) => void;
  * The lab's few verbs, as the page calls them over the worker's boundary. Each rejects with a `LabFailure`, and leaves what was there
  * before in place. Loads, runs, races, sweeps and range tests are exclusive: a second one is refused with `busy`.
  */
-export interface Lab extends RaceLab, SweepLab, AnalysisLab, ReportLab, LandscapeLab, ProjectionLab, NumberLineLab {
+export interface Lab extends RaceLab, SweepLab, AnalysisLab, ReportLab, ExportLab, LandscapeLab, ProjectionLab, NumberLineLab {
   /**
    * Opens the backend, compiles ahead what the default experiment needs, and says what there is. `auto` measures, unless `known` has figures of
    * this adapter, browser and version of the lab.

@@ -1,6 +1,7 @@
 /** For tests only: a lab that answers at once, and notes what it was asked. */
 import { catalogue } from '../../engine/experiment/catalogue';
 import type { ColumnChoice, DataReport, DatasetReport, EmbeddingsChoice, SourceInput } from '../../protocol/data';
+import type { ModelExport, TestPrediction } from '../../protocol/export';
 import type { Lab, OnEvents } from '../../protocol/lab';
 import type { Profile } from '../../protocol/profile';
 import type { RaceEvent, RaceResults, RaceSpecification } from '../../protocol/race';
@@ -142,6 +143,24 @@ export class FakeLab implements Lab {
       { kind: 'finished', outcome: 'complete', results, conclusion: { claim: 'Lane a came out best.', caution: 'Few seeds.' } },
     ]);
     return results;
+  }
+  async exportModel(model: string, format: string): Promise<ModelExport> {
+    this.calls.push(`export ${model} ${format}`);
+    const bytes = new TextEncoder().encode(`${model} as ${format}`);
+    return {
+      format,
+      files: [
+        { path: 'model.bin', bytes },
+        { path: 'more/words.txt', bytes },
+      ],
+      examples: [],
+      embeddingBytes: 1,
+      networkBytes: 2,
+    };
+  }
+  async testPredictions(model: string): Promise<TestPrediction[]> {
+    this.calls.push(`predictions ${model}`);
+    return [{ text: 'a fine film', ids: [2, 3, 4], probabilities: [0.1, 0.9] }];
   }
   previewEmbeddings = () => this.unasked();
   storage = () => this.unasked();

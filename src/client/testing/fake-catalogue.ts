@@ -10,19 +10,21 @@ const method = (
   label: string,
   help: string,
   rest: Pick<MethodDescription, 'setting' | 'trained' | 'family'> & Partial<MethodDescription>,
-): MethodDescription => ({ id, label, help, byDefault: true, learningRates: {}, ...rest });
+): MethodDescription => ({ id, label, help, byDefault: true, standing: 'rival', learningRates: {}, ...rest });
 
 export const fakeMethods: MethodDescription[] = [
   method('full', 'Full table', 'The whole table, fine-tuned: what every drop is measured against.', {
     setting: null,
     trained: true,
     family: 'full',
+    standing: 'reference',
     learningRates: rates(5e-4, 1e-3, 2e-3),
   }),
   method('low-rank', 'Low rank', 'Train in full, factorize by SVD, then train the two factors on: the method of the paper.', {
     setting: 'rank',
     trained: true,
     family: 'low-rank',
+    standing: 'paper',
     learningRates: rates(3e-4, 1e-3, 3e-3),
   }),
   method('pre-compressed', 'Pre-compressed', 'The pretrained table is factorized before training, and what is left is fine-tuned.', {
@@ -67,6 +69,10 @@ export const fakeCatalogue: Catalogue = {
     { id: 'glove', label: 'GloVe-style', help: 'Lower-case; punctuation stands alone: the words of GloVe’s own corpora.' },
     { id: 'whitespace', label: 'White space', help: 'Cut at white space only: for text that is cut into words already.' },
     { id: 'unicode', label: 'Unicode words', help: 'Word boundaries by the rules of Unicode, for scripts without spaces too.' },
+  ],
+  exportFormats: [
+    { id: 'safetensors', label: 'safetensors', help: 'The whole network with its vocabulary and a model card.' },
+    { id: 'word2vec', label: 'word2vec', help: 'The word vectors alone, as text and as binary.' },
   ],
   defaultSpecification: {
     version: 1,

@@ -11,6 +11,7 @@ import type {
 } from '../../protocol/data';
 import type { BackendChoice, ProbeFigures } from '../../protocol/device';
 import type { LabEvent, TrialKey } from '../../protocol/events';
+import type { ModelExport, TestPrediction } from '../../protocol/export';
 import type { LabFailure } from '../../protocol/failure';
 import type { Classification, Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../../protocol/lab';
 import type { NumberLineSpecification } from '../../protocol/number-line';
@@ -387,6 +388,22 @@ export class FakeLab implements Lab {
     this.stopped = true;
     this.pauseGate?.open();
     this.pauseGate = null;
+  }
+
+  async exportModel(model: string, format: string): Promise<ModelExport> {
+    const found = this.models.find(({ id }) => id === model);
+    if (!found) throw { code: 'no-data', message: `The last run has no model "${model}".`, remedy: 'Run it.' } satisfies LabFailure;
+    return {
+      format,
+      files: [{ path: 'README.md', bytes: new TextEncoder().encode(`# ${model}\n`) }],
+      examples: [{ language: 'python', install: 'pip install numpy', code: 'import numpy as np\n' }],
+      embeddingBytes: found.embeddingBytes,
+      networkBytes: found.embeddingBytes + 4 * OTHER_PARAMETERS,
+    };
+  }
+
+  async testPredictions(): Promise<TestPrediction[]> {
+    return [{ text: 'a fine film', ids: [2, 3, 4], probabilities: [0.1, 0.9] }];
   }
 
   async trainedModels() {

@@ -57,6 +57,7 @@ export function describeMethods(): MethodDescription[] {
     trained: isTrained(method),
     byDefault: method.byDefault,
     family: method.family,
+    standing: method.standing,
     learningRates: Object.fromEntries(Object.entries(method.learningRates).map(([optimizer, rates]) => [optimizer, [...rates]])),
   }));
 }

@@ -52,6 +52,8 @@ export interface PreparedData {
   train: Sentences;
   validation: Sentences;
   test: Sentences;
+  /** As they were before they were cut into tokens. */
+  testTexts: string[];
   classes: string[];
   /** Id of the data set's tokenizer. */
   tokenizer: string;

@@ -34,6 +34,7 @@ export function prepareData(
     train: encode(0),
     validation: encode(1),
     test: encode(2),
+    testTexts: dataset.texts.filter((_, sentence) => split[sentence] === 2),
     classes: task.classes,
     tokenizer: dataset.tokenizer,
   };

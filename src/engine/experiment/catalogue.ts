@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../protocol/catalogue';
 import { describeMethods } from '../compression/registry';
 import { describeTokenizers } from '../data/tokenizers/registry';
+import { describeExportFormats } from '../export/registry';
 import { optimizers } from '../kernels/optimizer/registry';
 import { models } from '../models/registry';
 import { describeSchedules } from '../schedules/registry';
@@ -15,6 +16,7 @@ export function catalogue(): Catalogue {
     models: models.map(described),
     optimizers: optimizers.map(described),
     tokenizers: describeTokenizers(),
+    exportFormats: describeExportFormats(),
     defaultSpecification,
   };
 }

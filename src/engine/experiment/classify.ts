@@ -90,7 +90,8 @@ function nearestRow(token: string, vectors: WordVectors, { table, words }: Prepa
   return nearest;
 }
 
-function softmax(logits: Float32Array): number[] {
+/** Class probabilities of logits. */
+export function softmax(logits: Float32Array): number[] {
   const largest = Math.max(...logits);
   const exponentials = Array.from(logits, (logit) => Math.exp(logit - largest));
   const total = exponentials.reduce((sum, value) => sum + value, 0);

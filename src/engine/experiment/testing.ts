@@ -35,13 +35,17 @@ export function madeUpData(seed: number): PreparedData {
     return { offsets, ids: Uint32Array.from(sentences.flat()), labels };
   };
   const words = Array.from({ length: rows - 2 }, (_, i) => `word${i}`);
+  const [train, validation, test] = [200, 60, 60].map(draw);
   return {
     words,
     index: new Map(words.map((word, i) => [word, i + 2])),
     table,
-    train: draw(200),
-    validation: draw(60),
-    test: draw(60),
+    train,
+    validation,
+    test,
+    testTexts: Array.from(test.labels, (_, s) =>
+      Array.from(test.ids.subarray(test.offsets[s], test.offsets[s + 1]), (id) => words[id - 2]).join(' '),
+    ),
     classes,
     tokenizer: 'glove',
   };

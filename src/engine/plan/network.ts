@@ -50,6 +50,8 @@ export interface Outcomes {
 /** A set that was uploaded for evaluation. */
 export interface EvaluationSet {
   evaluate(): Promise<Outcomes>;
+  /** Sentences x classes. Each batch is waited for: for results that are looked at, not for training. */
+  logits(): Promise<Float32Array>;
   free(): void;
 }
 
@@ -252,13 +254,13 @@ export class Network {
       free();
       throw error;
     }
+    let sentenceOffset = 0;
+    const work = batches.map((encoded: EncodedBatch) => {
+      const step = { ...noStep, ...encoded, sentenceOffset };
+      sentenceOffset += encoded.sentences;
+      return { program, step };
+    });
     const evaluate = async (): Promise<Outcomes> => {
-      let sentenceOffset = 0;
-      const work = batches.map((encoded: EncodedBatch) => {
-        const step = { ...noStep, ...encoded, sentenceOffset };
-        sentenceOffset += encoded.sentences;
-        return { program, step };
-      });
       for (let from = 0; from < work.length; from += maxStepsPerSubmit) {
         this.device.submit(work.slice(from, from + maxStepsPerSubmit));
       }
@@ -271,8 +273,18 @@ export class Network {
       }
       return { losses, predictions };
     };
+    const logits = async (): Promise<Float32Array> => {
+      const { classes } = this.stack;
+      const all = new Float32Array(total * classes);
+      for (const { step } of work) {
+        this.device.submit([{ program, step }]);
+        all.set(await this.readLogits(step.sentences), step.sentenceOffset * classes);
+      }
+      return all;
+    };
     return {
       evaluate: () => during(this.device.recorder, 'evaluate', evaluate),
+      logits: () => during(this.device.recorder, 'evaluate', logits),
       free: () => {
         program.destroy();
         free();
