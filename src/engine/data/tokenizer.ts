@@ -11,7 +11,9 @@ const character = `${letter}\\p{N}`;
 const run = `[\\p{L}\\p{N}][${character}]*`;
 const negation = `n['’]t(?![${character}])`;
 // U+0085 (next line) is white space for Unicode, though not for JavaScript's \s.
-const pattern = new RegExp(`${negation}|[\\p{L}\\p{N}][${character}]*?(?=${negation})|['’]\\p{L}[${letter}]*|${run}|[^\\s\\u0085]`, 'gu');
+/** The regular expression whose matches are the tokens of a composed, lower-cased text; flags g and u. */
+export const tokenPattern = `${negation}|[\\p{L}\\p{N}][${character}]*?(?=${negation})|['’]\\p{L}[${letter}]*|${run}|[^\\s\\u0085]`;
+const pattern = new RegExp(tokenPattern, 'gu');
 const curlyApostrophe = /^(n?)’(?=\p{L})/u;
 
 /**

@@ -5,6 +5,10 @@ export interface Tokenizer {
   label: string;
   /** One sentence for a person who meets it for the first time. */
   help: string;
+  /** The same exactly, for whoever cuts texts for an exported model without the lab. */
+  rule: string;
+  /** The regular expression of the rule (ECMAScript, flags g and u), where it has one. */
+  pattern: string | null;
   /** The tokens of a text, in order. Pure. The same in every browser and in Node, unless `help` says where it isn't. */
   tokenize(text: string): string[];
 }

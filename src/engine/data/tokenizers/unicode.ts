@@ -15,6 +15,10 @@ export const unicode: Tokenizer = {
   id: 'unicode',
   label: 'Unicode words',
   help: 'Lower-case, cut by the rules of Unicode: for languages that write no spaces, such as Chinese, Japanese and Thai. Khmer is cut by the dictionary of each browser, so its figures hold in one browser alone.',
+  rule:
+    'Compose the text (Unicode NFC) and lower-case it; cut it at the word boundaries of Unicode (UAX 29, root locale: Intl.Segmenter("und", { granularity: "word" }) of ECMAScript); leave out pieces ' +
+    'of white space alone. A full stop or colon between two characters of a piece that are no digits is a token of its own.',
+  pattern: null,
   tokenize: (text) => {
     segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
     const tokens: string[] = [];

@@ -8,5 +8,7 @@ export const whitespace: Tokenizer = {
   id: 'whitespace',
   label: 'White space',
   help: 'Cuts at white space and changes nothing else: for texts that are cut into tokens already, and for tables with capital letters.',
+  rule: 'The tokens are the matches of the pattern, in order: runs of anything but white space.',
+  pattern: '[^\\s\\u0085]+',
   tokenize: (text) => text.split(space).filter((token) => token !== ''),
 };

@@ -1,0 +1,102 @@
+/** For tests only: a small run of every kind, written down, and its examples run as they stand. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ExportExample, ModelExport } from '../../../protocol/export';
+import type { ExperimentSpecification } from '../../../protocol/specification';
+import type { WordVectors } from '../../data/dataset';
+import { unknownId } from '../../data/vocabulary';
+import { WordTable } from '../../data/word-table';
+import { openCpuDevice } from '../../device/cpu';
+import { Network } from '../../plan/network';
+import { RunControl } from '../../training/control';
+import { modelId } from '../classify';
+import type { LastRun } from '../last-run';
+import { networkLayers } from '../plan';
+import { runExperiment } from '../run';
+import { validateSpecification } from '../specification';
+import { madeUpData, smallSpecification } from '../testing';
+
+const device = openCpuDevice('A test asked for it.');
+
+/** A finished run of the made-up task, on the CPU backend. */
+export async function finishedRun(changes: Partial<ExperimentSpecification>): Promise<LastRun> {
+  const specification = validateSpecification({ ...smallSpecification, epochs: 2, ...changes });
+  const { results, models } = await runExperiment({
+    specification,
+    device,
+    prepare: madeUpData,
+    control: new RunControl(() => performance.now()),
+    emit: () => {},
+    versions: { 'lowrank-lab': '0.1.0' },
+  });
+  const data = madeUpData(specification.seeds[0]);
+  const { words, table } = data;
+  const vectors: WordVectors = {
+    ...{ source: specification.embeddings, format: 'made up', words, warnings: [], licence: null },
+    ...{ index: new Map(words.map((word, row) => [word, row])), vectors: WordTable.over(table) },
+  };
+  return { specification, data, vectors, models, results, licences: [{ of: 'made up', text: 'CC0' }] };
+}
+
+/** What the lab's own network says of a sentence, by class. */
+export async function labLogits({ specification, data, models }: LastRun, id: string, tokens: readonly string[]): Promise<number[]> {
+  const model = models.find((candidate) => modelId(candidate) === id);
+  if (!model) throw new RangeError(`no model ${id}`);
+  const layers = networkLayers(specification, data.classes.length);
+  const { embedding, weights } = model.state;
+  const network = await Network.compile(device, { layers, embedding, weights, training: null });
+  const ids = Uint32Array.from(tokens, (token) => data.index.get(token) ?? unknownId);
+  const set = await network.evaluationSet({ offsets: Uint32Array.of(0, ids.length), ids, labels: Uint32Array.of(0) });
+  const logits = [...(await set.logits())];
+  set.free();
+  network.free();
+  return logits;
+}
+
+/** Writes an export to a folder of its own, which is gone afterwards. */
+export function inFolder<T>({ files }: Pick<ModelExport, 'files'>, work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-export-'));
+  try {
+    for (const { path, bytes } of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), bytes);
+    }
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const programs = { python: { program: 'python3', file: 'use.py' }, javascript: { program: process.execPath, file: 'use.mjs' } };
+
+/** What an example prints in the folder of its export: fields of each line. */
+export function runExample(folder: string, { language, code }: ExportExample, parameters: readonly string[]): string[][] {
+  const { program, file } = programs[language];
+  writeFileSync(join(folder, file), code);
+  const { status, stdout, stderr, error } = spawnSync(program, [file, ...parameters], { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the ${language} example failed: ${error ?? stderr}`);
+  return stdout
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => line.split('\t'));
+}
+
+/** A sentence with an unknown word that is shorter than a filter's span, and a longer one. */
+export const sentences = ['word3 zxqwv', 'word1 word2 word40 word8 word77 word9 word11 word3'].map((text) => text.split(' '));
+
+/** Networks and the methods of each: every layer, and every way in which an embedding is stored. */
+export const trainedNetworks: { model: string; methods: string[]; rates: number[] }[] = [
+  {
+    model: 'dan',
+    methods: [
+      ...['low-rank', 'low-rank-weighted', 'low-rank-weighted-quantized', 'low-rank-8bit', 'low-rank-direct', 'pre-compressed'],
+      ...['pre-compressed-frozen', 'quantized-min-max', 'quantized-mse', 'codebook', 'product-quantized', 'random'],
+    ],
+    rates: [0.5, 0.85],
+  },
+  { model: 'lstm', methods: ['low-rank', 'quantized-mse'], rates: [0.5] },
+  { model: 'bidirectional-lstm', methods: ['low-rank-8bit'], rates: [0.5] },
+  { model: 'cnn', methods: ['low-rank', 'low-rank-weighted-quantized', 'product-quantized'], rates: [0.5] },
+];
