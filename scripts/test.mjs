@@ -4,7 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildEngine } from './lib/build-engine.mjs';
 import { playwrightTally, settle, vitestTally } from './lib/report.mjs';
-import { main, root, runInstalled } from './lib/run.mjs';
+import { main, root, run, runInstalled } from './lib/run.mjs';
 import { setUp } from './lib/setup.mjs';
 
 /** @param {string} line */
@@ -21,6 +21,15 @@ const vitest = async (project) => {
   return vitestTally(file, await runInstalled(['vitest'], ['run', '--project', project, ...reporters]));
 };
 
+/** @returns {Promise<string | null>} why nothing can be run in Python */
+const withoutNumpy = async () => {
+  const found = await run('python3', ['-c', 'import numpy'], { output: 'none', errors: 'none' }).catch(() => 1);
+  return found === 0
+    ? null
+    : 'python3 with NumPy was not found here; install both (Debian: apt install python3-numpy), then npm run test:python runs them';
+};
+
+/** @type {{ title: string, work: () => Promise<import('./lib/report.mjs').Tally>, leaveOut?: () => Promise<string | null> }[]} */
 const steps = [
   {
     title: 'Lint and format',
@@ -28,6 +37,7 @@ const steps = [
   },
   { title: 'Types', work: async () => one(await runInstalled(['typescript', 'tsc'], ['--noEmit'])) },
   { title: 'Unit tests', work: () => vitest('unit') },
+  { title: 'Examples in Python', work: () => vitest('python'), leaveOut: withoutNumpy },
   { title: 'Kernel tests on WebGPU in Chromium', work: () => vitest('gpu') },
   { title: 'Build', work: async () => one(await runInstalled(['vite'], ['build'])) },
   { title: 'Build of the library', work: async () => one(await buildEngine()) },
@@ -48,8 +58,15 @@ await main(async () => {
   mkdirSync(reports, { recursive: true });
 
   const summary = [];
-  for (const { title, work } of steps) {
+  const leftOut = [];
+  for (const { title, work, leaveOut } of steps) {
     say(title);
+    const reason = leaveOut ? await leaveOut() : null;
+    if (reason !== null) {
+      leftOut.push(`${title}: LEFT OUT: ${reason}`);
+      console.log(`Left out: ${reason}.`);
+      continue;
+    }
     const began = Date.now();
     const tally = await work();
     summary.push({ ...tally, title, seconds: Math.round((Date.now() - began) / 1000) });
@@ -59,6 +76,7 @@ await main(async () => {
   for (const { title, passed, failed, reasons, seconds } of summary) {
     console.log(`${title}: ${passed} passed, ${failed} failed, ${seconds} s${reasons.map((reason) => `; ${reason}`).join('')}`);
   }
+  for (const line of leftOut) console.log(line);
   const passed = summary.reduce((sum, tally) => sum + tally.passed, 0);
   const failed = summary.reduce((sum, tally) => sum + tally.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);

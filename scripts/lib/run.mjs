@@ -14,13 +14,13 @@ export class Stop extends Error {}
  *
  * @param {string} program
  * @param {string[]} parameters
- * @param {{ environment?: Record<string, string>, output?: 'inherit' | 'stderr' | 'none', shell?: boolean }} [options] what becomes of its stdout
+ * @param {{ environment?: Record<string, string>, output?: 'inherit' | 'stderr' | 'none', errors?: 'inherit' | 'none', shell?: boolean }} [options] what becomes of its stdout and stderr
  * @returns {Promise<number>} the exit code
  */
-export function run(program, parameters, { environment = {}, output = 'inherit', shell = false } = {}) {
+export function run(program, parameters, { environment = {}, output = 'inherit', errors = 'inherit', shell = false } = {}) {
   return new Promise((resolve, reject) => {
     /** @type {import('node:child_process').StdioOptions} */
-    const stdio = ['inherit', output === 'none' ? 'ignore' : output === 'stderr' ? 2 : 'inherit', 'inherit'];
+    const stdio = ['inherit', output === 'none' ? 'ignore' : output === 'stderr' ? 2 : 'inherit', errors === 'none' ? 'ignore' : 'inherit'];
     const child = spawn(program, parameters, { cwd: root, env: { ...process.env, ...environment }, stdio, shell });
     // Ctrl-C reaches the child from the terminal; this process waits for the child to end in its own way.
     const wait = () => {};

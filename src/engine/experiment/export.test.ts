@@ -6,12 +6,12 @@ import { exportFormats } from '../export/registry';
 import { modelId, softmax } from './classify';
 import { exportableModel, exportModel, testPredictions } from './export';
 import type { LastRun } from './last-run';
-import { finishedRun, inFolder, labLogits, runExample, sentences, trainedNetworks } from './testing/exports';
+import { finishedRun, inFolder, labLogits, runExample, trainedNetworks } from './testing/exports';
 
 const tensorFormats = ['safetensors', 'npy'];
 const parse = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes));
 
-describe.each(trainedNetworks)('exports of $model', ({ model, methods: wanted, rates }) => {
+describe.each(trainedNetworks)('exports of $model', ({ model, methods: wanted, rates, sentences }) => {
   let run: LastRun;
   let ids: string[];
 

@@ -83,11 +83,12 @@ export function runExample(folder: string, { language, code }: ExportExample, pa
     .map((line) => line.split('\t'));
 }
 
-/** A sentence with an unknown word that is shorter than a filter's span, and a longer one. */
-export const sentences = ['word3 zxqwv', 'word1 word2 word40 word8 word77 word9 word11 word3'].map((text) => text.split(' '));
+const long = 'word1 word2 word40 word8 zxqwv word77 word9 word11 word3'.split(' ');
+/** Shorter than a filter's span. */
+const short = ['word3', 'word8'];
 
-/** Networks and the methods of each: every layer, and every way in which an embedding is stored. */
-export const trainedNetworks: { model: string; methods: string[]; rates: number[] }[] = [
+/** Networks and the methods of each: every layer, and every way in which an embedding is stored. Each sentence costs a process for each model. */
+export const trainedNetworks: { model: string; methods: string[]; rates: number[]; sentences: string[][] }[] = [
   {
     model: 'dan',
     methods: [
@@ -95,8 +96,9 @@ export const trainedNetworks: { model: string; methods: string[]; rates: number[
       ...['pre-compressed-frozen', 'quantized-min-max', 'quantized-mse', 'codebook', 'product-quantized', 'random'],
     ],
     rates: [0.5, 0.85],
+    sentences: [long],
   },
-  { model: 'lstm', methods: ['low-rank', 'quantized-mse'], rates: [0.5] },
-  { model: 'bidirectional-lstm', methods: ['low-rank-8bit'], rates: [0.5] },
-  { model: 'cnn', methods: ['low-rank', 'low-rank-weighted-quantized', 'product-quantized'], rates: [0.5] },
+  { model: 'lstm', methods: ['low-rank', 'quantized-mse'], rates: [0.5], sentences: [long, short] },
+  { model: 'bidirectional-lstm', methods: ['low-rank-8bit'], rates: [0.5], sentences: [long, short] },
+  { model: 'cnn', methods: ['low-rank', 'low-rank-weighted-quantized', 'product-quantized'], rates: [0.5], sentences: [long, short] },
 ];
