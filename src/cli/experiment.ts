@@ -5,6 +5,7 @@ import type { LabEvent } from '../protocol/events';
 import type { Lab } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
 import type { Conclusion, ExperimentResults } from '../protocol/results';
+import { checkExport, writeExports } from './export';
 import { checkOutput, outputPath } from './files';
 import { hostsOf, nameOf, openSources } from './inputs';
 import { badFlag, type CommandLineOptions } from './options';
@@ -106,7 +107,8 @@ class Findings {
 }
 
 /**
- * Runs the experiment that the flags ask for: loads, trains, prints the table, and writes the results where `--out` says.
+ * Runs the experiment that the flags ask for: loads, trains, prints the table, and writes the results where `--out` says and the
+ * best low-rank model where `--export-dir` does.
  *
  * @throws LabError, or a `LabFailure` of the lab's, where the input can't be used
  */
@@ -122,6 +124,7 @@ export async function runExperiment(
   const settings = chooseSettings(options, catalogue);
   chosen('tokenizer', options.tokenizer, catalogue.tokenizers, '');
   if (options.out !== undefined) checkOutput(options.out);
+  if (options.export) checkExport(options.export, settings.methods, catalogue);
   const data = await loadData(lab, options, terminal);
   const specification = specify(settings, data, options.task, catalogue.defaultSpecification.task);
   sayData(data, specification.task, progress);
@@ -156,4 +159,5 @@ export async function runExperiment(
     // Also before the reason why a run broke off: what was finished is worth keeping.
     report();
   }
+  if (options.export && findings.results) await writeExports(lab, options.export, findings.results, { catalogue, terminal });
 }

@@ -3,7 +3,7 @@ import { defaultLandscape, type SurfaceDescription } from '../protocol/landscape
 
 /** What `--help` prints. The choices are the engine's, so that a new method or schedule is listed by itself. */
 export function helpText(
-  { methods, schedules, optimizers, models, tokenizers, defaultSpecification }: Catalogue,
+  { methods, schedules, optimizers, models, tokenizers, exportFormats, defaultSpecification }: Catalogue,
   surfaces: SurfaceDescription[],
 ): string {
   const families = [...new Set(methods.map(({ family }) => family))];
@@ -45,6 +45,8 @@ export function helpText(
     '  --backend NAME        webgpu, cpu or auto: WebGPU where there is a real GPU (default: auto)',
     '  --profile             prints where the time went, by phase; on WebGPU each step is split by the GPU’s clock, which costs a little',
     '  --out FILE            writes specification, adapter, versions, results and profile as JSON',
+    `  --export A,B          writes the low-rank run that does best on validation, the model of the first seed: ${ids(exportFormats)}`,
+    '  --export-dir DIR      where: a folder for each format, with lines that use it, and predictions.json: what the model says of the test set',
     '  --help                prints this',
     '',
     'A sweep’s file holds any of the lists "tasks", "models", "schedules", "methods", "rates", "seeds", whose every combination is run, and',

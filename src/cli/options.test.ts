@@ -5,7 +5,7 @@ describe('parseOptions', () => {
   it('reads every flag of the command line', () => {
     const line =
       '--embeddings e.npy,w.txt --keep 5000 --tensor wte --data d.csv --tokenizer unicode --task sentiment --text-column t --label-column l --split-column s --model dan ' +
-      '--methods full,low-rank,quantized --rates 0.5,0.9 --schedule calr --optimizer adam --epochs 7 --seeds 1,2,3 --backend webgpu --profile --out r.json';
+      '--methods full,low-rank,quantized --rates 0.5,0.9 --schedule calr --optimizer adam --epochs 7 --seeds 1,2,3 --backend webgpu --profile --out r.json --export npy,word2vec --export-dir small';
     expect(parseOptions(line.split(' '))).toEqual({
       help: false,
       embeddings: 'e.npy,w.txt',
@@ -27,6 +27,7 @@ describe('parseOptions', () => {
       backend: 'webgpu',
       profile: true,
       out: 'r.json',
+      export: { formats: ['npy', 'word2vec'], folder: 'small' },
     });
   });
 
@@ -51,6 +52,12 @@ describe('parseOptions', () => {
     ['--tokenizer unicode', /--tokenizer .* no --data/],
     ['--tensor wte', /--tensor .* no --embeddings/],
     ['--embeddings e --keep some', /--keep some: all, dataset or a whole number/],
+    ['--export npy', /--export says what to write, and there is no --export-dir/],
+    ['--export npy --export-dir=', /--export says what to write, and there is no --export-dir/],
+    ['--export-dir small', /--export-dir says where to write, and there is no --export/],
+    ['--export npy, --export-dir small', /--export npy,: there is nothing between two commas/],
+    ['--sweep s.json --export npy --export-dir small', /--export is of the experiment, and means nothing beside --sweep/],
+    ['--landscape --export npy --export-dir small', /--export is a flag of the experiment, and means nothing beside --landscape/],
     ['--race r.json --epochs 3', /--epochs is said by the file of --race/],
     ['--race r.json --methods full', /--methods is said by the file of --race/],
     ['--sweep s.json --seeds 1', /--seeds is said by the file of --sweep/],

@@ -43,6 +43,14 @@ export interface CommandLineOptions {
   profile: boolean;
   /** Path of results.json. */
   out?: string;
+  export?: ExportFlags;
+}
+
+/** What is written of the best low-rank run. */
+export interface ExportFlags {
+  /** Ids, as they were typed. */
+  formats: string[];
+  folder: string;
 }
 
 /** Flags that mean something only beside another one. */
@@ -124,6 +132,8 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     shard: text,
     backend: text,
     out: text,
+    export: text,
+    'export-dir': text,
     profile: { type: 'boolean' },
     landscape: { type: 'boolean' },
     ...landscapeFlags,
@@ -143,6 +153,7 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
   if (file !== null) {
     const said = saidByFile.find((flag) => values[flag] !== undefined);
     if (said) throw badFlag(`--${said} is said by the file of --${file}.`, 'Leave one of the two away.');
+    if (values.export !== undefined) throw badFlag(`--export is of the experiment, and means nothing beside --${file}.`);
     if (values.profile) throw badFlag(`--profile is of the experiment, and means nothing beside --${file}.`);
   }
   if (values.race !== undefined && values.sweep !== undefined) throw badFlag('--race and --sweep are two different works: one at a time.');
@@ -176,7 +187,17 @@ export function parseOptions(parameters: string[]): CommandLineOptions {
     landscape,
     profile: values.profile ?? false,
     out: values.out,
+    export: exportOf(values.export, values['export-dir']),
   };
+}
+
+/** Both flags or neither. */
+function exportOf(formats: string | undefined, folder: string | undefined): ExportFlags | undefined {
+  const wanted = list('export', formats);
+  if (wanted === undefined && folder === undefined) return undefined;
+  if (wanted === undefined) throw badFlag('--export-dir says where to write, and there is no --export to say what.');
+  if (!folder) throw badFlag('--export says what to write, and there is no --export-dir to say where.');
+  return { formats: wanted, folder };
 }
 
 /** The landscape's flags, where it is asked for: they mean nothing to the experiment, and the experiment's nothing to it. */

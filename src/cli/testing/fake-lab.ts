@@ -1,7 +1,7 @@
 /** For tests only: a lab that answers at once, and notes what it was asked. */
 import { catalogue } from '../../engine/experiment/catalogue';
 import type { ColumnChoice, DataReport, DatasetReport, EmbeddingsChoice, SourceInput } from '../../protocol/data';
-import type { ModelExport, TestPrediction } from '../../protocol/export';
+import type { ExportExample, ModelExport, TestPrediction } from '../../protocol/export';
 import type { Lab, OnEvents } from '../../protocol/lab';
 import type { Profile } from '../../protocol/profile';
 import type { RaceEvent, RaceResults, RaceSpecification } from '../../protocol/race';
@@ -69,6 +69,10 @@ export class FakeLab implements Lab {
   choice: EmbeddingsChoice | null = null;
   specification: ExperimentSpecification | null = null;
   raced: RaceSpecification | null = null;
+  /** Of each export. */
+  examples: ExportExample[] = [];
+  /** What a run comes to. */
+  rows: ResultRow[] = [row({ testAccuracy: 0.84 })];
   private loadedData = bundled as unknown as DataReport;
 
   async open() {
@@ -115,12 +119,12 @@ export class FakeLab implements Lab {
       specification,
       adapter,
       versions: { 'lowrank-lab': '0' },
-      results: [row({ testAccuracy: 0.84 })],
+      results: this.rows,
       profile: fakeProfile,
     };
     onEvents([
       { kind: 'progress', label: 'Training', done: 0.5, secondsLeft: 61 },
-      { kind: 'result', row: results.results[0] },
+      ...this.rows.map((of) => ({ kind: 'result' as const, row: of })),
       { kind: 'finished', outcome: 'complete', results, conclusion: { claim: 'It holds.', caution: 'One seed proves nothing.' } },
     ]);
     return results;
@@ -153,7 +157,7 @@ export class FakeLab implements Lab {
         { path: 'model.bin', bytes },
         { path: 'more/words.txt', bytes },
       ],
-      examples: [],
+      examples: this.examples,
       embeddingBytes: 1,
       networkBytes: 2,
     };

@@ -41,6 +41,22 @@ describe('the tokenizers', () => {
   });
 });
 
+describe('the pattern of a tokenizer', () => {
+  const texts = fc.string({ unit: fc.constantFrom(..."aZé1 \t'’nt.,-😀\u0301\u0085"), maxLength: 30 });
+  it('is what its rule says: the tokens are its matches', () => {
+    const matches = (id: string, text: string): string[] => text.match(new RegExp(findTokenizer(id).pattern ?? '', 'gu')) ?? [];
+    fc.assert(
+      fc.property(texts, (text) => {
+        const straight = matches('glove', text.normalize('NFC').toLowerCase()).map((token) =>
+          token.length > 1 ? token.replace(/^(n?)’(?=\p{L})/u, "$1'") : token,
+        );
+        expect(straight).toEqual(cut('glove', text));
+        expect(matches('whitespace', text)).toEqual(cut('whitespace', text));
+      }),
+    );
+  });
+});
+
 describe('sharedTokenizer', () => {
   it('gives the same tokens', () => {
     for (const { id } of describeTokenizers()) {
