@@ -150,10 +150,27 @@ describe('the lab', () => {
     expect(device.counters.liveBuffers).toBe(0);
   });
 
+  it('writes a model down and says what it makes of the test set', async () => {
+    const written = await lab.exportModel('low-rank@0.9', 'safetensors');
+    expect(written.files.map(({ path }) => path)).toEqual(['model.safetensors', 'vocabulary.json', 'config.json', 'README.md']);
+    expect(new TextDecoder().decode(written.files[3].bytes)).toMatch(/UCI Sentiment[\s\S]*CC BY 4/);
+    // It crosses the worker's boundary.
+    expect(structuredClone(written)).toEqual(written);
+    const predictions = await lab.testPredictions('low-rank@0.9');
+    expect(predictions).toHaveLength(450);
+    const { text, probabilities } = predictions.find(({ ids }) => !ids.includes(1)) ?? predictions[0];
+    const { models } = await lab.classify(text);
+    const classified = models.find(({ id }) => id === 'low-rank@0.9')?.probabilities ?? [];
+    for (const [c, p] of probabilities.entries()) expect(p).toBeCloseTo(classified[c], 6);
+    await expect(lab.exportModel('low-rank@0.5', 'npy')).rejects.toMatchObject({ code: 'no-data' });
+    await expect(createLab(environment).exportModel('full', 'npy')).rejects.toMatchObject({ code: 'no-data' });
+  });
+
   it('refuses a second run, other data and another backend while one goes on', async () => {
     const run = lab.run(small, nothing);
     await expect(lab.run(small, nothing)).rejects.toMatchObject({ code: 'busy' });
     await expect(lab.loadBundled(nothing)).rejects.toMatchObject({ code: 'busy' });
+    await expect(lab.testPredictions('full')).rejects.toMatchObject({ code: 'busy' });
     await expect(lab.open('cpu')).rejects.toMatchObject({ code: 'busy' });
     await lab.stop();
     const { results } = await run;

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { LabEvent } from '../../protocol/events';
 import type { ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
+import { WordTable } from '../data/word-table';
 import type { Device } from '../device/device';
 import { Recorder } from '../device/recorder';
 import { openTestDevices } from '../device/testing';
 import { RunControl } from '../training/control';
+import { modelId } from './classify';
+import { testPredictions } from './export';
 import { runExperiment } from './run';
 import { validateSpecification } from './specification';
 import { madeUpData, smallSpecification } from './testing';
@@ -32,7 +35,7 @@ async function run(
     versions: {},
     recording,
   });
-  return { rows: results.results, profile: results.profile, models, events };
+  return { rows: results.results, profile: results.profile, results, models, events };
 }
 
 /** Everything but the wall time. */
@@ -84,6 +87,30 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     const progress = events.flatMap((event) => (event.kind === 'progress' ? [event.done] : []));
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress[progress.length - 1]).toBeCloseTo(1, 6);
+  });
+
+  it('says of each test sentence, batch after batch, what its accuracy counts', async () => {
+    const { models, results } = await run(device);
+    const data = madeUpData(1);
+    const source = smallSpecification.embeddings;
+    const vectors = {
+      source,
+      format: '',
+      words: [],
+      index: new Map<string, number>(),
+      vectors: new WordTable(12),
+      warnings: [],
+      licence: null,
+    };
+    const { liveBuffers } = device.counters;
+    for (const row of results.results) {
+      const last = { specification: results.specification, data, vectors, models, results, licences: [] };
+      const predictions = await testPredictions(last, modelId(row), device);
+      const right = predictions.filter(({ probabilities: [even, odd] }, s) => (odd > even ? 1 : 0) === data.test.labels[s]).length;
+      expect(right, row.method).toBe(Math.round(row.testAccuracy * data.test.labels.length));
+      expect(predictions.map(({ text }) => text)).toEqual(data.testTexts);
+    }
+    expect(device.counters.liveBuffers).toBe(liveBuffers);
   });
 
   it('gives the same numbers twice, bit for bit', async () => {
