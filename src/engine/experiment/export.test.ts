@@ -6,6 +6,7 @@ import { exportFormats } from '../export/registry';
 import { modelId, softmax } from './classify';
 import { exportableModel, exportModel, testPredictions } from './export';
 import type { LastRun } from './last-run';
+import { logitsByConfig } from './testing/config-network';
 import { finishedRun, inFolder, labLogits, runExample, trainedNetworks } from './testing/exports';
 
 const tensorFormats = ['safetensors', 'npy'];
@@ -82,6 +83,17 @@ describe.each(trainedNetworks)('exports of $model', ({ model, methods: wanted, r
     },
     120_000,
   );
+
+  it('can be run by the configuration alone', async () => {
+    for (const id of ids) {
+      const { files } = await exportModel(run, id, 'safetensors');
+      for (const tokens of sentences) {
+        const logits = await labLogits(run, id, tokens);
+        const found = logitsByConfig(new Map(files.map(({ path, bytes }) => [path, bytes])), tokens);
+        for (const [c, logit] of found.entries()) expect(Math.abs(logit - logits[c]), `${id}: ${tokens}`).toBeLessThan(1e-4);
+      }
+    }
+  });
 
   it('name every tensor in the configuration, with its shape', async () => {
     for (const id of ids) {
