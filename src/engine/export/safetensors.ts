@@ -13,11 +13,11 @@ const path = 'model.safetensors';
 
 const loader: Loader = {
   python: [
-    `raw = open("${path}", "rb").read()`,
+    `raw = memoryview(open("${path}", "rb").read())`,
     'start = 8 + int.from_bytes(raw[:8], "little")',
     'types = {"F32": "<f4", "U32": "<u4", "U16": "<u2", "U8": "u1"}',
-    'read = lambda of: np.frombuffer(raw, types[of["dtype"]], int(np.prod(of["shape"])), start + of["data_offsets"][0]).reshape(of["shape"])',
-    't = {name: read(of) for name, of in json.loads(raw[8:start]).items()}',
+    't = {name: np.frombuffer(raw[start:][slice(*of["data_offsets"])], types[of["dtype"]]).reshape(of["shape"])',
+    '     for name, of in json.loads(bytes(raw[8:start])).items()}',
   ],
   javascriptImports: ['readFileSync'],
   javascript: [

@@ -6,11 +6,8 @@ import { vocabularyPath } from '../vocabulary';
 import type { Loader } from './loader';
 
 /** NumPy alone: loads the tensors, decodes codes, and computes the logits of a sentence. */
-export function pythonExample(
-  { layers, classes }: Pick<ExportableModel, 'layers' | 'classes'>,
-  model: StoredModel,
-  loader: Loader,
-): ExportExample {
+export function pythonExample({ layers }: Pick<ExportableModel, 'layers'>, model: StoredModel, loader: Loader): ExportExample {
+  const [first, second] = model.embedding.map(({ name, coded }) => (coded ? name : `t["${name}"]`));
   const lines = [
     'import json, sys',
     'import numpy as np',
@@ -18,19 +15,18 @@ export function pythonExample(
     ...model.embedding.flatMap(decoding),
     `rows = {word: row for row, word in enumerate(json.load(open("${vocabularyPath}", encoding="utf-8")))}`,
     'tokens = sys.argv[1:] or ["a", "fine", "film"]  # cut as config.json says; row 1 is the unknown word',
-    `x = ${model.embedding[0].name}[[rows.get(token, 1) for token in tokens]]${model.embedding.length > 1 ? ' @ B' : ''}`,
+    `x = ${first}[[rows.get(token, 1) for token in tokens]]${second ? ` @ ${second}` : ''}`,
     ...layers.flatMap((layer) => layerLines(layer)),
-    'p = np.exp(x - x.max())',
-    `classes = json.load(open("config.json", encoding="utf-8"))["classes"]  # ${classes.length}`,
-    'for name, logit, share in zip(classes, x, p / p.sum()):',
+    'p = np.exp(x - x.max()) / np.exp(x - x.max()).sum()',
+    'for name, logit, share in zip(json.load(open("config.json", encoding="utf-8"))["classes"], x, p):',
     '    print(f"{name}\\t{logit:.6f}\\t{share:.6f}")',
   ];
   return { language: 'python', install: 'pip install numpy', code: `${lines.join('\n')}\n` };
 }
 
-/** Lines that make a matrix out of its tensors. */
+/** Lines that make a coded matrix out of its tensors. */
 function decoding({ name, rows, columns, coded }: StoredMatrix): string[] {
-  if (!coded) return [`${name} = t["${name}"]`];
+  if (!coded) return [];
   const { levels, meaning, padding } = coded;
   const perRow = coded.codes.length / rows;
   const packed = packing(coded);
