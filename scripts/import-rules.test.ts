@@ -38,7 +38,14 @@ const house: Record<string, { forbidden: string[]; allowed: string[] }> = {
     forbidden: ['../experiment/x', '../race/x', '../sweep/x', '@mantine/core'],
     allowed: ['../plan/x', '../../protocol/plan'],
   },
-  'src/engine/experiment/x.ts': { forbidden: ['../lab', '../../views/x', '../race/x', '../sweep/x'], allowed: ['../data/x'] },
+  'src/engine/experiment/x.ts': {
+    forbidden: ['../lab', '../../views/x', '../race/x', '../sweep/x', '../trying/x'],
+    allowed: ['../data/x'],
+  },
+  'src/engine/trying/x.ts': {
+    forbidden: ['../lab', '../race/x', '../sweep/x'],
+    allowed: ['../experiment/x', '../projection/x', '../plan/x'],
+  },
   'src/engine/race/x.ts': { forbidden: ['../lab', '../../views/x'], allowed: ['../experiment/x', '../statistics/x'] },
   'src/engine/sweep/x.ts': { forbidden: ['../lab', '../../client/x', 'react'], allowed: ['../experiment/x', 'idb'] },
   'src/engine/statistics/x.ts': { forbidden: ['../training/x', '../../protocol/race'], allowed: ['jstat'] },

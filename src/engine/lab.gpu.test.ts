@@ -149,7 +149,7 @@ describe('the lab on the real data', () => {
     await lab.run({ ...specification, methods: ['low-rank', 'codebook'] }, () => {});
     await lab.spectrum(specification, 'experiment', () => {});
     await lab.spectrum(specification, 'table', () => {});
-    await lab.classify('a fine film');
+    await lab.classify(['a fine film']);
     const stopped = lab.run(specification, () => {});
     await lab.stop();
     await stopped;

@@ -22,10 +22,9 @@ import { Recorder } from './device/recorder';
 import { LabError } from './errors';
 import { EventBatcher } from './event-batcher';
 import { catalogue } from './experiment/catalogue';
-import { classifyText, modelId } from './experiment/classify';
 import { exportModel, testPredictions } from './experiment/export';
-import type { LastRun } from './experiment/last-run';
-import { dataShape, networkLayers, planExperiment } from './experiment/plan';
+import { type LastRun, modelId } from './experiment/last-run';
+import { dataShape, planExperiment } from './experiment/plan';
 import { runExperiment } from './experiment/run';
 import { validateSpecification } from './experiment/specification';
 import { landscapeReport } from './landscape/landscape';
@@ -61,9 +60,7 @@ import { createMemorySweeps } from './sweep/storage/memory';
 import type { SweepStorage } from './sweep/storage/storage';
 import { unrollSweep } from './sweep/unroll';
 import { RunControl } from './training/control';
-
-/** Longest text that Try it takes. */
-const longestText = 2000;
+import { Tryout } from './trying/tryout';
 
 /** A turn for whatever waits in the worker: another verb, or the run that goes on. */
 const letOthersWork = () => new Promise<void>((resolve) => setTimeout(resolve));
@@ -122,6 +119,8 @@ class Laboratory implements Lab {
   private readonly spectra = new WeakMap<Table, TableSpectrum>();
   private going: Going | null = null;
   private lastRun: LastRun | null = null;
+  /** Of the last run that was tried out. */
+  private tryout: Tryout | null = null;
   /** The prepared data of the last seed: a plan and the run after it ask for the same. */
   private prepared: { key: string; data: PreparedData } | null = null;
   /** What costs are counted by, of tasks that sweeps were planned for; of the loaded table. */
@@ -433,17 +432,28 @@ class Laboratory implements Lab {
     }));
   }
 
-  async classify(text: string): ReturnType<Lab['classify']> {
-    if (text.length > longestText) {
-      throw new LabError(
-        'bad-dataset',
-        `The sentence has ${text.length.toLocaleString('en')} characters; at most ${longestText.toLocaleString('en')} are read.`,
-        'Take a shorter one.',
-      );
-    }
-    const { specification, data, vectors, models } = this.finishedRun();
-    const layers = networkLayers(specification, data.classes.length);
-    return this.onDevice((device) => classifyText(text, models, { device, layers, data, vectors, now: this.environment.now }));
+  async classify(texts: string[]): ReturnType<Lab['classify']> {
+    return this.triedOut().classify(texts);
+  }
+
+  async contributions(text: string): ReturnType<Lab['contributions']> {
+    return this.triedOut().contributions(text);
+  }
+
+  async disagreements(options: Parameters<Lab['disagreements']>[0]): ReturnType<Lab['disagreements']> {
+    return this.triedOut().disagreements(options);
+  }
+
+  async tableNeighbours(word: string): ReturnType<Lab['tableNeighbours']> {
+    return this.triedOut().tableNeighbours(word);
+  }
+
+  async neighbourOverlap(onProgress: OnRowProgress): ReturnType<Lab['neighbourOverlap']> {
+    return this.triedOut().neighbourOverlap(onProgress);
+  }
+
+  async stopNeighbourOverlap(): Promise<void> {
+    this.tryout?.stopNeighbourOverlap();
   }
 
   async exportModel(model: string, format: string): ReturnType<Lab['exportModel']> {
@@ -515,6 +525,7 @@ class Laboratory implements Lab {
     await this.closeDevice();
     this.loaded = null;
     this.lastRun = null;
+    this.tryout = null;
     this.prepared = null;
   }
 
@@ -577,6 +588,15 @@ class Laboratory implements Lab {
     if (!this.lastRun) throw new LabError('no-data', 'There is no trained model yet.', 'Run the experiment first.');
     this.refuseWhileRunning('Wait for the end of the run, or stop it.');
     return this.lastRun;
+  }
+
+  /** The last run's models, ready to be tried. */
+  private triedOut(): Tryout {
+    const run = this.finishedRun();
+    if (this.tryout?.run === run) return this.tryout;
+    void this.tryout?.release();
+    this.tryout = new Tryout(run, { onDevice: (work) => this.onDevice(work), now: this.environment.now });
+    return this.tryout;
   }
 
   private data(): Loaded {
@@ -658,6 +678,7 @@ class Laboratory implements Lab {
   private async closeDevice(): Promise<void> {
     const opened = this.device;
     this.device = null;
+    await this.tryout?.release();
     const device = await opened?.catch(() => null);
     await device?.close();
   }
@@ -672,6 +693,7 @@ class Laboratory implements Lab {
     try {
       // Two on one device would time each other.
       await this.stopSpectrum();
+      await this.tryout?.release();
       return await work();
     } finally {
       this.going = null;

@@ -48,6 +48,7 @@ export const streams = {
   landscapeStarts: 14,
   landscapeNoise: 13,
   bootstrap: 15,
+  overlapWords: 16,
 } as const;
 
 /** A seed of its own for one purpose under an experiment's seed. */

@@ -23,6 +23,7 @@ import type { ReportLab } from './report';
 import type { ExperimentResults } from './results';
 import type { ExperimentSpecification } from './specification';
 import type { SweepLab } from './sweep';
+import type { TryLab } from './try';
 
 /** A model of the last run that can be tried out. */
 export interface TrainedModel {
@@ -31,13 +32,6 @@ export interface TrainedModel {
   method: string;
   requestedRate: number | null;
   embeddingBytes: number;
-}
-
-export interface Classification {
-  /** `known`: in the experiment's vocabulary. `readAs`: else the nearest word of it, where the loaded table knows this one. */
-  tokens: { text: string; known: boolean; readAs: string | null }[];
-  models: { id: string; probabilities: number[]; milliseconds: number }[];
-  classes: string[];
 }
 
 /** Which table is factorized: the experiment's (its vocabulary alone), or every row of the loaded one. */
@@ -74,7 +68,7 @@ export type OnEvents = (events: LabEvent[]) => void;
  * The lab's few verbs, as the page calls them over the worker's boundary. Each rejects with a `LabFailure`, and leaves what was there
  * before in place. Loads, runs, races, sweeps and range tests are exclusive: a second one is refused with `busy`.
  */
-export interface Lab extends RaceLab, SweepLab, AnalysisLab, ReportLab, ExportLab, LandscapeLab, ProjectionLab, NumberLineLab {
+export interface Lab extends RaceLab, SweepLab, AnalysisLab, ReportLab, ExportLab, LandscapeLab, ProjectionLab, NumberLineLab, TryLab {
   /**
    * Opens the backend, compiles ahead what the default experiment needs, and says what there is. `auto` measures, unless `known` has figures of
    * this adapter, browser and version of the lab.
@@ -125,8 +119,6 @@ export interface Lab extends RaceLab, SweepLab, AnalysisLab, ReportLab, ExportLa
   stop(): Promise<void>;
   /** The last run's models; empty before there was one. */
   trainedModels(): Promise<TrainedModel[]>;
-  /** Class probabilities of a sentence, of at most 2,000 characters, by each model of the last run. */
-  classify(text: string): Promise<Classification>;
   /** Releases everything; buffers and tensors are counted to zero. */
   close(): Promise<void>;
 }

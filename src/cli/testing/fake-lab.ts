@@ -185,6 +185,11 @@ export class FakeLab implements Lab {
   stop = () => this.unasked();
   trainedModels = () => this.unasked();
   classify = () => this.unasked();
+  contributions = () => this.unasked();
+  disagreements = () => this.unasked();
+  tableNeighbours = () => this.unasked();
+  neighbourOverlap = () => this.unasked();
+  stopNeighbourOverlap = () => this.unasked();
   landscapeSurfaces = () => this.unasked();
   landscape = () => this.unasked();
   landscapeShares = () => this.unasked();

@@ -4,8 +4,8 @@ import { LabError } from '../errors';
 import type { ExportableModel } from '../export/format';
 import { findExportFormat } from '../export/registry';
 import { Network } from '../plan/network';
-import { modelId, softmax } from './classify';
-import type { LastRun } from './last-run';
+import { softmax } from '../training/metrics';
+import { type LastRun, modelId } from './last-run';
 import { networkLayers } from './plan';
 
 /** A model of a run in one format, with lines that use it. @throws LabError as the lab's verb */

@@ -14,3 +14,8 @@ export interface LastRun {
   /** Of what the run was on, where its source names one. */
   licences: { of: string; text: string }[];
 }
+
+/** Name of a finished model: its method, with the rate where it has one. */
+export function modelId({ method, requestedRate }: Pick<FinishedModel, 'method' | 'requestedRate'>): string {
+  return requestedRate === null ? method : `${method}@${requestedRate}`;
+}

@@ -134,6 +134,11 @@ export class Network {
     return this.trainProgram?.dispatches ?? [];
   }
 
+  /** Of its buffers on the device. */
+  get sizeBytes(): number {
+    return this.buffers.reduce((sum, { length }) => sum + 4 * length, 0);
+  }
+
   /** Training steps whose outcomes have not been read. */
   get unreadSteps(): number {
     return this.pending.length;

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { Neighbours, NeighboursAtRank } from '../../protocol/projection';
 import type { WordVectors } from '../data/dataset';
 import { LabError } from '../errors';
+import { nearest } from './nearest';
 import type { WordSpace } from './word-space';
 
-/** Neighbours of each list. */
-export const neighbourCount = 10;
 export const mostRanks = 12;
 
 const question = z.object({
@@ -116,26 +115,4 @@ function addColumns(
     products[i] += product;
     squares[i] += square;
   }
-}
-
-/** The rows of largest cosine, nearest first; of two that are as near, the lower row. */
-function nearest(
-  products: Float64Array,
-  squares: Float64Array,
-  querySquare: number,
-  own: number | null,
-): { row: number; cosine: number }[] {
-  const best: { row: number; cosine: number }[] = [];
-  if (querySquare === 0) return best;
-  const length = Math.sqrt(querySquare);
-  for (let row = 0; row < products.length; row++) {
-    if (row === own || squares[row] === 0) continue;
-    const cosine = products[row] / (Math.sqrt(squares[row]) * length);
-    if (best.length === neighbourCount && cosine <= best[neighbourCount - 1].cosine) continue;
-    let place = best.length;
-    while (place > 0 && best[place - 1].cosine < cosine) place--;
-    best.splice(place, 0, { row, cosine });
-    if (best.length > neighbourCount) best.pop();
-  }
-  return best;
 }

@@ -47,3 +47,15 @@ export function computeMetrics({ losses, predictions }: Outcomes, labels: Uint32
     macroF1: scores.reduce((sum, score) => sum + score, 0) / scores.length,
   };
 }
+
+/** Logarithms of the class probabilities of logits. */
+export function logSoftmax(logits: Float32Array): number[] {
+  const largest = Math.max(...logits);
+  const rest = Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - largest), 0));
+  return Array.from(logits, (logit) => logit - largest - rest);
+}
+
+/** Class probabilities of logits. */
+export function softmax(logits: Float32Array): number[] {
+  return logSoftmax(logits).map(Math.exp);
+}
