@@ -16,6 +16,7 @@ import { IDLE_RUN, type Run, type RunStatus } from './run';
 import { initialSweep, type SweepState } from './sweep/sweep';
 import { sweepWrites } from './sweep/write';
 import { initialTeacherSettings, type TeacherSettings } from './teacher';
+import { initialTryoutSettings, type TryoutSettings } from './tryout';
 
 /** The worker and the machine below it. */
 export interface LabSlice {
@@ -124,6 +125,11 @@ export interface SweepSlice {
   sweep: SweepState;
 }
 
+/** The room of trained models. */
+export interface TryoutSlice {
+  tryout: TryoutSettings;
+}
+
 /** What a teacher took off the page, and whether it is shown to a class. */
 export interface TeacherSlice {
   teacher: TeacherSettings;
@@ -148,6 +154,7 @@ export type LabState = LabSlice &
   LearnSlice &
   RaceSlice &
   SweepSlice &
+  TryoutSlice &
   TeacherSlice &
   LinkSlice;
 
@@ -175,6 +182,7 @@ export const useLabStore = create<LabState>()(() => ({
   learn: initialLearnSettings,
   race: initialRace,
   sweep: initialSweep,
+  tryout: initialTryoutSettings,
   teacher: initialTeacherSettings,
   link: { problems: [], sources: null },
 }));
@@ -219,6 +227,7 @@ export const write = {
   /** A piece's settings; what the patch does not name stays. */
   learn: <Piece extends keyof LearnSettings>(piece: Piece, patch: Partial<LearnSettings[Piece]>) =>
     set(({ learn }) => ({ learn: { ...learn, [piece]: { ...learn[piece], ...patch } } })),
+  tryout: (patch: Partial<TryoutSettings>) => set((state) => ({ tryout: { ...state.tryout, ...patch } })),
   teacher: (patch: Partial<TeacherSettings>) => set((state) => ({ teacher: { ...state.teacher, ...patch } })),
   link: (patch: Partial<LinkSlice['link']>) => set((state) => ({ link: { ...state.link, ...patch } })),
   view: (patch: Partial<ViewSlice['view']>) => set((state) => ({ view: { ...state.view, ...patch } })),

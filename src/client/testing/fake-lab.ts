@@ -13,7 +13,7 @@ import type { BackendChoice, ProbeFigures } from '../../protocol/device';
 import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { ModelExport, TestPrediction } from '../../protocol/export';
 import type { LabFailure } from '../../protocol/failure';
-import type { Classification, Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../../protocol/lab';
+import type { Lab, OnEvents, OnProgress, OnRowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../../protocol/lab';
 import type { NumberLineSpecification } from '../../protocol/number-line';
 import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
 import type { LaneRate, RaceEvent, RaceResults, RaceSpecification, RangeTestResult, RangeTestSpecification } from '../../protocol/race';
@@ -28,6 +28,7 @@ import { fakeProfile } from './fake-profile';
 import { FakeRace, fakeRangeTest, fakePreview as fakeSchedulesPreview } from './fake-race';
 import { fakeRate } from './fake-schedules';
 import { FakeSweeps } from './fake-sweep';
+import { fakeClassification, fakeContributions, fakeDisagreements, fakeOverlap, fakeTableNeighbours } from './fake-tryout';
 import { fakeCloudSpectrum, fakeNeighbours, fakeNumberLine, fakeQuantizers, fakeWordCloud } from './fake-words';
 
 const VOCABULARY = 5253;
@@ -44,6 +45,7 @@ export class FakeLab implements Lab {
   private stopped = false;
   private cancelled = false;
   private spectrumStopped = false;
+  private overlapStopped = false;
   private onEvents: OnEvents | null = null;
   private going: FakeRace | null = null;
   private running = false;
@@ -410,24 +412,38 @@ export class FakeLab implements Lab {
     return this.models;
   }
 
-  async classify(text: string): Promise<Classification> {
-    const tokens = text.toLowerCase().match(/n't|\p{L}+|\p{N}+|'\p{L}+|\S/gu) ?? [];
-    const score = tokens.reduce(
-      (sum, token) => sum + (/good|great|love|excellent/.test(token) ? 1.6 : /bad|poor|not|n't/.test(token) ? -1.9 : 0.05),
-      0,
-    );
-    return {
-      tokens: tokens.map((token) => ({
-        text: token,
-        known: !/xyz|zz|^neigh|\d/.test(token),
-        readAs: /^neigh/.test(token) ? 'fine' : null,
-      })),
-      classes: ['negative', 'positive'],
-      models: this.models.map((model, i) => {
-        const positive = 1 / (1 + Math.exp(-(score + (i % 3) * 0.3 - 0.2)));
-        return { id: model.id, probabilities: [1 - positive, positive], milliseconds: 0.2 + i * 0.05 };
-      }),
-    };
+  async classify(texts: string[]) {
+    return fakeClassification(texts, this.models);
+  }
+
+  async contributions(text: string) {
+    return fakeContributions(text, this.models);
+  }
+
+  async disagreements(options: { limit: number; model: string | null }) {
+    this.calls.push(`disagreements ${options.model}`);
+    return fakeDisagreements(this.models, options);
+  }
+
+  async tableNeighbours(word: string) {
+    this.calls.push(`tableNeighbours ${word}`);
+    return fakeTableNeighbours(word, this.models);
+  }
+
+  async neighbourOverlap(onProgress: OnRowProgress) {
+    this.overlapStopped = false;
+    for (let part = 1; part <= 4; part++) {
+      await this.wait(1);
+      if (this.overlapStopped) {
+        throw { code: 'cancelled', message: 'The question was given up.', remedy: 'Ask again.' } satisfies LabFailure;
+      }
+      onProgress({ stage: 'Comparing neighbours', doneRows: part * 500, totalRows: 2000 });
+    }
+    return fakeOverlap(this.models);
+  }
+
+  async stopNeighbourOverlap() {
+    this.overlapStopped = true;
   }
 
   async wordCloud() {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useLabStore } from '../../store/store';
 import { FailureNotice } from '../../ui/widgets';
+import type { Answer } from '../use-answer';
 import classes from './piece.module.css';
-import type { Answer } from './use-answer';
 
 /** A piece that needs an answer of the lab: until it is there, a line that says what is waited for; if it failed, why. */
 export function Answered<T>({ answer, waiting, children }: { answer: Answer<T>; waiting: string; children: (value: T) => ReactNode }) {

@@ -6,7 +6,7 @@ import type { LandscapeReport, LandscapeRun, SurfaceDescription } from '../../..
 import { useLabStore, write } from '../../../store/store';
 import { FailureNotice, Panel } from '../../../ui/widgets';
 import { useSession } from '../../session-context';
-import { useAnswer } from '../use-answer';
+import { useAnswer } from '../../use-answer';
 import classes from './landscape.module.css';
 import { useDrawnLanes } from './lanes';
 import { LanesPanel } from './lanes-panel';

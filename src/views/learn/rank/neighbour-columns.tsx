@@ -1,5 +1,5 @@
-import { Check } from 'lucide-react';
 import type { Neighbours } from '../../../protocol/projection';
+import { NeighbourList } from '../../neighbour-list';
 import classes from './neighbour-columns.module.css';
 
 /** The nearest words, a column a rank: those that the table itself has among its ten nearest are marked. */
@@ -36,15 +36,7 @@ export function NeighbourColumns({
             <p className={classes.overlap}>
               <b>{entry.overlap}</b> of {own.size} the same
             </p>
-            <ol className={classes.list}>
-              {entry.neighbours.map(({ word, cosine }) => (
-                <li key={word} data-same={own.has(word) || undefined} title={`cosine ${cosine.toFixed(3)}`}>
-                  <span className={classes.mark}>{own.has(word) && <Check size={14} strokeWidth={3} aria-label="same" />}</span>
-                  <span className={classes.neighbour}>{word}</span>
-                  <span className={classes.cosine}>{cosine.toFixed(2)}</span>
-                </li>
-              ))}
-            </ol>
+            <NeighbourList neighbours={entry.neighbours} same={own} />
           </section>
         );
       })}

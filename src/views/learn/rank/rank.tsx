@@ -10,13 +10,13 @@ import { useLabStore, write } from '../../../store/store';
 import { RangeField } from '../../../ui/inputs';
 import { FailureNotice, Panel, StatTile } from '../../../ui/widgets';
 import { useSession } from '../../session-context';
+import { useAnswer } from '../../use-answer';
+import { WordField } from '../../word-field';
 import { Answered } from '../answered';
 import shared from '../piece.module.css';
-import { useAnswer } from '../use-answer';
 import { NeighbourColumns } from './neighbour-columns';
 import classes from './rank.module.css';
 import { askedRanks, columnRanks, curveRanks } from './ranks';
-import { WordField } from './word-field';
 
 interface Spectrum {
   words: number;
@@ -64,6 +64,7 @@ function Falling({ spectrum, table }: { spectrum: Spectrum; table: string }) {
         <Panel>
           <div className={classes.controls}>
             <WordField
+              help="Any word that the loaded table has. Its neighbours are the words whose vectors point most nearly its way."
               value={word}
               suggestions={suggestions}
               problem={unknown ? `The loaded table has no word “${word}”.` : null}

@@ -1,8 +1,9 @@
 import { useId, useState } from 'react';
-import { Field } from '../../../ui/field';
-import field from '../../../ui/field.module.css';
+import { Field } from '../ui/field';
+import field from '../ui/field.module.css';
 
 interface WordFieldProps {
+  help: string;
   value: string;
   suggestions: readonly string[];
   /** What is wrong with the word, or null. */
@@ -13,7 +14,7 @@ interface WordFieldProps {
 const settledMs = 250;
 
 /** A word, with suggestions; it is taken over when the typing rests, or by Enter. */
-export function WordField({ value, suggestions, problem, onChange }: WordFieldProps) {
+export function WordField({ help, value, suggestions, problem, onChange }: WordFieldProps) {
   const list = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const [timer, setTimer] = useState<ReturnType<typeof setTimeout>>();
@@ -23,7 +24,7 @@ export function WordField({ value, suggestions, problem, onChange }: WordFieldPr
     if (word !== '' && word !== value) onChange(word);
   };
   return (
-    <Field label="Word" help="Any word that the loaded table has. Its neighbours are the words whose vectors point most nearly its way.">
+    <Field label="Word" help={help}>
       {({ id, describedBy }) => (
         <>
           <input

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { toFailure } from '../../client/failure';
-import type { LabFailure } from '../../protocol/failure';
+import { toFailure } from '../client/failure';
+import type { LabFailure } from '../protocol/failure';
 
 export interface Answer<T> {
   /** Of the last question that was answered; it stays while a newer one is under way, and where that one fails. */
