@@ -41,9 +41,8 @@ test("a person's own files: an error by its line, then a run on them, a sentence
   expect(figuresOf(await lab.resultsFile())).toEqual(figuresOf(commandLine));
 
   await lab.enter('Try it');
-  await page.getByLabel('Sentence', { exact: true }).fill('a lovely, bright thing');
-  await page.getByRole('button', { name: 'Classify' }).click();
-  const answers = page.getByRole('main');
+  await page.getByLabel('Sentences, one a line').fill('a lovely, bright thing');
+  const answers = page.getByRole('table', { name: 'Probabilities' });
   await expect(answers).toContainText('Full table');
   await expect(answers).toContainText('Low-rank, retrained');
   await expect(answers).toContainText('yes');

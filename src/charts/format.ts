@@ -76,6 +76,11 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** 0.0047 ms -> 4.7 µs; 12.3 -> 12 ms. */
+export function formatLatency(milliseconds: number): string {
+  return milliseconds < 1 ? `${formatNumber(1000 * milliseconds, 2)} µs` : `${formatNumber(milliseconds, 2)} ms`;
+}
+
 const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Milliseconds since 1970 -> May 3, 2026, 9:30 AM, where the reader is. */

@@ -31,7 +31,10 @@ export interface MatrixFigureProps {
 
 const HEAD = 40;
 const ROW = 30;
-const NAMES = 214;
+const LEAST_NAMES = 214;
+const NAME_LEFT = 28;
+/** Of a letter, on average, with some room. */
+const LETTER = 6.6;
 const COLUMN = 64;
 const GAP = 2;
 /** Any darker, and no grey of the scheme could be read on it. */
@@ -44,7 +47,8 @@ const TURN = 0.5;
  * zero stands on bare ground.
  */
 export const MatrixFigure = memo(function MatrixFigure({ rows, columns, columnsLabel, cells, darkest, label }: MatrixFigureProps) {
-  const width = NAMES + columns.length * COLUMN;
+  const names = Math.max(LEAST_NAMES, ...rows.map(({ label }) => NAME_LEFT + LETTER * label.length));
+  const width = names + columns.length * COLUMN;
   const height = HEAD + rows.length * ROW;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
@@ -58,11 +62,11 @@ export const MatrixFigure = memo(function MatrixFigure({ rows, columns, columnsL
         aria-label={label}
         data-figure=""
       >
-        <text x={NAMES + 4} y={12} className={classes.head}>
+        <text x={names + 4} y={12} className={classes.head}>
           {columnsLabel}
         </text>
         {columns.map((column, i) => (
-          <text key={column} x={NAMES + i * COLUMN + COLUMN / 2} y={HEAD - 9} textAnchor="middle" className={classes.head}>
+          <text key={column} x={names + i * COLUMN + COLUMN / 2} y={HEAD - 9} textAnchor="middle" className={classes.head}>
             {column}
           </text>
         ))}
@@ -72,11 +76,11 @@ export const MatrixFigure = memo(function MatrixFigure({ rows, columns, columnsL
           return (
             <g key={row.id}>
               <line x1={0} y1={middle} x2={20} y2={middle} stroke={row.color} strokeWidth={2.5} strokeDasharray={row.dash || undefined} />
-              <text x={28} y={middle} dy="0.355em">
+              <text x={NAME_LEFT} y={middle} dy="0.355em">
                 {row.label}
               </text>
               {cells[k].map((cell, i) => (
-                <Cell key={columns[i]} cell={cell} darkest={darkest} left={NAMES + i * COLUMN} top={top} />
+                <Cell key={columns[i]} cell={cell} darkest={darkest} left={names + i * COLUMN} top={top} />
               ))}
             </g>
           );

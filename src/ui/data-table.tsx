@@ -27,6 +27,8 @@ export interface DataTableProps<R> {
   caption?: ReactNode;
   /** Above the table: filters. With them comes the choice of columns. */
   tools?: ReactNode;
+  /** Rows that are drawn at first, and with each click on more. */
+  page?: number;
   /** Said where no row is left. */
   empty?: string;
   /** Rows that can be ticked. */
@@ -38,10 +40,10 @@ const PAGE = 30;
 
 /** Rows that sort by any column; columns can be taken off; the first one stays in sight. */
 export function DataTable<R>(props: DataTableProps<R>) {
-  const { label, columns, rows, keyOf, testIdOf, caption, tools, empty, selection } = props;
+  const { label, columns, rows, keyOf, testIdOf, caption, tools, page = PAGE, empty, selection } = props;
   const [order, setOrder] = useState<{ id: string; descending: boolean } | null>(null);
   const [toggled, setToggled] = useState<readonly string[]>([]);
-  const [most, setMost] = useState(PAGE);
+  const [most, setMost] = useState(page);
   const shown = columns.filter((column) => column.heads || toggled.includes(column.id) === (column.hidden ?? false));
   const sorted = useMemo(() => {
     const column = order && columns.find((candidate) => candidate.id === order.id);
@@ -125,8 +127,8 @@ export function DataTable<R>(props: DataTableProps<R>) {
       </section>
       {rows.length === 0 && empty && <p className={classes.empty}>{empty}</p>}
       {rows.length > most && (
-        <button type="button" className={classes.more} onClick={() => setMost(most + PAGE)}>
-          {most} of {rows.length} rows are shown; show {Math.min(PAGE, rows.length - most)} more
+        <button type="button" className={classes.more} onClick={() => setMost(most + page)}>
+          {most} of {rows.length} rows are shown; show {Math.min(page, rows.length - most)} more
         </button>
       )}
       {caption && <p className={classes.caption}>{caption}</p>}

@@ -94,17 +94,6 @@ describe('rooms that need a run', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Run the experiment' }, slow));
     await waitFor(() => expect(useLabStore.getState().run.status).not.toBe('idle'), slow);
   });
-
-  it('classify a sentence with every model, unknown words marked', async () => {
-    const { session } = renderLab('/try');
-    await act(() => session.boot('auto'));
-    act(() => session.run());
-    await waitFor(() => expect(useLabStore.getState().models).toHaveLength(7), slow);
-    fireEvent.change(await screen.findByLabelText('Sentence', {}, slow), { target: { value: 'xyzzy is great' } });
-    fireEvent.click(screen.getByRole('button', { name: 'Classify' }));
-    expect(await screen.findByText('(unknown)', {}, slow)).toBeTruthy();
-    expect(within(screen.getByRole('table', { name: 'Probabilities' })).getAllByRole('row')).toHaveLength(8);
-  });
 });
 
 describe('the Learn room', () => {

@@ -2,13 +2,15 @@ import type { Network } from '../plan/network';
 import type { Sentences } from '../sentences';
 
 const samples = 5;
-/** A browser's clock may tick this coarsely: a sample is as many passes as last about ten ticks. */
-const sampleMs = 1;
-const mostPasses = 50;
+/** A sample is as many passes as last this long: a browser's clock may tick ten times a millisecond, and a pass take a twentieth of a tick. */
+const sampleMs = 0.5;
+const mostPasses = 1024;
+/** Whoever types waits for this: where a pass takes longer, three have to do. */
+const slowMs = 10;
 
 /**
- * What a sentence takes alone, in milliseconds: from its words' numbers on the device to its logits on the host. Median of five, after a first pass that
- * does not count; that is cut short where passes are slow.
+ * What a sentence takes alone, in milliseconds: from its words' numbers on the device to its logits on the host. Median of five samples, after a first
+ * pass that does not count.
  *
  * @param now milliseconds
  */
@@ -18,16 +20,18 @@ export async function latency(network: Network, sentence: Sentences, now: () => 
     const passes = async (count: number): Promise<number> => {
       const startedAt = now();
       for (let pass = 0; pass < count; pass++) await set.logits();
-      return (now() - startedAt) / count;
+      return now() - startedAt;
     };
     await set.logits();
-    const one = await passes(1);
-    const count = one > sampleMs ? 1 : Math.min(mostPasses, Math.ceil(sampleMs / Math.max(one, sampleMs / mostPasses)));
-    const times = count === 1 ? [one] : [];
-    // Whoever types waits for this: where a pass takes long, three have to do.
-    const wanted = one > 10 * sampleMs ? 3 : samples;
-    while (times.length < wanted) times.push(await passes(count));
-    return times.sort((a, b) => a - b)[times.length >> 1];
+    let count = 1;
+    let first = await passes(count);
+    while (first < sampleMs && count < mostPasses) {
+      count *= 2;
+      first = await passes(count);
+    }
+    const times = [first];
+    while (times.length < (first > slowMs ? 3 : samples)) times.push(await passes(count));
+    return times.sort((a, b) => a - b)[times.length >> 1] / count;
   } finally {
     set.free();
   }

@@ -1,9 +1,9 @@
-import { formatBytes, formatNumber, formatPercent, formatTimes } from '../../charts/format';
+import { formatBytes, formatLatency, formatPercent, formatTimes } from '../../charts/format';
 import { MethodSwatch } from '../../charts/swatch';
 import type { Classification } from '../../protocol/try';
 import { Panel } from '../../ui/widgets';
 import classes from './answers.module.css';
-import { highest, referenceOf, useModels } from './model-names';
+import { highest, referenceOf, referenceWords, useModels } from './model-names';
 
 const MOST_CLASSES = 8;
 
@@ -56,7 +56,7 @@ export function Answers({ classification, sentence }: { classification: Classifi
                         {model.label}
                         {model.rate && <span className={classes.detail}>at {model.rate}</span>}
                         {wanted !== null && choice !== wanted && (
-                          <span className={classes.differs}>differs from {reference.label.toLowerCase()}</span>
+                          <span className={classes.differs}>differs from {referenceWords(reference)}</span>
                         )}
                       </span>
                     </span>
@@ -80,7 +80,7 @@ export function Answers({ classification, sentence }: { classification: Classifi
                       <span className={classes.detail}>{formatTimes(reference.embeddingBytes / model.embeddingBytes)} smaller</span>
                     )}
                   </td>
-                  <td data-numeric>{formatNumber(milliseconds, 2)} ms</td>
+                  <td data-numeric>{formatLatency(milliseconds)}</td>
                 </tr>
               );
             })}

@@ -10,10 +10,12 @@ import { FailureNotice, Panel } from '../../ui/widgets';
 import { useSession } from '../session-context';
 import { useAnswer } from '../use-answer';
 import classes from './disagreements.module.css';
-import { type NamedModel, referenceOf, useModels } from './model-names';
+import { type NamedModel, referenceOf, referenceWords, useModels } from './model-names';
 
 /** More are not looked through one by one. */
 const MOST = 300;
+/** What is below the table is not to be pushed out of sight. */
+const PAGE = 10;
 const ANY = '';
 
 /** The test sentences on which the models don't agree, each a click away from the field. */
@@ -45,7 +47,8 @@ export function Disagreements() {
           columns={columns}
           rows={value.items}
           keyOf={({ item }) => String(item)}
-          empty={`${model ? `${model.name} agrees` : 'All models agree'} with ${reference.label.toLowerCase()} on every test sentence.`}
+          page={PAGE}
+          empty={`${model ? `${model.name} agrees` : 'All models agree'} with ${referenceWords(reference)} on every test sentence.`}
           caption={value.total > value.items.length && `The ${MOST} most disputed of ${formatCount(value.total)}.`}
           tools={
             <div className={classes.filter}>
@@ -73,7 +76,7 @@ export function Disagreements() {
 
 function describe({ total, testCount }: Found, model: NamedModel | null, reference: NamedModel): string {
   const who = model ? `${model.name} differs` : 'Some model differs';
-  return `${who} from ${reference.label.toLowerCase()} on ${formatCount(total)} of ${formatCount(testCount)} test sentences (${formatPercent(testCount > 0 ? total / testCount : 0)}).`;
+  return `${who} from ${referenceWords(reference)} on ${formatCount(total)} of ${formatCount(testCount)} test sentences (${formatPercent(testCount > 0 ? total / testCount : 0)}).`;
 }
 
 function columnsOf(

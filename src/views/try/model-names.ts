@@ -39,6 +39,12 @@ export function referenceOf(models: readonly NamedModel[]): NamedModel {
   return models.find(({ id }) => id === 'full') ?? models[0];
 }
 
+/** As it stands in a sentence. */
+export function referenceWords(reference: NamedModel | undefined): string {
+  if (!reference) return 'the pretrained table';
+  return reference.id === 'full' ? `the ${reference.label.toLowerCase()}` : reference.name;
+}
+
 export function highest(probabilities: readonly number[]): number {
   return probabilities.indexOf(Math.max(...probabilities));
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { MethodSwatch } from '../../charts/swatch';
 import type { ReadToken } from '../../protocol/try';
 import { useLabStore, write } from '../../store/store';
@@ -7,7 +7,7 @@ import { NeighbourList } from '../neighbour-list';
 import { useSession } from '../session-context';
 import { useAnswer } from '../use-answer';
 import { WordField } from '../word-field';
-import { type NamedModel, referenceOf, useModels } from './model-names';
+import { type NamedModel, referenceOf, referenceWords, useModels } from './model-names';
 import classes from './neighbours.module.css';
 
 /** A word's nearest in every table: what training and compression made of its meaning. */
@@ -28,7 +28,7 @@ export function Neighbours({ tokens }: { tokens: readonly ReadToken[] }) {
   return (
     <Panel
       title="What became of a word"
-      note={`Its ten nearest by cosine, in the pretrained table and in each model’s: ticked are those that ${reference.label.toLowerCase()} has too.`}
+      note={`Its ten nearest by cosine, in the pretrained table and in each model’s: ticked are those that ${referenceWords(reference)} has too.`}
       aside={
         <div className={classes.field}>
           <WordField
@@ -43,7 +43,7 @@ export function Neighbours({ tokens }: { tokens: readonly ReadToken[] }) {
     >
       {failure && !unknown && <FailureNotice {...failure} />}
       {value && (
-        <div className={classes.columns} aria-busy={asking}>
+        <div className={classes.columns} style={{ '--columns': columnsFor(value.tables.length) } as CSSProperties} aria-busy={asking}>
           {value.tables.map(({ table, neighbours }) => {
             const model = models.find(({ id }) => id === table);
             return (
@@ -51,7 +51,7 @@ export function Neighbours({ tokens }: { tokens: readonly ReadToken[] }) {
                 <Head model={model} />
                 <p className={classes.shared}>
                   {table === reference.id ? (
-                    'what the others are held against'
+                    'the reference'
                   ) : neighbours.length === 0 ? (
                     'no neighbours'
                   ) : (
@@ -79,6 +79,11 @@ export function Neighbours({ tokens }: { tokens: readonly ReadToken[] }) {
       )}
     </Panel>
   );
+}
+
+/** Rows of equally many where there is room for six beside each other. */
+function columnsFor(tables: number): number {
+  return Math.ceil(tables / Math.ceil(tables / 6));
 }
 
 function Head({ model }: { model: NamedModel | undefined }) {

@@ -6,12 +6,14 @@ import { MatrixFigure } from '../../charts/matrix-figure';
 import { styleOf } from '../../charts/palette';
 import type { ScatterSeries } from '../../charts/scatter-figure.types';
 import type { NeighbourOverlap } from '../../protocol/try';
-import { type NamedModel, useModels } from './model-names';
+import { type NamedModel, referenceWords, useModels } from './model-names';
 import classes from './overlap.module.css';
 
 /** Shares of words from here on are drawn darkest. */
 const DARKEST = 0.6;
-const COUNTS = Array.from({ length: 11 }, (_, k) => String(k));
+const COUNTS: readonly string[] = Array.from({ length: 11 }, (_, k) => String(k));
+
+const COLUMNS = ['mean', ...COUNTS];
 
 const ofTen = (mean: number) => (10 * mean).toFixed(1);
 
@@ -32,16 +34,16 @@ export function OverlapFigures({ overlap }: { overlap: NeighbourOverlap }) {
       }),
     [overlap, models],
   );
-  const reference = models.find(({ id }) => id === overlap.reference)?.label.toLowerCase() ?? 'the pretrained table';
+  const reference = referenceWords(models.find(({ id }) => id === overlap.reference));
   const of =
     overlap.words < overlap.vocabulary
       ? `${formatCount(overlap.words)} words drawn from ${formatCount(overlap.vocabulary)}`
       : `All ${formatCount(overlap.words)} words with a pretrained vector`;
   const drawn = useMemo(
     () =>
-      rows.map(({ name, model, mean }) => ({
+      rows.map(({ name, model }) => ({
         id: name,
-        label: `${name}: ${ofTen(mean)}`,
+        label: name,
         color: model?.color ?? 'var(--control)',
         dash: model?.dash ?? '2 3',
       })),
@@ -49,21 +51,25 @@ export function OverlapFigures({ overlap }: { overlap: NeighbourOverlap }) {
   );
   const cells = useMemo(
     () =>
-      rows.map(({ shares, histogram }) =>
-        shares.map((share, k) => ({
+      rows.map(({ shares, histogram, mean }) => [
+        // On bare ground: it is no share of the words.
+        { value: 0, text: ofTen(mean), why: 'mean over the words' },
+        ...shares.map((share, k) => ({
           value: share,
           text: share === 0 ? '' : formatPercent(share, share < 0.0995 ? 1 : 0),
           why: `${formatCount(histogram[k])} words with ${k} of ten in common`,
         })),
-      ),
+      ]),
     [rows],
   );
   const compressed = rows.flatMap(({ model, mean }) => (model ? [{ model, mean }] : []));
+  // At one rate all are of one size.
+  const rates = new Set(compressed.map(({ model }) => model.rate)).size;
   return (
     <div className={classes.figures}>
       <ChartFrame
         title="How many of its ten neighbours a word keeps"
-        note={`${of}: in each table, the share of words with so many of ten nearest in common with ${reference}. Behind each name, the mean.`}
+        note={`${of}: in each table, the share of words with so many of ten nearest in common with ${reference}.`}
         summary={`Neighbours in common with ${reference}, mean of ten: ${rows.map(({ name, mean }) => `${name} ${ofTen(mean)}`).join('; ')}.`}
         table={() => ({
           columns: ['table', 'mean share', ...COUNTS.map((k) => `words with ${k}`)],
@@ -72,14 +78,14 @@ export function OverlapFigures({ overlap }: { overlap: NeighbourOverlap }) {
       >
         <MatrixFigure
           rows={drawn}
-          columns={COUNTS}
+          columns={COLUMNS}
           columnsLabel="neighbours in common, of ten; share of words"
           cells={cells}
           darkest={DARKEST}
           label="Neighbours kept, by table"
         />
       </ChartFrame>
-      {compressed.length > 0 && <AgainstSize compressed={compressed} reference={reference} />}
+      {rates > 1 && <AgainstSize compressed={compressed} reference={reference} />}
     </div>
   );
 }

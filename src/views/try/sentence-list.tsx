@@ -3,11 +3,19 @@ import { formatPercent } from '../../charts/format';
 import type { Classification } from '../../protocol/try';
 import { write } from '../../store/store';
 import { Panel } from '../../ui/widgets';
-import { highest, referenceOf, useModels } from './model-names';
+import { highest, referenceOf, referenceWords, useModels } from './model-names';
 import classes from './sentence-list.module.css';
 
 /** Many sentences, a line each: what the reference says, and how many of the others differ. One of them is looked at below. */
-export function SentenceList({ classification, chosen }: { classification: Classification; chosen: number }) {
+export function SentenceList({
+  lines,
+  classification,
+  chosen,
+}: {
+  lines: readonly string[];
+  classification: Classification;
+  chosen: number;
+}) {
   const models = useModels();
   const { classes: names, sentences } = classification;
   const at = Math.max(
@@ -16,21 +24,21 @@ export function SentenceList({ classification, chosen }: { classification: Class
   );
   const rows = useMemo(
     () =>
-      sentences.map(({ tokens, probabilities }) => {
+      sentences.map(({ probabilities }, s) => {
         const choice = highest(probabilities[at]);
         return {
-          text: tokens.map(({ text }) => text).join(' '),
+          text: lines[s],
           choice,
           probability: probabilities[at][choice],
           differ: probabilities.filter((of) => highest(of) !== choice).length,
         };
       }),
-    [sentences, at],
+    [lines, sentences, at],
   );
   return (
     <Panel
       title={`${sentences.length} sentences`}
-      note={`What ${models[at]?.label.toLowerCase() ?? 'the first model'} says of each, and how many of the other ${models.length - 1} differ. Choose one to look at it below.`}
+      note={`What ${referenceWords(models[at])} says of each, and how many of the other ${models.length - 1} differ. Choose one to look at it below.`}
     >
       <ul className={classes.list}>
         {rows.map((row, s) => (

@@ -18,23 +18,27 @@ export function Tryout() {
   const { lab } = useSession();
   const { text, sentence: wanted } = useLabStore((state) => state.tryout);
   const lines = linesOf(text);
-  const answer = useAnswer(lines.length > 0 ? JSON.stringify(lines) : null, () => lab.classify(lines), DELAY_MS);
+  const answer = useAnswer(
+    lines.length > 0 ? JSON.stringify(lines) : null,
+    async () => ({ lines, classification: await lab.classify(lines) }),
+    DELAY_MS,
+  );
   // Nothing is said of a sentence that was taken out of the field.
-  const classification = lines.length > 0 ? answer.value : null;
-  const chosen = Math.min(wanted, (classification?.sentences.length ?? 1) - 1);
+  const answered = lines.length > 0 ? answer.value : null;
+  const chosen = Math.min(wanted, (answered?.lines.length ?? 1) - 1);
   return (
     <>
       <SentencePanel lines={lines.length} />
       {answer.failure && <FailureNotice {...answer.failure} />}
-      {classification && (
+      {answered && (
         <div className={classes.stack} aria-busy={answer.asking}>
-          {classification.sentences.length > 1 && <SentenceList classification={classification} chosen={chosen} />}
-          <Answers classification={classification} sentence={chosen} />
+          {answered.lines.length > 1 && <SentenceList {...answered} chosen={chosen} />}
+          <Answers classification={answered.classification} sentence={chosen} />
         </div>
       )}
       {lines.length > 0 && <Contributions text={lines[Math.min(wanted, lines.length - 1)]} />}
       <Disagreements />
-      <Neighbours tokens={classification?.sentences[chosen].tokens ?? []} />
+      <Neighbours tokens={answered?.classification.sentences[chosen].tokens ?? []} />
       <Overlap />
     </>
   );
