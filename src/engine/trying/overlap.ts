@@ -4,7 +4,7 @@ import { type Neighbour, neighbourCount } from '../projection/nearest';
 import { Random, streamSeed, streams } from '../random';
 import type { WordRows } from './word-rows';
 
-/** Words whose neighbours are counted at most: the mean share of 2,000 has a standard error of 0.01 at most. */
+/** Words whose neighbours are counted at most: the mean share of 2,000 has a standard error of 0.012 at most. */
 export const mostWords = 2000;
 
 /** The words that are counted: all that have a pretrained vector, or a part of them that the seed draws, in the table's order. */

@@ -44,7 +44,11 @@ export function* wordRows(table: string, embedding: Embedding): Generator<void, 
     const count = Math.min(rowsAtOnce, rows - first);
     const block = Float64Array.from(values.subarray(first * columns, (first + count) * columns));
     const image = metric ? images(block, metric, columns) : block;
-    for (let at = 0; at < block.length; at++) squares[first + Math.floor(at / columns)] += block[at] * image[at];
+    for (let i = 0; i < count; i++) {
+      let square = 0;
+      for (let at = i * columns; at < (i + 1) * columns; at++) square += block[at] * image[at];
+      squares[first + i] = square;
+    }
     yield;
   }
   // Rounding may leave less than nothing of a row that B sends to zero.
@@ -84,8 +88,8 @@ export function* nearestWords({ coordinates, metric, squares }: WordRows, querie
     for (let q = 0; q < count; q++) {
       const own = queries[first + q];
       answers.push(nearest(products.subarray(q * rows, (q + 1) * rows), squares, squares[own], own));
+      yield answers.length;
     }
-    yield answers.length;
   }
   return answers;
 }
