@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LabError } from '../engine/errors';
-import { modelId } from '../engine/experiment/classify';
+import { modelId } from '../engine/experiment/last-run';
 import type { Catalogue } from '../protocol/catalogue';
 import type { ExportExample, ModelExport, TestPrediction } from '../protocol/export';
 import type { Lab } from '../protocol/lab';

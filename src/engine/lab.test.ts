@@ -166,8 +166,8 @@ describe('the lab', () => {
     const predictions = await lab.testPredictions('low-rank@0.9');
     expect(predictions).toHaveLength(450);
     const { text, probabilities } = predictions.find(({ ids }) => !ids.includes(1)) ?? predictions[0];
-    const { models } = await lab.classify(text);
-    const classified = models.find(({ id }) => id === 'low-rank@0.9')?.probabilities ?? [];
+    const { models, sentences } = await lab.classify([text]);
+    const classified = sentences[0].probabilities[models.findIndex(({ id }) => id === 'low-rank@0.9')];
     for (const [c, p] of probabilities.entries()) expect(p).toBeCloseTo(classified[c], 6);
     await expect(lab.exportModel('low-rank@0.5', 'npy')).rejects.toMatchObject({ code: 'no-data' });
     await expect(createLab(environment).exportModel('full', 'npy')).rejects.toMatchObject({ code: 'no-data' });

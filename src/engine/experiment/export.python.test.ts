@@ -1,7 +1,7 @@
 /** The Python examples as they stand: run by `npm run test:python`, where python3 has NumPy. */
 import { describe, expect, it } from 'vitest';
-import { modelId } from './classify';
 import { exportModel } from './export';
+import { modelId } from './last-run';
 import { finishedRun, inFolder, labLogits, runExample, trainedNetworks } from './testing/exports';
 
 describe.each(trainedNetworks)('the Python examples of $model', ({ model, methods, rates, sentences }) => {

@@ -3,9 +3,9 @@ import { decodeMatrix } from '../compression/coded';
 import { methods } from '../compression/registry';
 import { openCpuDevice } from '../device/cpu';
 import { exportFormats } from '../export/registry';
-import { modelId, softmax } from './classify';
+import { softmax } from '../training/metrics';
 import { exportableModel, exportModel, testPredictions } from './export';
-import type { LastRun } from './last-run';
+import { type LastRun, modelId } from './last-run';
 import { logitsByConfig } from './testing/config-network';
 import { finishedRun, inFolder, labLogits, runExample, trainedNetworks } from './testing/exports';
 
