@@ -1,0 +1,134 @@
+/** For tests only: models to export, of the bundled data, and what the lab's own network says of them. */
+import type { DeviceReport } from '../../protocol/device';
+import type { ResultRow } from '../../protocol/results';
+import type { Embedding, MethodSetting } from '../compression/method';
+import { findMethod } from '../compression/registry';
+import type { PreparedData } from '../data/dataset';
+import { openCpuDevice } from '../device/cpu';
+import type { Device } from '../device/device';
+import { networkLayers, networkSize, settingNumbers } from '../experiment/plan';
+import { defaultSpecification } from '../experiment/specification';
+import type { ExportableModel } from '../export/format';
+import { initialWeights } from '../models/initial-weights';
+import { Network } from '../plan/network';
+import { Random } from '../random';
+import type { Sentences } from '../sentences';
+
+export interface MadeModel {
+  /** Id of a network. */
+  network: string;
+  method: string;
+  rate?: number;
+  /** Which of the settings that reach the rate; the first where it is absent. */
+  candidate?: number;
+  hidden?: number;
+}
+
+/** Added to every weight, biases too, so that the probabilities are far from even. */
+const deviation = 0.15;
+
+/** A model with the method's embedding of the pretrained table and weights drawn at random: an export doesn't care what training would do to them. */
+export async function madeModel(
+  data: PreparedData,
+  wanted: MadeModel,
+  device: Device = openCpuDevice('A test asked for it.'),
+): Promise<ExportableModel> {
+  const { network, rate = 0.9, candidate = 0, hidden = 24 } = wanted;
+  const method = findMethod(wanted.method);
+  const { table } = data;
+  const specification = { ...defaultSpecification, model: network, hidden, methods: [method.id], rates: [rate] };
+  const layers = networkLayers(specification, data.classes.length);
+  const found = method.setting?.candidates(table, rate) ?? [{}];
+  if ('unreachable' in found) throw new RangeError(found.unreachable);
+  const setting: MethodSetting = found[Math.min(candidate, found.length - 1)];
+  const width = method.outputDimension(table, setting);
+  const weights = initialWeights(layers, width, 7);
+  const random = new Random(11);
+  for (const [name, values] of weights)
+    weights.set(
+      name,
+      values.map((value) => value + deviation * random.normal()),
+    );
+  const drawn = initialWeights(layers, table.columns, 7);
+  let embedding: Embedding = { kind: 'table', table };
+  for (const phase of method.phases) {
+    if (phase.kind === 'transform') ({ embedding } = await phase.apply(embedding, setting, { device, seed: 1, layers, weights: drawn }));
+  }
+  const size = networkSize(method, setting, table, layers);
+  const row: ResultRow = {
+    method: method.id,
+    requestedRate: method.setting ? rate : null,
+    rate: size.rate,
+    bytes: size.embeddingBytes,
+    networkBytes: size.networkBytes,
+    ...settingNumbers(setting),
+    validationAccuracy: 0.8,
+    validationMacroF1: 0.8,
+    testAccuracy: 0.8,
+    beforeRetrainingAccuracy: null,
+    beforeRetrainingMacroF1: null,
+    macroF1: 0.8,
+    majorityAccuracy: 0.5,
+    testCount: data.test.labels.length,
+    learningRate: null,
+    steps: 0,
+    seconds: 0,
+    seed: 1,
+  };
+  return {
+    id: method.setting ? `${method.id}@${rate}` : method.id,
+    state: { embedding, weights },
+    layers,
+    words: data.words,
+    classes: data.classes,
+    tokenizer: data.tokenizer,
+    row,
+    rows: [row],
+    specification,
+    adapter: device.report as DeviceReport,
+    versions: { test: '1' },
+    licences: [],
+  };
+}
+
+/** The first sentences of the test split, after one without a word and one of a single word. */
+export function sampleSentences({ test }: PreparedData, count: number): number[][] {
+  const sentences = [[], [Number(test.ids[0])]] as number[][];
+  for (let s = 0; sentences.length < count; s++) sentences.push([...test.ids.subarray(test.offsets[s], test.offsets[s + 1])]);
+  return sentences;
+}
+
+/** What the lab's own network says: sentences x classes. */
+export async function labProbabilities(
+  { layers, state }: ExportableModel,
+  sentences: readonly (readonly number[])[],
+  device: Device = openCpuDevice('A test asked for it.'),
+): Promise<number[][]> {
+  const network = await Network.compile(device, { layers, embedding: state.embedding, weights: state.weights, training: null });
+  const results: number[][] = [];
+  try {
+    for (const sentence of sentences) {
+      const one: Sentences = { offsets: Uint32Array.of(0, sentence.length), ids: Uint32Array.from(sentence), labels: Uint32Array.of(0) };
+      const set = await network.evaluationSet(one);
+      await set.evaluate();
+      const logits = [...(await network.readLogits(1))];
+      set.free();
+      const exponentials = logits.map((logit) => Math.exp(logit - Math.max(...logits)));
+      const total = exponentials.reduce((sum, value) => sum + value, 0);
+      results.push(exponentials.map((value) => value / total));
+    }
+  } finally {
+    network.free();
+  }
+  return results;
+}
+
+/** Sentences as a batch: ids filled up with zeros, row by row, and lengths. */
+export function padded(sentences: readonly (readonly number[])[]): { ids: number[]; lengths: number[]; longest: number } {
+  const longest = Math.max(1, ...sentences.map(({ length }) => length));
+  return {
+    ids: sentences.flatMap((sentence) => [...sentence, ...Array<number>(longest - sentence.length).fill(0)]),
+    lengths: sentences.map(({ length }) => length),
+    longest,
+  };
+}
