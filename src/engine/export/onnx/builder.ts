@@ -253,7 +253,9 @@ export class OnnxBuilder implements GraphBuilder {
 
   /** An initializer; the same name holds the same numbers. */
   private hold(name: string, shape: readonly number[], data: Numbers): Value {
-    if (!this.held.has(name)) {
+    const held = this.held.get(name);
+    if (held && held.dims.join() !== shape.join()) throw new RangeError(`two initializers are named "${name}"`);
+    if (!held) {
       const type = dataTypes[data.constructor.name];
       const rawData = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
       this.held.set(name, create(TensorProtoSchema, { name, dims: shape.map(BigInt), dataType: type, rawData }));
