@@ -2,11 +2,13 @@ import type { ExportFormatDescription } from '../../protocol/export';
 import { LabError } from '../errors';
 import type { ExportFormat } from './format';
 import { npy } from './npy';
+import { onnx } from './onnx/format';
 import { safetensors } from './safetensors';
+import { tfjs } from './tfjs/format';
 import { word2vec } from './word2vec';
 
 /** Every way to write a model down, in the order in which the screen lists them. */
-export const exportFormats: readonly ExportFormat[] = [safetensors, npy, word2vec];
+export const exportFormats: readonly ExportFormat[] = [safetensors, onnx, tfjs, npy, word2vec];
 
 /** @throws LabError `bad-specification` where no format has this id */
 export function findExportFormat(id: string): ExportFormat {

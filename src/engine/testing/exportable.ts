@@ -1,7 +1,7 @@
 /** For tests only: models to export, of the bundled data, and what the lab's own network says of them. */
 import type { DeviceReport } from '../../protocol/device';
 import type { ResultRow } from '../../protocol/results';
-import type { Embedding, MethodSetting } from '../compression/method';
+import type { CompressionMethod, Embedding, MethodSetting } from '../compression/method';
 import { findMethod } from '../compression/registry';
 import type { PreparedData } from '../data/dataset';
 import { openCpuDevice } from '../device/cpu';
@@ -25,7 +25,7 @@ export interface MadeModel {
 }
 
 /** Added to every weight, biases too, so that the probabilities are far from even. */
-const deviation = 0.15;
+const deviation = 0.25;
 
 /** A model with the method's embedding of the pretrained table and weights drawn at random: an export doesn't care what training would do to them. */
 export async function madeModel(
@@ -33,7 +33,7 @@ export async function madeModel(
   wanted: MadeModel,
   device: Device = openCpuDevice('A test asked for it.'),
 ): Promise<ExportableModel> {
-  const { network, rate = 0.9, candidate = 0, hidden = 24 } = wanted;
+  const { network, rate = 0.9, candidate = 0, hidden = 16 } = wanted;
   const method = findMethod(wanted.method);
   const { table } = data;
   const specification = { ...defaultSpecification, model: network, hidden, methods: [method.id], rates: [rate] };
@@ -49,11 +49,7 @@ export async function madeModel(
       name,
       values.map((value) => value + deviation * random.normal()),
     );
-  const drawn = initialWeights(layers, table.columns, 7);
-  let embedding: Embedding = { kind: 'table', table };
-  for (const phase of method.phases) {
-    if (phase.kind === 'transform') ({ embedding } = await phase.apply(embedding, setting, { device, seed: 1, layers, weights: drawn }));
-  }
+  const embedding = await embeddingOf(data, method, setting, device);
   const size = networkSize(method, setting, table, layers);
   const row: ResultRow = {
     method: method.id,
@@ -91,6 +87,28 @@ export async function madeModel(
   };
 }
 
+const made = new WeakMap<PreparedData, Map<string, Promise<Embedding>>>();
+
+/** The same for every network: where a method asks what reads the table, a DAN does. */
+function embeddingOf(data: PreparedData, method: CompressionMethod, setting: MethodSetting, device: Device): Promise<Embedding> {
+  const known = made.get(data) ?? new Map<string, Promise<Embedding>>();
+  made.set(data, known);
+  const key = JSON.stringify([method.id, setting]);
+  const embedding = known.get(key) ?? transformed(data, method, setting, device);
+  known.set(key, embedding);
+  return embedding;
+}
+
+async function transformed({ table, classes }: PreparedData, method: CompressionMethod, setting: MethodSetting, device: Device) {
+  const layers = networkLayers(defaultSpecification, classes.length);
+  const weights = initialWeights(layers, table.columns, 7);
+  let embedding: Embedding = { kind: 'table', table };
+  for (const phase of method.phases) {
+    if (phase.kind === 'transform') ({ embedding } = await phase.apply(embedding, setting, { device, seed: 1, layers, weights }));
+  }
+  return embedding;
+}
+
 /** The first sentences of the test split, after one without a word and one of a single word. */
 export function sampleSentences({ test }: PreparedData, count: number): number[][] {
   const sentences = [[], [Number(test.ids[0])]] as number[][];
@@ -123,12 +141,62 @@ export async function labProbabilities(
   return results;
 }
 
-/** Sentences as a batch: ids filled up with zeros, row by row, and lengths. */
-export function padded(sentences: readonly (readonly number[])[]): { ids: number[]; lengths: number[]; longest: number } {
-  const longest = Math.max(1, ...sentences.map(({ length }) => length));
-  return {
-    ids: sentences.flatMap((sentence) => [...sentence, ...Array<number>(longest - sentence.length).fill(0)]),
-    lengths: sentences.map(({ length }) => length),
-    longest,
-  };
+/** Sentences in batches of like length, the shortest first: ids filled up with zeros, row by row. */
+export function batchesOf(
+  sentences: readonly (readonly number[])[],
+  size: number,
+): { places: number[]; ids: number[]; lengths: number[]; longest: number }[] {
+  const byLength = sentences.map((_, place) => place).sort((a, b) => sentences[a].length - sentences[b].length);
+  return Array.from({ length: Math.ceil(sentences.length / size) }, (_, b) => {
+    const places = byLength.slice(b * size, (b + 1) * size);
+    const longest = Math.max(1, ...places.map((place) => sentences[place].length));
+    return {
+      places,
+      ids: places.flatMap((place) => [...sentences[place], ...Array<number>(longest - sentences[place].length).fill(0)]),
+      lengths: places.map((place) => sentences[place].length),
+      longest,
+    };
+  });
 }
+
+/** How far the probabilities of the first class lie apart: what is the same for all sentences would prove nothing. */
+export function spreadOf(probabilities: readonly (readonly number[])[]): number {
+  const shares = probabilities.map(([share]) => share);
+  return Math.max(...shares) - Math.min(...shares);
+}
+
+/** Runs a batch: its probabilities, row by row. */
+export type RunBatch = (batch: { ids: number[]; lengths: number[]; longest: number }) => Promise<ArrayLike<number>>;
+
+/** The largest difference between what an export and the lab say of sentences. */
+export async function worstDifference(
+  sentences: readonly (readonly number[])[],
+  lab: readonly (readonly number[])[],
+  run: RunBatch,
+): Promise<number> {
+  let worst = 0;
+  for (const { places, ...batch } of batchesOf(sentences, 40)) {
+    const found = await run(batch);
+    const expected = places.flatMap((place) => lab[place]);
+    if (found.length !== expected.length) throw new RangeError(`${found.length} probabilities instead of ${expected.length}`);
+    // NaN is as bad as any difference.
+    for (const [i, value] of expected.entries()) worst = Math.max(worst, Number.isNaN(found[i]) ? 1 : Math.abs(found[i] - value));
+  }
+  return worst;
+}
+
+export function modelName({ network, method, rate, candidate }: MadeModel): string {
+  return [network, method, rate, candidate].filter((part) => part !== undefined).join(' ');
+}
+
+/** Every network with one method of each way to hold an embedding, and one network with every width of codes. */
+export const exportedModels: readonly MadeModel[] = [
+  ...['dan', 'lstm', 'bidirectional-lstm', 'cnn'].flatMap((network) => [
+    ...['full', 'low-rank', 'quantized-mse', 'codebook', 'product-quantized'].map((method) => ({ network, method })),
+    { network, method: 'low-rank-weighted-quantized', candidate: 2 },
+  ]),
+  ...[0, 1, 3].map((candidate) => ({ network: 'dan', method: 'low-rank-weighted-quantized', candidate })),
+  ...[0.5, 0.6, 0.75, 0.8, 0.96].map((rate) => ({ network: 'dan', method: 'quantized-min-max', rate })),
+  ...[0.6, 0.96].map((rate) => ({ network: 'dan', method: 'codebook', rate })),
+  ...[0.97, 0.985].map((rate) => ({ network: 'dan', method: 'product-quantized', rate })),
+];
