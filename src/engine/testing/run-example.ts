@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { ExportFile } from '../../protocol/export';
+import { readExample } from './run-example-lines';
 
 /** Lines `CLASS<tab>PROBABILITY` that an example prints, run as it stands in the folder of an export, with the project's packages. */
 export async function runExample(files: readonly ExportFile[], code: string, tokens: readonly string[]): Promise<[string, number][]> {
@@ -18,11 +19,4 @@ export async function runExample(files: readonly ExportFile[], code: string, tok
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-export function readExample(lines: readonly string[]): [string, number][] {
-  return lines.map((line) => {
-    const [name, share] = line.split('\t');
-    return [name, Number(share)];
-  });
 }

@@ -156,7 +156,7 @@ export class TfjsBuilder implements GraphBuilder {
   /** A loop over time, each direction its own; all sentences take a step together. */
   lstm(tokens: Value, { units, pooling, name }: LstmLayer, directions: readonly LstmDirection[]): Value {
     const order = this.integers('time first', [3], [1, 0, 2]);
-    const constants = { one: this.axis(1), zero: this.axis(0) };
+    const constants = { stride: this.integers('stride', [], [1]), firstAxis: this.axis(0), secondAxis: this.axis(1) };
     const steps = this.node('Max', [this.lengths, this.integers('both', [2], [0, 1])], { keep_dims: { b: false } });
     // B x units, whatever B is.
     const zeros = this.multiply(this.toFloat(this.lengths), this.hold('no state', [1, units], new Float32Array(units)));
@@ -167,7 +167,7 @@ export class TfjsBuilder implements GraphBuilder {
         const loop = `${name}_${d}`;
         this.functions.push(...loopFunctions(loop, d === 1, constants));
         const { inputs, attributes } = loopNode(loop, {
-          step: constants.zero,
+          step: this.integers('start', [], [0]),
           state: zeros,
           cell: zeros,
           best: this.add(zeros, this.scalar('least', noValue)),
@@ -186,8 +186,9 @@ export class TfjsBuilder implements GraphBuilder {
     this.computed.push(graphNode('probabilities', 'Softmax', [logits], { T: typed('DT_FLOAT') }));
   }
 
+  /** A name of its own: TensorFlow.js reads axes on the host, and on some GPUs can't read back what was computed with. */
   private axis(axis: -1 | 0 | 1): Value {
-    return this.integers(axis === -1 ? 'last' : `int32_${axis}`, [], [axis]);
+    return this.integers(axis === -1 ? 'last_axis' : `axis_${axis}`, [], [axis]);
   }
 
   private scalar(name: string, number: number): Value {

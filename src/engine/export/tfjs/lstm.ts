@@ -19,18 +19,20 @@ export const carriedPlace = { state: 1, best: 3 } as const;
 /** What is carried at first, by name. */
 export type Carried = Record<'step' | 'state' | 'cell' | 'best' | 'steps' | 'gates' | 'recurrent' | 'lengths', Value>;
 
-/** Constants of the graph that the functions name too. */
+/** Constants of the graph that the functions name too, int32. What is computed with is apart from axes: those are read on the host. */
 export interface LoopConstants {
-  /** int32 1. */
-  one: Value;
-  zero: Value;
+  /** 1. */
+  stride: Value;
+  /** 0 and 1. */
+  firstAxis: Value;
+  secondAxis: Value;
 }
 
 const integerType = { T: typed('DT_INT32') };
 const floatType = { T: typed('DT_FLOAT') };
 
 /** The functions of a StatelessWhile: is there a step left, and one step of all sentences at once. One that has ended keeps its state. */
-export function loopFunctions(name: string, backwards: boolean, { one, zero }: LoopConstants): GraphFunction[] {
+export function loopFunctions(name: string, backwards: boolean, { stride, firstAxis, secondAxis }: LoopConstants): GraphFunction[] {
   const constant = (of: Value) => graphNode(of, 'Const', [], { dtype: typed('DT_INT32') });
   const time = backwards ? 'time' : 'step';
   return [
@@ -46,12 +48,13 @@ export function loopFunctions(name: string, backwards: boolean, { one, zero }: L
         outputArg: carried.map(({ name, type }) => ({ name: `${name}_out`, type })),
       },
       nodeDef: [
-        constant(one),
-        constant(zero),
-        graphNode('next', 'AddV2', ['step', one], integerType),
+        constant(stride),
+        constant(firstAxis),
+        constant(secondAxis),
+        graphNode('next', 'AddV2', ['step', stride], integerType),
         ...(backwards ? [graphNode('time', 'Sub', ['steps', 'next'], integerType)] : []),
         // Time is the first dimension of the gates.
-        graphNode('input', 'GatherV2', ['gates', time, zero], {
+        graphNode('input', 'GatherV2', ['gates', time, firstAxis], {
           batch_dims: integer(0),
           Tparams: typed('DT_FLOAT'),
           Tindices: typed('DT_INT32'),
@@ -59,7 +62,7 @@ export function loopFunctions(name: string, backwards: boolean, { one, zero }: L
         }),
         graphNode('product', 'MatMul', ['state', 'recurrent'], floatType),
         graphNode('sums', 'AddV2', ['input', 'product'], floatType),
-        graphNode('parts', 'Split', [one, 'sums'], { num_split: integer(4), ...floatType }),
+        graphNode('parts', 'Split', [secondAxis, 'sums'], { num_split: integer(4), ...floatType }),
         graphNode('i', 'Sigmoid', ['parts:0'], floatType),
         graphNode('f', 'Sigmoid', ['parts:1'], floatType),
         graphNode('g', 'Tanh', ['parts:2'], floatType),
