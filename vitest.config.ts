@@ -33,7 +33,18 @@ export default defineConfig({
         // The documented example asks for the package by its name; here it is the sources.
         resolve: { alias: { 'lowrank-lab/engine': fileURLToPath(new URL('src/engine/index.ts', import.meta.url)) } },
         // Vite would find these only when the first test asks for them, and reload the page under the tests.
-        optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', 'zod', 'jstat', 'idb'] },
+        optimizeDeps: {
+          include: [
+            '@tensorflow/tfjs',
+            '@tensorflow/tfjs-backend-webgpu',
+            '@bufbuild/protobuf',
+            '@bufbuild/protobuf/codegenv2',
+            'onnxruntime-web',
+            'zod',
+            'jstat',
+            'idb',
+          ],
+        },
         test: {
           name: 'gpu',
           include: onDevice,

@@ -64,7 +64,8 @@ describe('an exported model in a browser', () => {
       expect(await tf.setBackend(backend)).toBe(true);
       const model = await madeModel(data, made);
       const loaded = await loadTfjs(tfjsModel(model));
-      expect(await worstDifference(sentences, await labProbabilities(model, sentences), runTfjs(loaded, model))).toBeLessThan(1e-4);
+      const some = sentences.slice(0, 60);
+      expect(await worstDifference(some, await labProbabilities(model, some), runTfjs(loaded, model))).toBeLessThan(1e-4);
       loaded.dispose();
     },
   );

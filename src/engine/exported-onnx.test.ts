@@ -13,6 +13,7 @@ import {
   labProbabilities,
   madeModel,
   modelName,
+  oddlyCoded,
   type RunBatch,
   sampleSentences,
   spreadOf,
@@ -46,6 +47,13 @@ describe('a model as ONNX', () => {
     const lab = await labProbabilities(model, sentences);
     expect(spreadOf(lab)).toBeGreaterThan(0.05);
     expect(await worstDifference(sentences, lab, runIn(session))).toBeLessThan(1e-4);
+  });
+
+  it('decodes codes of every scope', async () => {
+    for (const [name, model] of await oddlyCoded(data)) {
+      const session = await InferenceSession.create(onnxModel(model), { logSeverityLevel: 4 });
+      expect(await worstDifference(sentences, await labProbabilities(model, sentences), runIn(session)), name).toBeLessThan(1e-4);
+    }
   });
 
   it.each(methods.map(({ id }) => id))('is as large as the lab says, but for its header: %s', async (method) => {

@@ -9,7 +9,16 @@ import { tfjs } from './export/tfjs/format';
 import { tfjsModel } from './export/tfjs/model';
 import { bundledData } from './testing/bundled';
 import { bundledFiles } from './testing/bundled-files';
-import { exportedModels, labProbabilities, madeModel, modelName, sampleSentences, spreadOf, worstDifference } from './testing/exportable';
+import {
+  exportedModels,
+  labProbabilities,
+  madeModel,
+  modelName,
+  oddlyCoded,
+  sampleSentences,
+  spreadOf,
+  worstDifference,
+} from './testing/exportable';
 import { runExample } from './testing/run-example';
 import { loadTfjs, runTfjs } from './testing/tfjs-model';
 
@@ -35,6 +44,15 @@ describe('a model as a TensorFlow.js graph', () => {
     expect(await worstDifference(sentences, lab, runTfjs(loaded, model))).toBeLessThan(1e-4);
     expect(tf.memory().numTensors).toBe(before);
     loaded.dispose();
+  });
+
+  it('decodes codes of every scope', async () => {
+    for (const [name, model] of await oddlyCoded(data)) {
+      const loaded = await loadTfjs(tfjsModel(model));
+      const some = sentences.slice(0, 60);
+      expect(await worstDifference(some, await labProbabilities(model, some), runTfjs(loaded, model)), name).toBeLessThan(1e-4);
+      loaded.dispose();
+    }
   });
 
   it.each(methods.map(({ id }) => id))('is as large as docs/export-graphs.md says: %s', async (method) => {

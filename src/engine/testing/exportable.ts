@@ -1,7 +1,10 @@
 /** For tests only: models to export, of the bundled data, and what the lab's own network says of them. */
 import type { DeviceReport } from '../../protocol/device';
 import type { ResultRow } from '../../protocol/results';
+import { codeMatrix, decodeMatrix } from '../compression/coded';
 import type { CompressionMethod, Embedding, MethodSetting } from '../compression/method';
+import { referenceValues } from '../compression/quantizers/codebook';
+import { leastSquares } from '../compression/quantizers/mse';
 import { findMethod } from '../compression/registry';
 import type { PreparedData } from '../data/dataset';
 import { openCpuDevice } from '../device/cpu';
@@ -109,9 +112,29 @@ async function transformed({ table, classes }: PreparedData, method: Compression
   return embedding;
 }
 
+/** Codes as no method makes them yet, and every format must write: levels of each row and column, of a table, of A and of B. */
+export async function oddlyCoded(data: PreparedData): Promise<[string, ExportableModel][]> {
+  const model = await madeModel(data, { network: 'dan', method: 'low-rank', rate: 0.95 });
+  const { embedding } = model.state;
+  if (embedding.kind !== 'factors') throw new RangeError('low-rank makes factors');
+  const { a, b } = embedding;
+  const scopes = ['matrix', 'column', 'row'] as const;
+  return scopes.flatMap((per) =>
+    [leastSquares, referenceValues].flatMap((quantizer) => {
+      const name = `${quantizer.id} per ${per}`;
+      const codes = {
+        a: codeMatrix(a, quantizer, { levels: 7, per, padding: true }),
+        b: codeMatrix(b, quantizer, { levels: 200, per, padding: false }),
+      };
+      const factors: Embedding = { kind: 'factors', a: decodeMatrix(codes.a), b: decodeMatrix(codes.b), coded: codes };
+      return [[name, { ...model, state: { ...model.state, embedding: factors } }] satisfies [string, ExportableModel]];
+    }),
+  );
+}
+
 /** The first sentences of the test split, after one without a word and one of a single word. */
 export function sampleSentences({ test }: PreparedData, count: number): number[][] {
-  const sentences = [[], [Number(test.ids[0])]] as number[][];
+  const sentences = [[], [test.ids[0]]];
   for (let s = 0; sentences.length < count; s++) sentences.push([...test.ids.subarray(test.offsets[s], test.offsets[s + 1])]);
   return sentences;
 }

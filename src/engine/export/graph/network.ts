@@ -61,10 +61,7 @@ export function writeNetwork(graph: GraphBuilder, { layers }: Pick<ExportableMod
 
 /** B x T x columns: the rows that the ids name, zero behind a sentence's end. */
 function vectors(graph: GraphBuilder, table: StoredMatrix): Value {
-  const inside = graph.toFloat(graph.less(graph.positions(), graph.lengths));
-  const named = table.coded?.padding ? graph.toFloat(graph.less(graph.integers('zero', [1], [0]), graph.ids)) : null;
-  // Codes of the row of padding stand for nothing.
-  const mask = named === null ? inside : graph.multiply(inside, named);
+  const mask = graph.toFloat(graph.less(graph.positions(), graph.lengths));
   return graph.multiply(matrixRows(graph, table, graph.ids), graph.expand(mask));
 }
 
