@@ -55,7 +55,7 @@ describe('a model as a TensorFlow.js graph', () => {
     }
   });
 
-  it.each(methods.map(({ id }) => id))('is as large as docs/export-graphs.md says: %s', async (method) => {
+  it.each(methods.map(({ id }) => id))('is as large as docs/export.md says: %s', async (method) => {
     const model = await madeModel(data, { network: 'dan', method });
     const files = tfjsModel(model);
     const more = sizeOf(files, '.bin') - model.row.networkBytes;

@@ -1,5 +1,6 @@
+import { modelCard } from '../card';
 import type { ExportFormat } from '../format';
-import { graphConfig } from '../graph/config';
+import { graphCardFiles, graphConfig } from '../graph/config';
 import { vocabularyFile } from '../vocabulary';
 import { onnxExamples } from './examples';
 
@@ -11,7 +12,16 @@ export const onnx: ExportFormat = {
   write: async (model) => {
     // Protocol buffers weigh something, and only who exports needs them.
     const { onnxModel } = await import('./model');
-    return [{ path: 'model.onnx', bytes: onnxModel(model) }, vocabularyFile(model.words), graphConfig(model)];
+    return [
+      { path: 'model.onnx', bytes: onnxModel(model) },
+      vocabularyFile(model.words),
+      graphConfig(model),
+      modelCard(
+        model,
+        [{ path: 'model.onnx', holds: 'The network, from `ids` and `lengths` to `probabilities`.' }, ...graphCardFiles],
+        onnxExamples,
+      ),
+    ];
   },
   examples: () => [...onnxExamples],
 };

@@ -32,10 +32,10 @@ const shares = await probabilities.data();
 (await read('config.json')).classes.forEach((name, c) => console.log(\`\${name}\\t\${shares[c].toFixed(6)}\`));
 `;
 
-/** The probabilities of a sentence: in a page, and in Node. */
+/** The probabilities of a sentence: in Node, and in a page. */
 export function tfjsExamples(loops: boolean): ExportExample[] {
   return [
-    { language: 'javascript', install: 'In a page: npm install @tensorflow/tfjs', code: page(loops) },
     { language: 'javascript', install: 'npm install @tensorflow/tfjs', code: node(loops) },
+    { language: 'javascript', install: 'In a page: npm install @tensorflow/tfjs', code: page(loops) },
   ];
 }
