@@ -1,6 +1,5 @@
 /** For tests in a browser only. */
 import type { ExportFile } from '../../protocol/export';
-import { readExample } from './run-example-lines';
 
 /** Where this project's development server has the packages that an example imports. */
 const packages = {
@@ -36,7 +35,10 @@ export async function runPageExample(files: readonly ExportFile[], code: string)
       script.textContent = `${code}\ndispatchEvent(new Event('done'));`;
       page.document.head.append(map, script);
     });
-    return readExample(lines);
+    return lines.map((line) => {
+      const [name, share] = line.split('\t');
+      return [name, Number(share)];
+    });
   } finally {
     frame.remove();
   }
