@@ -58,7 +58,7 @@ export async function installPackages(say) {
   say(
     installed
       ? `Installing again: ${outdated.length} of the packages differ from package-lock.json.`
-      : 'Installing the packages, once: npm loads about 380 MB (118 MB of them word vectors), 1.1 GB on disk.',
+      : 'Installing the packages, once: npm loads about 450 MB (118 MB of them word vectors), 1.4 GB on disk.',
   );
   // Under `npm start` and its like, npm says where it is itself; a shell is needed on Windows only, where npm is a script.
   const npm = process.env.npm_execpath;
