@@ -2,8 +2,8 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { openCpuDevice } from './device/cpu';
-import { modelId } from './experiment/classify';
 import { exportModel, testPredictions } from './experiment/export';
+import { modelId } from './experiment/last-run';
 import { finishedRun, inFolder, runExample } from './experiment/testing/exports';
 
 /** Python's onnxruntime is no part of the tests' set-up: what the example asks of it is asked of the one for Node, with types and shapes checked as it does. */

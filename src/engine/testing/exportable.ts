@@ -9,13 +9,13 @@ import { findMethod } from '../compression/registry';
 import type { PreparedData } from '../data/dataset';
 import { openCpuDevice } from '../device/cpu';
 import type { Device } from '../device/device';
-import { softmax } from '../experiment/classify';
 import { networkLayers, networkSize, settingNumbers } from '../experiment/plan';
 import { defaultSpecification } from '../experiment/specification';
 import type { ExportableModel } from '../export/format';
 import { initialWeights } from '../models/initial-weights';
 import { Network } from '../plan/network';
 import { Random } from '../random';
+import { softmax } from '../training/metrics';
 
 export interface MadeModel {
   /** Id of a network. */
