@@ -377,6 +377,13 @@ describe('an analysis', () => {
     );
   });
 
+  it('warns of methods that had more learning rates to choose from than others', async () => {
+    const warning = 'unequal numbers of learning rates';
+    expect((await analyse(results, options)).caution).not.toContain(warning);
+    const specification = { ...results.specification, learningRates: { 'low-rank': [1e-3, 3e-3, 1e-2, 3e-2] } };
+    expect((await analyse({ ...results, specification }, options)).caution).toContain(warning);
+  });
+
   it('lets others work in between, and ends where a turn says so', async () => {
     let turns = 0;
     await analyse(results, options, async () => {
