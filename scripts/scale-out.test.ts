@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,4 +133,18 @@ describe('the files for clusters', () => {
       rmSync(temporary, { recursive: true });
     }
   }, 120_000);
+
+  it('are told by 143 that there is more to do, also of a share that is ended while its data are read', async () => {
+    const temporary = mkdtempSync(join(tmpdir(), 'lab-scale-out-'));
+    try {
+      const sweep = writeSmallSweep(temporary, { epochs: 1000 });
+      const share = spawn(process.execPath, ['scripts/lab.mjs', '--backend', 'cpu', '--sweep', sweep], { cwd: root });
+      // Its first line names the backend: nothing is read yet.
+      await once(share.stderr, 'data');
+      share.kill('SIGTERM');
+      expect(await once(share, 'close')).toEqual([143, null]);
+    } finally {
+      rmSync(temporary, { recursive: true });
+    }
+  }, 60_000);
 });

@@ -41,6 +41,9 @@ function asFailure(error: unknown): LabFailure {
 /** Where a sweep that was ended by a signal says so: a cluster starts it again then. */
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** How often what goes on is asked to end, until it has ended. */
+const askingMs = 100;
+
 async function main(): Promise<void> {
   const terminal = { progress, print: (text: string) => console.log(text) };
   const [command, ...rest] = process.argv.slice(2);
@@ -59,13 +62,19 @@ async function main(): Promise<void> {
   }
   const lab = await chooseLab(options);
   let interrupted: keyof typeof exitCodes | null = null;
+  let asking: ReturnType<typeof setInterval> | undefined;
+  const end = () => {
+    void lab.cancelLoad();
+    void lab.stop();
+  };
   const interrupt = (signal: keyof typeof exitCodes) => {
     // A second one means it.
     if (interrupted) process.exit(exitCodes[signal]);
     interrupted = signal;
     progress.say('Stopping after the step in progress; what is finished is kept. Ctrl-C again ends at once.');
-    void lab.cancelLoad();
-    void lab.stop();
+    end();
+    // Between a load and a run there is nothing yet that could be ended.
+    asking = setInterval(end, askingMs);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
@@ -78,7 +87,12 @@ async function main(): Promise<void> {
     const work = options.sweep !== undefined ? runSweepFile : options.race === undefined ? runExperiment : runRace;
     const outcome = await work(lab, await lab.open(options.backend), options, terminal);
     if (outcome === 'stopped') process.exitCode = exitCodes[interrupted ?? 'SIGINT'];
+  } catch (error) {
+    // A load that was ended is no wrong input.
+    if (!interrupted || asFailure(error).code !== 'cancelled') throw error;
+    process.exitCode = exitCodes[interrupted];
   } finally {
+    clearInterval(asking);
     await lab.close();
   }
 }

@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { FetchBundled } from '../engine/data/bundled';
 import { createMemoryStorage } from '../engine/data/storage/memory';
 import { openCpuDevice } from '../engine/device/cpu';
 import type { Device } from '../engine/device/device';
@@ -32,15 +33,18 @@ async function open(choice: BackendChoice): Promise<Device> {
   });
 }
 
+/** The bundled data, as set-up left them. */
+export const fetchBundled: FetchBundled = async (path, signal) => {
+  const file = join(bundled, path);
+  if (!existsSync(file)) return { ok: false, status: 404, body: null };
+  return { ok: true, status: 200, body: Readable.toWeb(createReadStream(file, { signal })) as ReadableStream<Uint8Array> };
+};
+
 /** The lab in this process. Its `open('webgpu')` needs `installNodeGpu` before. */
 export function createNodeLab(): Lab {
   return createLab({
     openDevice: open,
-    fetchBundled: async (path, signal) => {
-      const file = join(bundled, path);
-      if (!existsSync(file)) return { ok: false, status: 404, body: null };
-      return { ok: true, status: 200, body: Readable.toWeb(createReadStream(file, { signal })) as ReadableStream<Uint8Array> };
-    },
+    fetchBundled,
     fetchAddress: (address, signal) => fetch(address, { signal }),
     // A command line reads its files anew each time; a sweep of several data sets has them at hand.
     storage: createMemoryStorage(),

@@ -31,11 +31,22 @@ export function chosenMethods(
   return methods.filter(({ id, family }) => wanted.includes(id) || wanted.includes(family)).map(({ id }) => id);
 }
 
-export function chosenTask(wanted: string | undefined, { dataset }: DataReport, otherwise: string): string {
+/**
+ * The task that is asked for, or the usual one.
+ *
+ * @param called how a message calls where its name stands
+ * @throws LabError `bad-specification` where the data have no such task
+ */
+export function chosenTask(
+  wanted: string | undefined,
+  { dataset }: DataReport,
+  otherwise: string,
+  called = (name: string) => `--task ${name}`,
+): string {
   const ids = dataset.tasks.map(({ id }) => id);
   if (wanted === undefined) return ids.includes(otherwise) ? otherwise : ids[0];
   if (ids.includes(wanted)) return wanted;
-  throw badFlag(`--task ${wanted}: ${dataset.source.name} has no such task. It has ${ids.join(', ')}.`);
+  throw badFlag(`${called(wanted)}: ${dataset.source.name} has no such task. It has ${ids.join(', ')}.`);
 }
 
 /** What the flags choose among what the engine has: known before any data is read. */

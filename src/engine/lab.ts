@@ -39,8 +39,8 @@ import { Race, testStart } from './race/race';
 import { validateLaneRate, validatePreview, validateRace, validateRangeTest } from './race/specification';
 import { cellsCsv } from './report/csv';
 import { drawFigures } from './report/figures/figures';
+import { licencesOf } from './report/licences';
 import { renderReport } from './report/report';
-import type { Licence } from './report/sections';
 import type { Table } from './svd/row-blocks';
 import { RowPace } from './svd/row-pace';
 import { rankQuality } from './svd/spectrum';
@@ -510,7 +510,8 @@ class Laboratory implements Lab {
       method: (id) => looks.methods[id],
       schedule: (id) => looks.schedules[id],
     });
-    return renderReport(results, analysis, drawn, this.licencesOf(results));
+    const loaded = this.loaded ? [this.loaded.vectors, this.loaded.dataset] : [];
+    return renderReport(results, analysis, drawn, await licencesOf(results.specification, loaded, this.environment.fetchBundled));
   }
 
   async cellsCsv(results: SweepResults): Promise<string> {
@@ -573,14 +574,6 @@ class Laboratory implements Lab {
     };
     this.spectra.set(table, answer);
     return answer;
-  }
-
-  /** Of what is loaded, where a sweep is of it. */
-  private licencesOf({ specification }: SweepResults): Licence[] {
-    const ids = new Set([specification.embeddings.id, ...specification.tasks.map(({ dataset }) => dataset.id)]);
-    return [this.loaded?.vectors, this.loaded?.dataset].flatMap((loaded) =>
-      loaded?.licence && ids.has(loaded.source.id) ? [{ of: loaded.source.name, text: loaded.licence }] : [],
-    );
   }
 
   /** What the last run left, while nothing goes on: a run's device is busy, and at its end it puts its own models in their place. */

@@ -98,8 +98,7 @@ export function createSweepVerbs(lab: Lab): SweepVerbs & { dispose(): void } {
   });
 
   async function execute(specification: SweepSpecification, from: SweepResults | null): Promise<void> {
-    // The adapters are told of anew, in the order of the results.
-    write.sweepStarted({ ...(from ?? { kind: 'lowrank-lab-sweep', specification, versions: {}, cells: [], gaps: [] }), adapters: [] });
+    write.sweepStarted(from ?? { kind: 'lowrank-lab-sweep', specification, versions: {}, adapters: [], cells: [], gaps: [] });
     try {
       const results = await lab.runSweep(specification, (events: SweepEvent[]) => {
         if (!disposed) write.sweepEvents(events);
@@ -127,8 +126,9 @@ export function createSweepVerbs(lab: Lab): SweepVerbs & { dispose(): void } {
     try {
       const { run } = sweep();
       if (!run.results) return null;
-      if (!isActive(run.status)) return await form(run.results);
-      // Versions come with the results; until then the kept ones have them.
+      // Versions come with the results; until then, and where a failure came instead, the kept ones have them.
+      const hasVersions = Object.keys(run.results.versions).length > 0;
+      if (!isActive(run.status) && hasVersions) return await form(run.results);
       const kept = keptOf(await lab.keptSweeps(), run.results.specification);
       return kept && (await form(await lab.openSweep(kept.id)));
     } catch (thrown) {

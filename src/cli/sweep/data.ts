@@ -60,7 +60,7 @@ class Loading {
       return { dataset, task };
     }
     const report = dataset ? await this.files(dataset) : fromFlags;
-    const chosen = chosenTask(task, report, 'sentiment');
+    const chosen = chosenTask(task, report, 'sentiment', (name) => `--sweep: “${name}” among its tasks`);
     sayData(report, chosen, this.terminal.progress);
     return { dataset: report.dataset.source, task: chosen };
   }

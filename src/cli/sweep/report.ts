@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { scheduleStyle, styleOf } from '../../charts/palette';
 import { analyse } from '../../engine/analysis/analyse';
 import { drawFigures } from '../../engine/report/figures/figures';
+import { licencesOf } from '../../engine/report/licences';
 import { renderReport } from '../../engine/report/report';
 import type { Licence } from '../../engine/report/sections';
 import type { AnalysisOptions } from '../../protocol/analysis';
 import type { ReportFigure } from '../../protocol/report';
 import type { SweepResults } from '../../protocol/sweep';
 import { checkOutput, outputPath } from '../files';
+import { fetchBundled } from '../node-lab';
 import type { ReportFileOptions } from '../options';
 import type { Terminal } from '../terminal';
 import { readResultsFile } from './results-file';
@@ -29,7 +31,8 @@ export async function sweepReport(results: SweepResults, options: AnalysisOption
 export async function runReport({ file, out, allowedLoss }: ReportFileOptions, { progress }: Terminal): Promise<void> {
   checkOutput(out);
   const results = readResultsFile('report', file);
-  writeFileSync(outputPath(out), await sweepReport(results, { allowedLoss }, []));
+  const licences = await licencesOf(results.specification, [], fetchBundled);
+  writeFileSync(outputPath(out), await sweepReport(results, { allowedLoss }, licences));
   progress.say(`${results.cells.length} cells. Written to ${out}`);
 }
 

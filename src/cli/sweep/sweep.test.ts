@@ -151,7 +151,11 @@ describe('a sweep on the command line', () => {
       { tasks: [{ dataset: { files: 'data/first.csv', label: 'stars' } }] },
       /the label column “stars”: .* no such column/,
     ],
-    ['with a task that is not there', { tasks: [{ dataset: { files: 'data/first.csv' }, task: 'stars' }] }, /no such task/],
+    [
+      'with a task that is not there',
+      { tasks: [{ dataset: { files: 'data/first.csv' }, task: 'stars' }] },
+      /“stars” among its tasks: first\.csv has no such task/,
+    ],
     ['with a schedule of no such shape', { schedules: [{ id: 'calr', parameters: { gamma: 7 } }] }, /gamma/],
     ['with too many epochs', { epochs: 1e9 }, /"epochs"/],
     [

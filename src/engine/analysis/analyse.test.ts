@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SweepResults, SweepSpecification } from '../../protocol/sweep';
+import type { SweepCell, SweepResults, SweepSpecification } from '../../protocol/sweep';
 import { validateSpecification } from '../experiment/specification';
 import { Random } from '../random';
 import reference from '../statistics/fixtures/pairs.json';
@@ -254,6 +254,33 @@ describe('verdicts', () => {
     expect((await of(0.84, { schedules: schedules.slice(1) })).holds).toBe('untested');
   });
 
+  it('on the schedule: holds only once every planned comparison is there, less what can’t be reached', async () => {
+    const schedules = ['calr', 'clr', 'fixed'].map((id) => ({ id, parameters: {} }));
+    const results = madeSweep(
+      specificationOf({ schedules, methods: ['full', 'low-rank'], rates: [0.5, 0.9] }),
+      level({ full: 0.84, 'low-rank calr': 0.84, 'low-rank clr': 0.82, 'low-rank fixed': 0.8 }),
+    );
+    expect((await verdict(results, 'schedule')).holds).toBe('holds');
+    // The rate at 90 % of the last schedule is still to come.
+    const isLast = ({ group, row }: SweepCell) => group.includes('/fixed/') && row.requestedRate === 0.9;
+    const part = { ...results, cells: results.cells.filter((cell) => !isLast(cell)) };
+    expect(await verdict(part, 'schedule')).toMatchObject({
+      holds: 'undecided',
+      sentence: expect.stringContaining('1 comparison can’t be made yet.'),
+    });
+    const gaps = results.cells.filter(isLast).map(({ group }) => ({ group, method: 'low-rank', requestedRate: 0.9, reason: 'It broke.' }));
+    expect((await verdict({ ...part, gaps }, 'schedule')).holds).toBe('holds');
+  });
+
+  it('take a point that broke in one seed for measured by the others', async () => {
+    const results = at90({ full: 0.84, 'low-rank': 0.84, codebook: 0.8 });
+    const isBroken = ({ row }: SweepCell) => row.method === 'low-rank' && row.seed === 8;
+    const [{ group }] = results.cells.filter(isBroken);
+    const gaps = [{ group, method: 'low-rank', requestedRate: 0.9, reason: 'It broke.' }];
+    const broken = { ...results, cells: results.cells.filter((cell) => !isBroken(cell)), gaps };
+    for (const claim of ['loss', 'order'] as const) expect((await verdict(broken, claim)).holds).toBe('holds');
+  });
+
   it('on several networks go by the one that decides', async () => {
     const results = madeSweep(specificationOf({ models: ['dan', 'lstm'] }), ({ method, model, seed }) => ({
       test: (method === 'full' ? 0.84 : method === 'codebook' ? 0.8 : model === 'dan' ? 0.839 : 0.815) + noise(seed, method + model, 0.002),
@@ -348,6 +375,13 @@ describe('an analysis', () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  it('warns of methods that had more learning rates to choose from than others', async () => {
+    const warning = 'unequal numbers of learning rates';
+    expect((await analyse(results, options)).caution).not.toContain(warning);
+    const specification = { ...results.specification, learningRates: { 'low-rank': [1e-3, 3e-3, 1e-2, 3e-2] } };
+    expect((await analyse({ ...results, specification }, options)).caution).toContain(warning);
   });
 
   it('lets others work in between, and ends where a turn says so', async () => {

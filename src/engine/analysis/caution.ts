@@ -1,3 +1,4 @@
+import { hasEqualTrials } from '../experiment/plan';
 import type { SweepData } from './sweep-data';
 import { count, points as inPoints } from './wording';
 
@@ -26,6 +27,9 @@ export function cautionFor({ points, specification }: SweepData, comparisons: nu
   const shared = most > 1 ? 'The seeds draw their splits from the same sentences, so the intervals are somewhat too narrow.' : '';
   const pooled =
     most > 1 ? 'McNemar’s test takes the items of all seeds as independent, which sentences in more than one test split are not.' : '';
+  const trials = hasEqualTrials(specification)
+    ? ''
+    : 'The methods had unequal numbers of learning rates to choose from: those with more look better for it.';
   const scope = `All of it is about ${count(specification.tasks.length, 'task')} and no other data.`;
-  return [few, sampling, shared, corrected, pooled, scope].filter(Boolean).join(' ');
+  return [few, sampling, shared, corrected, pooled, trials, scope].filter(Boolean).join(' ');
 }

@@ -1,5 +1,5 @@
 import { codeMatrix, decodeMatrix } from './coded';
-import { largestLevels, payloadBytes } from './levels';
+import { codesPerWord, largestLevels, payloadBytes } from './levels';
 import type { CompressionMethod, Setting, TableShape, TransformPhase } from './method';
 import { referenceValues } from './quantizers/codebook';
 import { leastSquares } from './quantizers/mse';
@@ -25,10 +25,11 @@ function codeWords({ rows, columns }: TableShape, rank: number, levels: number):
 
 /** The largest rank whose codes of so many levels take at most (1 - rho) V d words; 0 where not even rank 1 does. */
 function largestRank(shape: TableShape, rate: number, levels: number): number {
+  const { rows, columns } = shape;
   const allowed = Math.floor(allowedNumbers(shape, rate));
-  const bound = Math.min(shape.rows, shape.columns, Math.floor(allowed / codeWords(shape, 1, levels)) + 1);
-  // One more than by rank 1's words, which are rounded up.
-  let rank = bound;
+  // What a rank takes before words are rounded up: no larger rank fits, and at most two smaller ones have to be tried.
+  const words = rows / codesPerWord(levels) + columns / codesPerWord(sharedLevels);
+  let rank = Math.min(rows, columns, Math.floor(allowed / words));
   while (rank >= 1 && codeWords(shape, rank, levels) > allowed) rank--;
   return rank;
 }

@@ -4,6 +4,8 @@ import { type Matrix, matrix } from '../matrix';
 import { dan } from '../models/dan';
 import { initialWeights } from '../models/initial-weights';
 import { Random } from '../random';
+import type { CodedMatrix } from './coded';
+import { codesPerWord } from './levels';
 import type { Embedding, MethodSetting, TableShape, Transformed } from './method';
 import { describeMethods, findMethod, isTrained, methods, paperMethod } from './registry';
 
@@ -124,6 +126,36 @@ describe('every method with a setting', () => {
         }
       }
     }
+  });
+
+  it('counts the bytes of every code, scale, zero point, reference value and reference vector that it holds', async () => {
+    const source = table(400, 20);
+    const numbersOf = ({ meaning }: CodedMatrix) => {
+      if (meaning.kind === 'even') return meaning.lowest.length + meaning.step.length;
+      if (meaning.kind === 'placed') return meaning.levels.reduce((sum, { length }) => sum + length, 0);
+      return meaning.centres.reduce((sum, { values }) => sum + values.length, 0);
+    };
+    const bytesOf = (coded: CodedMatrix) => 4 * (Math.ceil(coded.codes.length / codesPerWord(coded.levels)) + numbersOf(coded));
+    const coding: string[] = [];
+    for (const method of compressing) {
+      const found = [0.6, 0.8, 0.9].flatMap((rate) => {
+        const candidates = method.setting!.candidates(source, rate);
+        return 'unreachable' in candidates ? [] : candidates;
+      });
+      for (const setting of found) {
+        const { embedding } = await transformed(method.id, source, setting);
+        if (!embedding.coded) continue;
+        coding.push(method.id);
+        const parts = 'a' in embedding.coded ? [embedding.coded.a, embedding.coded.b] : [embedding.coded];
+        const held = parts.reduce((sum, part) => sum + bytesOf(part), 0);
+        const { bytes } = method.storage(source, setting);
+        const what = `${method.id} ${JSON.stringify(setting)}`;
+        // Beyond 256 reference values some fall together: room is counted for all of them.
+        if (setting.levels! <= 256) expect(held, what).toBe(bytes);
+        else expect(held, what).toBeLessThanOrEqual(bytes);
+      }
+    }
+    expect(new Set(coding).size).toBe(6);
   });
 
   it.each([

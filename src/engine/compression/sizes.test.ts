@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { codedRank } from './factor-codes';
 import { codesPerWord, levelsSetting } from './levels';
 import type { Setting, TableShape } from './method';
 import { factorParameters, factorRank, tableParameters, tableRank } from './rank';
@@ -132,6 +133,21 @@ describe('any table', () => {
           expect(words(levels)).toBeLessThanOrEqual(allowed);
           if (levels < 65_536) expect(words(levels + 1)).toBeGreaterThan(allowed);
         } else expect(words(2)).toBeGreaterThan(allowed);
+      }),
+    );
+  });
+
+  it('takes the largest rank whose codes are within (1 - rho) 4 V d bytes', () => {
+    const small = fc.record({ rows: fc.integer({ min: 2, max: 2000 }), columns: fc.integer({ min: 2, max: 300 }) });
+    fc.assert(
+      fc.property(fc.oneof(small, anyShape), fc.integer({ min: 1, max: 999 }), fc.constantFrom(4, 5, 6, 8), (table, permille, codes) => {
+        const allowed = table.rows * table.columns * (1000 - permille);
+        const words = (rank: number) => 1000 * (Math.ceil((table.rows * rank) / codes) + Math.ceil((rank * table.columns) / 4));
+        const rank = largest(codedRank([codes]), table, permille / 1000);
+        if (typeof rank === 'number') {
+          expect(words(rank)).toBeLessThanOrEqual(allowed);
+          if (rank < Math.min(table.rows, table.columns)) expect(words(rank + 1)).toBeGreaterThan(allowed);
+        } else expect(words(1)).toBeGreaterThan(allowed);
       }),
     );
   });

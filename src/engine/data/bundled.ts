@@ -53,6 +53,19 @@ export async function loadBundled(
   };
 }
 
+/**
+ * Whose work the bundled data are, and under which licences, by their ids: without reading the data themselves.
+ *
+ * @throws LabError `unreachable` where they are not there
+ */
+export async function bundledLicences(fetchBundled: FetchBundled): Promise<Map<string, string>> {
+  const { vectors, sentences } = await readManifest(fetchBundled, {});
+  return new Map([
+    [bundledEmbeddings.id, credit(vectors)],
+    [bundledDataset.id, credit(sentences)],
+  ]);
+}
+
 /** Whose work it is, and under which licences; shown beside it. */
 function credit({ attribution, licence }: { attribution: string; licence: string }): string {
   return `${attribution}. Licences: ${licence}.`;

@@ -37,8 +37,11 @@ export function trainedEpochs(phase: Phase, epochs: number): number {
   return phase.kind === 'train' ? phaseEpochs(epochs)[phase.epochs] : 0;
 }
 
+/** What an experiment or a sweep says of peaks. */
+type Grids = Pick<ExperimentSpecification, 'methods' | 'optimizer' | 'learningRates'>;
+
 /** The peaks that a method tries: the specification's, or its own default grid for the optimizer. */
-export function learningRateGrid(method: CompressionMethod, specification: ExperimentSpecification): readonly number[] {
+export function learningRateGrid(method: CompressionMethod, specification: Grids): readonly number[] {
   if (!isTrained(method)) {
     return [];
   }
@@ -54,7 +57,7 @@ export function learningRateGrid(method: CompressionMethod, specification: Exper
 }
 
 /** Does every trained method try equally many learning rates? */
-export function hasEqualTrials(specification: ExperimentSpecification): boolean {
+export function hasEqualTrials(specification: Grids): boolean {
   const grids = specification.methods.map((id) => learningRateGrid(findMethod(id), specification).length).filter((count) => count > 0);
   return new Set(grids).size <= 1;
 }

@@ -6,6 +6,7 @@ import { settingName, settingsOf } from '../analysis/settings';
 import { signed } from '../analysis/wording';
 import { groupKey } from '../sweep/keys';
 import { escapeText } from './escape';
+import { sourcesOf } from './licences';
 import { type Column, type Field, sortableTable } from './table';
 
 /** Whose work the data are, and under which terms. */
@@ -124,6 +125,7 @@ export function gapList({ specification, gaps }: SweepResults): string {
 }
 
 export function provenance({ specification, adapters, versions }: SweepResults, licences: readonly Licence[]): string {
+  const unlicensed = sourcesOf(specification).filter(({ name: of }) => !licences.some((licence) => licence.of === of));
   const item = (term: string, text: string) => `<dt>${escapeText(term)}</dt><dd>${escapeText(text)}</dd>`;
   return `<dl>${[
     item('Seeds', specification.seeds.join(', ')),
@@ -137,7 +139,7 @@ export function provenance({ specification, adapters, versions }: SweepResults, 
     item('Word vectors', `${specification.embeddings.name} (${specification.embeddings.id})`),
     ...specification.tasks.map(({ dataset, task }) => item('Data set', `${dataset.name} (${dataset.id}), task ${task}`)),
     ...licences.map(({ of, text }) => item(`Licence of ${of}`, text)),
-    ...(licences.length === 0 ? [item('Licences', 'Of these data the lab knows none: ask whoever made them.')] : []),
+    ...unlicensed.map(({ name: of }) => item(`Licence of ${of}`, 'The lab knows none: ask whoever made it.')),
   ].join('')}</dl>`;
 }
 

@@ -69,8 +69,10 @@ export function mergeSweeps(parts: readonly NamedResults[]): MergedSweep {
 export function sweepDifference(first: SweepSpecification, second: SweepSpecification): { field: string; values: [string, string] } | null {
   const [a, b] = [canonicalSweep(first), canonicalSweep(second)];
   for (const field of Object.keys(a)) {
-    const values: [string, string] = [shown(a[field]), shown(b[field])];
-    if (JSON.stringify(a[field]) !== JSON.stringify(b[field])) return { field, values };
+    if (JSON.stringify(a[field]) !== JSON.stringify(b[field])) {
+      const [own, other] = ownValues(a[field], b[field]);
+      return { field, values: [shown(own), shown(other)] };
+    }
   }
   return null;
 }
@@ -122,6 +124,14 @@ function contradiction(
     `${known} and ${other} contradict each other: the "${field}" of ${key} is ${values[0]} and ${values[1]}, on the same kind of adapter.`,
     'Find out which one is right, such as by running it again, and leave the other away.',
   );
+}
+
+/** Of two lists each what the other lacks, where both have that: their beginnings may be alike. */
+function ownValues(first: unknown, second: unknown): [unknown, unknown] {
+  if (!Array.isArray(first) || !Array.isArray(second)) return [first, second];
+  const without = (some: readonly unknown[], others: readonly unknown[]) => some.filter((one) => !others.includes(one));
+  const own = [without(first, second), without(second, first)] as const;
+  return own.every((some) => some.length > 0) ? [...own] : [first, second];
 }
 
 function shown(value: unknown): string {

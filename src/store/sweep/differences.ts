@@ -1,5 +1,5 @@
 import type { Setting, SweepPoint } from '../../protocol/analysis';
-import type { ScheduleSpecification } from '../../protocol/specification';
+import type { ScheduleSpecification, SourceReference } from '../../protocol/specification';
 import type { SweepSpecification } from '../../protocol/sweep';
 
 /** A field of two specifications; the values as a person reads them. */
@@ -35,12 +35,28 @@ function differences(first: Fields, second: Fields): Differences {
 
 const percent = (share: number) => `${Number((100 * share).toFixed(2))} %`;
 
-function sweepFields(specification: SweepSpecification, names: Names): Fields {
+type NameOf = (source: SourceReference) => string;
+
+/** So much of an id tells two files apart: its kind, and the first digits of a hash. */
+const ID_LENGTH = 15;
+
+/** Names of sources; where two have the same name, with the beginning of their ids. */
+function sourceNames(all: readonly SourceReference[]): NameOf {
+  return ({ id, name }) => (all.some((other) => other.name === name && other.id !== id) ? `${name} (${id.slice(0, ID_LENGTH)})` : name);
+}
+
+const sourcesOf = ({ embeddings, tasks }: SweepSpecification) => [embeddings, ...tasks.map(({ dataset }) => dataset)];
+
+function sweepFields(specification: SweepSpecification, names: Names, nameOf: NameOf): Fields {
   const { embeddings, tasks, split, hidden, dropout, wordDropout, optimizer, batchSize, epochs, learningRates } = specification;
+  const datasets = [...new Set(tasks.map(({ dataset }) => nameOf(dataset)))];
   return [
-    ['Embeddings', embeddings.name],
-    ['Sentences', [...new Set(tasks.map(({ dataset }) => dataset.name))].join(', ')],
-    ['Tasks', tasks.map(({ task }) => names.task(task)).join(', ')],
+    ['Embeddings', nameOf(embeddings)],
+    ['Sentences', datasets.join(', ')],
+    [
+      'Tasks',
+      tasks.map(({ dataset, task }) => [...(datasets.length > 1 ? [nameOf(dataset)] : []), names.task(task)].join(': ')).join(', '),
+    ],
     ['Methods', specification.methods.map(names.method).join(', ')],
     ['Rates', specification.rates.map(percent).join(', ')],
     ['Networks', specification.models.map(names.model).join(', ')],
@@ -59,14 +75,16 @@ function sweepFields(specification: SweepSpecification, names: Names): Fields {
 
 /** Two sweeps, field by field. */
 export function sweepDifferences(first: SweepSpecification, second: SweepSpecification, names: Names): Differences {
-  return differences(sweepFields(first, names), sweepFields(second, names));
+  const nameOf = sourceNames([...sourcesOf(first), ...sourcesOf(second)]);
+  return differences(sweepFields(first, names, nameOf), sweepFields(second, names, nameOf));
 }
 
 function pointFields(point: SweepPoint, setting: Setting, specification: SweepSpecification, names: Names): Fields {
+  const nameOf = sourceNames(sourcesOf(specification));
   return [
     ['Method', names.method(point.method)],
     ['Rate', point.requestedRate === null ? 'full table' : percent(point.requestedRate)],
-    ['Sentences', setting.task.dataset.name],
+    ['Sentences', nameOf(setting.task.dataset)],
     ['Task', names.task(setting.task.task)],
     ['Network', names.model(setting.model)],
     ['Schedule', names.schedule(setting.schedule)],

@@ -13,6 +13,8 @@ export function foldSweep(run: SweepRun, events: readonly SweepEvent[]): SweepRu
       case 'sweep-started':
         next.plan = event.plan;
         gaps.push(...event.plan.gaps);
+        // They are told of anew, in the order of the results.
+        if (next.results) next.results = { ...next.results, adapters: [] };
         if (next.status === 'starting') next.status = 'running';
         break;
       case 'sweep-cell':
@@ -49,11 +51,14 @@ export function foldSweep(run: SweepRun, events: readonly SweepEvent[]): SweepRu
   return next;
 }
 
-/** A cell that was kept before comes again when its sweep goes on: the later one stands in its place. */
+/**
+ * A cell that was kept before comes again when its sweep goes on: the later one stands in its place. A gap that the plan foresaw, by the first seed's
+ * table, gives way to the cell that another seed's table made of it.
+ */
 function withMore(results: SweepResults, cells: SweepResults['cells'], gaps: SweepGap[]): SweepResults {
   const known = new Map(results.cells.map((cell) => [cellId(cell), cell]));
   for (const cell of cells) known.set(cellId(cell), cell);
   const missing = new Map(results.gaps.map((gap) => [gapId(gap), gap]));
   for (const gap of gaps) missing.set(gapId(gap), gap);
-  return { ...results, cells: [...known.values()], gaps: [...missing.values()] };
+  return { ...results, cells: [...known.values()], gaps: [...missing].flatMap(([id, gap]) => (known.has(id) ? [] : [gap])) };
 }

@@ -13,7 +13,7 @@ import { ratesOf, rivalSettings } from './series';
 import classes from './sweep-room.module.css';
 
 const FIRST = 12;
-/** Twice in a hundred sweeps of nothing but chance, over all comparisons of one. */
+/** As the engine's sentences go: at most five of a hundred sweeps of nothing but chance would show any difference. */
 const CLEAR = 0.05;
 
 /** Who beats whom, in plain sentences; the figures behind each one on hover and focus. */

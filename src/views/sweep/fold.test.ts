@@ -48,6 +48,22 @@ describe('foldSweep', () => {
     expect(results.cells[0].row.testAccuracy).not.toBe(0.1);
   });
 
+  it('lets a cell take the place of the gap that was foreseen', () => {
+    const [{ group, row }] = results.cells;
+    const gap = { group, method: row.method, requestedRate: row.requestedRate, reason: 'Out of reach.' };
+    const other = { ...gap, requestedRate: 0.5 };
+    const foreseen = foldSweep(started, [{ kind: 'sweep-started', plan: { ...plan, gaps: [gap, other] } }]);
+    expect(foldSweep(foreseen, [{ kind: 'sweep-cell', cell: results.cells[0] }]).results?.gaps).toEqual([other]);
+  });
+
+  it('keeps the adapters of a sweep that goes on until they are told of anew', () => {
+    const going = { ...started, results };
+    expect(going.results.adapters).toHaveLength(1);
+    expect(foldSweep(going, [{ kind: 'paused' }]).results?.adapters).toEqual(results.adapters);
+    const again = results.adapters.map((adapter) => ({ kind: 'sweep-adapter' as const, adapter }));
+    expect(foldSweep(going, [{ kind: 'sweep-started', plan }, ...again]).results?.adapters).toEqual(results.adapters);
+  });
+
   it('says of a lost device, and of pause and going on', () => {
     const lost = foldSweep(started, [{ kind: 'sweep-device-lost', message: 'The GPU was lost.' }, { kind: 'paused' }]);
     expect(lost).toMatchObject({ notice: 'The GPU was lost.', status: 'paused' });

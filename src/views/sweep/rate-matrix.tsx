@@ -3,24 +3,25 @@ import { ChartFrame } from '../../charts/chart-frame';
 import { MatrixFigure } from '../../charts/matrix-figure';
 import { styleOf } from '../../charts/palette';
 import { useScheme } from '../../charts/swatch';
-import type { SweepGap } from '../../protocol/sweep';
-import { useLabStore } from '../../store/store';
+import { type LabState, useLabStore } from '../../store/store';
 import { selectSetting, selectShownPoints, selectSweepMethods } from '../../store/sweep/selectors';
 import { useLive } from '../live';
 import { rateWords, settingWords, useNames } from './names';
-import { matrixCells, ratesOf } from './series';
+import { gapsOf, matrixCells, ratesOf } from './series';
 
 /** The loss at which a cell is darkest: whoever loses more has lost. */
 const DARKEST = 0.08;
-const NO_GAPS: readonly SweepGap[] = [];
+
+const selectResults = ({ sweep }: LabState) => sweep.run.results;
 
 /** Methods by rates: what each lost. */
 export function RateMatrix() {
   const points = useLive(selectShownPoints);
   const all = useLabStore(selectSweepMethods);
   const hidden = useLabStore((state) => state.sweep.view.hiddenMethods);
-  const gaps = useLabStore((state) => state.sweep.run.results?.gaps ?? NO_GAPS);
+  const results = useLive(selectResults);
   const setting = useLive(selectSetting);
+  const gaps = useMemo(() => (results && setting ? gapsOf(results, setting) : []), [results, setting]);
   const names = useNames();
   const scheme = useScheme();
   const rates = useMemo(() => ratesOf(points), [points]);

@@ -23,13 +23,13 @@ export function Recommendation() {
   return (
     <Panel
       title="The smallest model within a loss"
-      note="Drag to what you can afford: points of test accuracy, in the mean over the seeds, against the full table."
+      note="Drag to what you can afford: points of accuracy, in the mean over the seeds, against the full table. Validation chooses; the sentence says what test says of it."
       className={classes.recommendation}
     >
       <div className={classes.allowed}>
         <RangeField
           label="Allowed loss"
-          help="How many points of test accuracy the smaller model may cost in the mean."
+          help="How many points of validation accuracy the smaller model may cost in the mean."
           text={`${signless(100 * allowed)} points`}
           value={allowed}
           minimum={0}
@@ -39,7 +39,7 @@ export function Recommendation() {
         />
       </div>
       {analysis.recommendations.length === 0 ? (
-        <Hint>No finished model loses as little. Allow more, or sweep lower rates and further methods.</Hint>
+        <Hint>Nothing to recommend yet: that takes the full table beside smaller models.</Hint>
       ) : (
         <ul className={classes.recommended}>
           {analysis.recommendations.map((one) => (

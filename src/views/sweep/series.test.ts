@@ -5,7 +5,7 @@ import { fakeSweepResults } from '../../client/testing/fake-sweep';
 import { widen } from '../../store/sweep/specification';
 import { initialSweepSettings } from '../../store/sweep/sweep';
 import { summarize } from './gaps';
-import { dropSeries, frontSeries, matrixCells, ratesOf, scheduleSeries, sizeSeries } from './series';
+import { dropSeries, frontSeries, gapsOf, matrixCells, ratesOf, scheduleSeries, sizeSeries } from './series';
 
 const schedules = ['calr', 'fixed'].map((id) => ({ id, parameters: {} }));
 const specification = widen(
@@ -57,6 +57,11 @@ describe('the figures of a sweep', () => {
     expect(cells[0][0].text).toMatch(/^−?\d+\.\d$/);
     expect(cells[1][1]).toMatchObject({ value: null, text: 'no', why: expect.stringContaining('96.9 %') });
     expect(matrixCells(points, [], ['codebook'], [0.99])[0][0]).toMatchObject({ text: '–', why: 'Not finished yet' });
+    // What broke under another schedule is no reason here.
+    const [here, other] = analysis.settings;
+    expect(gapsOf(results, here).length).toBeGreaterThan(0);
+    expect([...gapsOf(results, here), ...gapsOf(results, other)]).toHaveLength(results.gaps.length);
+    expect(gapsOf(results, here).every(({ group }) => group.includes(`/${here.schedule.id}/`))).toBe(true);
   });
 });
 

@@ -5,7 +5,8 @@ import { laneStyle, type Scheme, styleOf } from '../../charts/palette';
 import type { Estimate, Setting, SweepAnalysis, SweepPoint } from '../../protocol/analysis';
 import { laneIds } from '../../protocol/lanes';
 import type { ScheduleSpecification } from '../../protocol/specification';
-import type { SweepGap } from '../../protocol/sweep';
+import type { SweepGap, SweepResults } from '../../protocol/sweep';
+import { groupKey } from '../../store/sweep/groups';
 
 function pointAt(x: number, { mean, interval }: Estimate): LinePoint {
   return interval ? { x, y: mean, low: interval[0], high: interval[1] } : { x, y: mean };
@@ -101,7 +102,13 @@ export function scheduleSeries(
   });
 }
 
-/** What was lost, by method and rate; where there is nothing, why. */
+/** The gaps of one setting, of all its seeds. */
+export function gapsOf({ specification, gaps }: Pick<SweepResults, 'specification' | 'gaps'>, setting: Setting): SweepGap[] {
+  const groups = new Set(specification.seeds.map((seed) => groupKey({ ...setting, seed })));
+  return gaps.filter(({ group }) => groups.has(group));
+}
+
+/** What was lost, by method and rate; where there is nothing, why. Points and gaps are of one setting. */
 export function matrixCells(
   points: readonly SweepPoint[],
   gaps: readonly SweepGap[],

@@ -52,4 +52,22 @@ describe('two sweeps', () => {
     expect(alike).toBe(14);
     expect(sweepDifferences(first, { ...first }, names).fields).toEqual([]);
   });
+
+  it('of two files with the same name are told apart', () => {
+    const first = widen(experiment, initialSweepSettings, fakeCatalogue);
+    const of = (digit: string) => ({ id: `sha256:${digit.repeat(64)}`, name: 'glove.txt' });
+    const { fields } = sweepDifferences({ ...first, embeddings: of('a') }, { ...first, embeddings: of('b') }, names);
+    expect(fields).toEqual([{ name: 'Embeddings', first: 'glove.txt (sha256:aaaaaaaa)', second: 'glove.txt (sha256:bbbbbbbb)' }]);
+  });
+
+  it('of several data sets differ by which task is of which', () => {
+    const first = widen(experiment, initialSweepSettings, fakeCatalogue);
+    const [a, b] = ['a.csv', 'b.csv'].map((name) => ({ id: `sha256:${name}`, name }));
+    const tasks = (one: string, other: string) => [
+      { dataset: a, task: one },
+      { dataset: b, task: other },
+    ];
+    const { fields } = sweepDifferences({ ...first, tasks: tasks('x', 'y') }, { ...first, tasks: tasks('y', 'x') }, names);
+    expect(fields.map(({ name }) => name)).toEqual(['Tasks']);
+  });
 });

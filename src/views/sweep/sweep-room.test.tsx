@@ -86,6 +86,21 @@ describe('the sweeps', () => {
     await waitFor(() => expect(sweep().kept).toEqual([]), slow);
   });
 
+  it('that failed are taken home with the versions that computed them', async () => {
+    const lab = new FakeLab(0);
+    const runSweep = lab.runSweep.bind(lab);
+    vi.spyOn(lab, 'runSweep').mockImplementation(async (...parameters) => {
+      await runSweep(...parameters);
+      throw { code: 'device-lost', message: 'The GPU was lost.', remedy: 'Start it again.' };
+    });
+    const { session } = await enter(lab);
+    fireEvent.click(await screen.findByRole('button', { name: 'Start sweep' }, slow));
+    await waitFor(() => expect(sweep().run.status).toBe('failed'), slow);
+    const results = await session.sweepResults();
+    expect(results?.cells).toHaveLength(8);
+    expect(Object.keys(results?.versions ?? {})).not.toHaveLength(0);
+  });
+
   it('take the recommended specification to Train', async () => {
     await enter();
     await finish();

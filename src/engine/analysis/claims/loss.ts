@@ -36,8 +36,12 @@ export const lossClaim: Claim = {
   judge(evidence) {
     const settings = settingsOfClaims(evidence.data);
     const found = settings.flatMap((setting) => findIn(evidence, setting));
-    const gapped = settings.filter((setting) => evidence.data.gaps.has(pointKey(setting, paperMethod.id, paperRate))).length;
-    const missing = settings.length - gapped - found.length + found.filter(({ rival }) => rival === null).length;
+    const measured = new Set(found.map(({ point }) => point.setting));
+    // Where some seeds have a gap and others a cell, it is measured.
+    const awaited = settings.filter(
+      (setting) => !measured.has(setting) && !evidence.data.gaps.has(pointKey(setting, paperMethod.id, paperRate)),
+    );
+    const missing = awaited.length + found.filter(({ rival }) => rival === null).length;
     if (found.length === 0) {
       return {
         holds: 'untested',

@@ -16,7 +16,8 @@ export const orderClaim: Claim = {
     if (found.length === 0) {
       return { holds: 'untested', sentence: `No other method was measured at a rate where ${methodName(paperMethod.id)} was.` };
     }
-    const missing = Math.max(0, planned(evidence.data, [...settings]) - found.length);
+    const known = new Set(found.map(({ compared: { paper, other } }) => `${paper.key} ${other.key}`));
+    const missing = missingPairs(evidence.data, [...settings], (paper, rival) => known.has(`${paper} ${rival}`));
     const of = (wanted: string) => found.filter(({ decision }) => decision === wanted);
     const holds = decide(
       found.map(({ decision }) => decision),
@@ -41,20 +42,16 @@ export const orderClaim: Claim = {
   },
 };
 
-/** Comparisons that a finished sweep has: less what can't be reached. */
-function planned({ specification, gaps }: SweepData, settings: readonly number[]): number {
+/** Comparisons that a finished sweep has and this one lacks: less what can't be reached. */
+function missingPairs(
+  { specification, gaps }: SweepData,
+  settings: readonly number[],
+  isFound: (first: string, second: string) => boolean,
+): number {
   const { methods, rates } = specification;
   if (!methods.includes(paperMethod.id)) return 0;
   const rivals = methods.filter((method) => findMethod(method).standing === 'rival');
-  const exists = (setting: number, method: string, rate: number) => !gaps.has(pointKey(setting, method, rate));
-  return settings.reduce(
-    (sum, setting) =>
-      sum +
-      rates.reduce(
-        (ofRates, rate) =>
-          ofRates + (exists(setting, paperMethod.id, rate) ? rivals.filter((rival) => exists(setting, rival, rate)).length : 0),
-        0,
-      ),
-    0,
-  );
+  return settings
+    .flatMap((setting) => rates.flatMap((rate) => rivals.map((rival) => [paperMethod.id, rival].map((id) => pointKey(setting, id, rate)))))
+    .filter(([paper, rival]) => !isFound(paper, rival) && !gaps.has(paper) && !gaps.has(rival)).length;
 }

@@ -1,10 +1,12 @@
-import type { SweepPoint } from '../../../protocol/analysis';
+import type { Setting, SweepPoint } from '../../../protocol/analysis';
 import { paperMethod } from '../../compression/registry';
 import { referenceMethod } from '../../experiment/specification';
 import { clrSchedule } from '../../schedules/clr';
 import { fixedSchedule } from '../../schedules/fixed';
+import { taskKey } from '../../sweep/keys';
 import { methodName, scheduleName } from '../names';
 import { paperSchedule } from '../schedules';
+import { pointKey, type SweepData } from '../sweep-data';
 import { count, list } from '../wording';
 import { type Claim, decide, decisionOf, type Evidence, type PaperComparison, turned } from './claim';
 
@@ -30,9 +32,11 @@ export const scheduleClaim: Claim = {
       return { holds: 'untested', sentence: missingSentence(absent) };
     }
     const of = (wanted: string) => found.filter(({ decision }) => decision === wanted);
+    const known = new Set(found.map(({ compared: { paper, other } }) => `${paper.key} ${other.key}`));
+    const missing = missingPairs(evidence.data, (paper, other) => known.has(`${paper} ${other}`));
     const holds = decide(
       found.map(({ decision }) => decision),
-      absent.length,
+      absent.length + missing,
     );
     const counts = `Of ${count(found.length, 'comparison')} of ${methodName(method)} with another schedule ${nameOf(paperSchedule)} wins ${of('for').length}, loses ${of('against').length}, and ${of('open').length} can’t be told.`;
     const decisive = [...(holds === 'fails' ? of('against') : of('open').length > 0 ? of('open') : found)].sort(
@@ -40,10 +44,37 @@ export const scheduleClaim: Claim = {
     )[0];
     return {
       holds: absent.length > 0 && holds !== 'fails' ? 'untested' : holds,
-      sentence: [counts, decisive.compared.comparison.sentence, ...(absent.length > 0 ? [missingSentence(absent)] : [])].join(' '),
+      sentence: [
+        counts,
+        decisive.compared.comparison.sentence,
+        ...(missing > 0 ? [`${count(missing, 'comparison')} can’t be made yet.`] : []),
+        ...(absent.length > 0 ? [missingSentence(absent)] : []),
+      ].join(' '),
     };
   },
 };
+
+/** Comparisons by the paper's method, or by `full`, that a finished sweep has and this one lacks: less what can't be reached. */
+function missingPairs(
+  { specification: { methods, rates }, settings, gaps }: SweepData,
+  isFound: (first: string, second: string) => boolean,
+): number {
+  const [method, at] = methods.includes(paperMethod.id) ? [paperMethod.id, rates] : [referenceMethod, [null]];
+  const indices = [...settings.keys()];
+  return indices
+    .filter((index) => settings[index].schedule.id === paperSchedule)
+    .flatMap((paper) =>
+      indices
+        .filter((index) => others.includes(settings[index].schedule.id) && isAlike(settings[paper], settings[index]))
+        .flatMap((other) => at.map((rate) => [paper, other].map((index) => pointKey(index, method, rate)))),
+    )
+    .filter(([paper, other]) => !isFound(paper, other) && !gaps.has(paper) && !gaps.has(other)).length;
+}
+
+/** Do two settings differ in nothing but their schedules? */
+function isAlike(a: Setting, b: Setting): boolean {
+  return a.model === b.model && taskKey(a.task) === taskKey(b.task);
+}
 
 function missingSentence(absent: readonly string[]): string {
   return absent.length > 0
