@@ -114,6 +114,18 @@ describe('comparisons', () => {
     );
   });
 
+  it('name the rates that were reached where one of the two takes more bytes', async () => {
+    const results = madeSweep(specificationOf({ rates: [0.95] }), level({ full: 0.84, 'low-rank': 0.83, codebook: 0.8 }));
+    const reaching = (rate: number) => ({
+      ...results,
+      cells: results.cells.map((cell) => (cell.row.method === 'codebook' ? { ...cell, row: { ...cell.row, rate } } : cell)),
+    });
+    const [apart] = (await analyse(reaching(0.9), options)).methods;
+    expect(apart.sentence).toMatch(/^At 95 % “Low-rank, retrained” \(95 % off\) beats “Codebook” \(90 % off\) by /);
+    const [alike] = (await analyse(reaching(0.948), options)).methods;
+    expect(alike.sentence).toMatch(/^At 95 % “Low-rank, retrained” beats “Codebook” by /);
+  });
+
   it('find no proof in seeds that agree to the last item', async () => {
     const flat: AccuracyOf = ({ method }) => ({ test: method === 'codebook' ? 0.8 : 0.82 });
     const [comparison] = (await analyse(madeSweep(specificationOf({ seeds: [1, 2] }), flat), options)).methods;

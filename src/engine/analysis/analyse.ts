@@ -11,7 +11,8 @@ import { describePoints } from './points';
 import { recommend } from './recommend';
 import { schedulePairs } from './schedules';
 import { settingName, taskAndModelName } from './settings';
-import { indexSweep, type SweepData } from './sweep-data';
+import { type CellsOfPoint, indexSweep, type SweepData } from './sweep-data';
+import { percent } from './wording';
 
 /**
  * What a sweep says, finished or in part: points with intervals over seeds, comparisons in pairs, verdicts on the paper's claims, recommendations.
@@ -59,19 +60,33 @@ async function compareAll(data: SweepData, turn: () => Promise<void>): Promise<{
   return { methods: of('methods'), schedules: of('schedules') };
 }
 
-function methodNames({ settings, specification }: SweepData, { first, second }: Pair): Names {
+function methodNames({ settings, specification }: SweepData, pair: Pair): Names {
+  const { first } = pair;
   return {
-    first: methodName(first.method),
-    second: methodName(second.method),
+    ...namesOf(pair, ({ method }) => methodName(method)),
     place: placeName(first.requestedRate, settingName(settings[first.setting], specification)),
   };
 }
 
-function scheduleNames({ settings, specification }: SweepData, { first, second }: Pair): Names {
-  const nameOf = ({ setting, method }: Pair['first']) => `${methodName(method)} with ${scheduleName(settings[setting].schedule)}`;
+function scheduleNames({ settings, specification }: SweepData, pair: Pair): Names {
+  const { first } = pair;
   return {
-    first: nameOf(first),
-    second: nameOf(second),
+    ...namesOf(pair, ({ setting, method }) => `${methodName(method)} with ${scheduleName(settings[setting].schedule)}`),
     place: placeName(first.requestedRate, taskAndModelName(settings[first.setting], specification)),
   };
+}
+
+/** Of more, two points are not at the same rate, though both were asked for it. */
+const largestBytesRatio = 1.1;
+
+/** What the two are called; with the rates that they reached, where one takes more bytes for what it can do. */
+function namesOf({ first, second }: Pair, nameOf: (point: CellsOfPoint) => string): Pick<Names, 'first' | 'second'> {
+  const kept = [first, second].map((point) => 1 - reachedRate(point));
+  const isAlike = Math.max(...kept) <= largestBytesRatio * Math.min(...kept);
+  const called = (point: CellsOfPoint) => (isAlike ? nameOf(point) : `${nameOf(point)} (${percent(reachedRate(point))} off)`);
+  return { first: called(first), second: called(second) };
+}
+
+function reachedRate({ cells }: CellsOfPoint): number {
+  return [...cells.values()].reduce((sum, { row }) => sum + row.rate, 0) / cells.size;
 }
