@@ -217,7 +217,7 @@ describe('verdicts', () => {
     const found = await verdict(at90(means, { rates: [0.5, 0.9] }), 'order');
     expect(found.holds).toBe('fails');
     expect(found.sentence).toMatch(
-      /^Of 2 comparisons with another method it wins 1, loses 1, and 0 can’t be told\. At 90 % “Codebook” beats “Low-rank, retrained” by/,
+      /^Of 2 comparisons with another method it wins 1 by their own intervals, loses 1 after the correction for all, and 0 can’t be told\. At 90 % “Codebook” beats “Low-rank, retrained” by/,
     );
     expect((await verdict(at90({ ...means, 'codebook@0.9': 0.76 }, { rates: [0.5, 0.9] }), 'order')).holds).toBe('holds');
   });

@@ -72,3 +72,9 @@ export function decisionOf({ comparison, lead, interval }: PaperComparison): Dec
   if (interval !== null && interval[0] > 0) return 'for';
   return lead < 0 && winner(comparison) ? 'against' : 'open';
 }
+
+/** How many comparisons went which way, and by what: a win needs its own interval alone, a loss holds after the correction as well. */
+export function tally(decisions: readonly Decision[]): string {
+  const of = (wanted: Decision) => decisions.filter((decision) => decision === wanted).length;
+  return `wins ${of('for')} by their own intervals, loses ${of('against')} after the correction for all, and ${of('open')} can’t be told`;
+}

@@ -2,7 +2,7 @@ import { findMethod, paperMethod } from '../../compression/registry';
 import { methodName } from '../names';
 import { pointKey, type SweepData } from '../sweep-data';
 import { count } from '../wording';
-import { type Claim, decide, decisionOf, paperComparisons, settingsOfClaims } from './claim';
+import { type Claim, decide, decisionOf, paperComparisons, settingsOfClaims, tally } from './claim';
 
 /** (2) Over all of the sweep's rates, networks and data sets. */
 export const orderClaim: Claim = {
@@ -23,7 +23,7 @@ export const orderClaim: Claim = {
       found.map(({ decision }) => decision),
       missing,
     );
-    const counts = `Of ${count(found.length, 'comparison')} with another method it wins ${of('for').length}, loses ${of('against').length}, and ${of('open').length} can’t be told.`;
+    const counts = `Of ${count(found.length, 'comparison')} with another method it ${tally(found.map(({ decision }) => decision))}.`;
     // The one against it by most, or else the one that is least for it.
     const decisive = [...(holds === 'fails' ? of('against') : of('open').length > 0 ? of('open') : found)].sort(
       (a, b) => a.compared.lead - b.compared.lead,

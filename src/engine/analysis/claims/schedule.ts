@@ -8,7 +8,7 @@ import { methodName, scheduleName } from '../names';
 import { paperSchedule } from '../schedules';
 import { pointKey, type SweepData } from '../sweep-data';
 import { count, list } from '../wording';
-import { type Claim, decide, decisionOf, type Evidence, type PaperComparison, turned } from './claim';
+import { type Claim, decide, decisionOf, type Evidence, type PaperComparison, tally, turned } from './claim';
 
 /** What the paper holds its schedule against. */
 const others = [clrSchedule.id, fixedSchedule.id];
@@ -38,7 +38,7 @@ export const scheduleClaim: Claim = {
       found.map(({ decision }) => decision),
       absent.length + missing,
     );
-    const counts = `Of ${count(found.length, 'comparison')} of ${methodName(method)} with another schedule ${nameOf(paperSchedule)} wins ${of('for').length}, loses ${of('against').length}, and ${of('open').length} can’t be told.`;
+    const counts = `Of ${count(found.length, 'comparison')} of ${methodName(method)} with another schedule ${nameOf(paperSchedule)} ${tally(found.map(({ decision }) => decision))}.`;
     const decisive = [...(holds === 'fails' ? of('against') : of('open').length > 0 ? of('open') : found)].sort(
       (a, b) => a.compared.lead - b.compared.lead,
     )[0];
