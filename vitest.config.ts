@@ -43,6 +43,8 @@ export default defineConfig({
             'zod',
             'jstat',
             'idb',
+            'fflate',
+            '@zip.js/zip.js',
           ],
         },
         test: {

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { openCpuDevice } from './device/cpu';
 import { exportModel, testPredictions } from './experiment/export';
 import { modelId } from './experiment/last-run';
-import { finishedRun, inFolder, runExample } from './experiment/testing/exports';
+import { inFolder, runExample } from './experiment/testing/exports';
+import { finishedRun } from './experiment/testing/finished-run';
 
 /** Python's onnxruntime is no part of the tests' set-up: what the example asks of it is asked of the one for Node, with types and shapes checked as it does. */
 const standIn = `import json, subprocess

@@ -23,9 +23,10 @@ import { LabError } from './errors';
 import { EventBatcher } from './event-batcher';
 import { catalogue } from './experiment/catalogue';
 import { exportModel, testPredictions } from './experiment/export';
-import { type LastRun, modelId } from './experiment/last-run';
+import { type LastRun, modelId, runData } from './experiment/last-run';
 import { dataShape, planExperiment } from './experiment/plan';
 import { runExperiment } from './experiment/run';
+import { RunLog } from './experiment/run-log';
 import { validateSpecification } from './experiment/specification';
 import { landscapeReport } from './landscape/landscape';
 import { describeSurfaces } from './landscape/registry';
@@ -41,6 +42,12 @@ import { cellsCsv } from './report/csv';
 import { drawFigures } from './report/figures/figures';
 import { licencesOf } from './report/licences';
 import { renderReport } from './report/report';
+import { checkRun } from './runs/check';
+import { readRunFile, type StoredRun, writeRunFile } from './runs/file';
+import { KeptRuns } from './runs/kept';
+import { openedRun, withLoaded } from './runs/opened';
+import { createMemoryRuns } from './runs/storage/memory';
+import type { RunStorage } from './runs/storage/storage';
 import type { Table } from './svd/row-blocks';
 import { RowPace } from './svd/row-pace';
 import { rankQuality } from './svd/spectrum';
@@ -75,6 +82,8 @@ export interface LabEnvironment {
   storage: SourceStorage | null | Promise<SourceStorage | null>;
   /** Where sweeps are kept between visits; in memory where it is absent. */
   sweeps?: SweepStorage | Promise<SweepStorage>;
+  /** Where runs are kept between visits; in memory where it is absent. */
+  runs?: RunStorage | Promise<RunStorage>;
   /** Threads that help to read large files; none where it is absent. */
   parsers?: ParserThreads | null;
   /** What there is from the beginning; nothing where it is absent. */
@@ -127,11 +136,13 @@ class Laboratory implements Lab {
   private readonly taskData = new Map<string, TaskData>();
   private readonly sources: SweepSources;
   private readonly sweeps: Promise<KeptSweeps>;
+  private readonly runs: Promise<KeptRuns>;
 
   constructor(private readonly environment: LabEnvironment) {
     this.loaded = environment.loaded ?? null;
     this.sources = new SweepSources(environment.storage, environment.fetchBundled);
     this.sweeps = Promise.resolve(environment.sweeps ?? createMemorySweeps()).then((storage) => new KeptSweeps(storage, Date.now));
+    this.runs = Promise.resolve(environment.runs ?? createMemoryRuns()).then((storage) => new KeptRuns(storage, Date.now));
   }
 
   async open(choice: BackendChoice, known: readonly ProbeFigures[] = []): ReturnType<Lab['open']> {
@@ -257,10 +268,14 @@ class Laboratory implements Lab {
     this.refuseWhileLoading();
     const valid = this.validate(validateSpecification(specification));
     const batcher = new EventBatcher<LabEvent>(onEvents);
-    const emit = (event: LabEvent) => batcher.add(event);
+    const log = new RunLog();
+    const emit = (event: LabEvent) => {
+      batcher.add(event);
+      log.add(event);
+    };
     const control = new RunControl(this.environment.now, () => emit({ kind: 'paused' }));
     try {
-      const { results, models } = await this.holdOnDevice(
+      const { results, models, outcome } = await this.holdOnDevice(
         { what: 'An experiment is running.', control, tell: emit, race: null },
         (device) =>
           runExperiment({
@@ -277,7 +292,10 @@ class Laboratory implements Lab {
       if (models.length > 0) {
         const { vectors, dataset } = this.data();
         const licences = [vectors, dataset].flatMap(({ licence, source }) => (licence ? [{ of: source.name, text: licence }] : []));
-        this.lastRun = { specification: valid, data: this.prepare(valid, valid.seeds[0]), vectors, models, results, licences };
+        const prepared = this.prepare(valid, valid.seeds[0]);
+        const { events, stepsLeftOut } = log;
+        const left = { models, results, outcome, events, stepsLeftOut, licences };
+        this.lastRun = { specification: valid, data: runData(prepared), prepared, vectors, ...left };
       }
       return results;
     } finally {
@@ -465,6 +483,43 @@ class Laboratory implements Lab {
     return this.onDevice((device) => testPredictions(run, model, device));
   }
 
+  async saveRun(name: string): ReturnType<Lab['saveRun']> {
+    return (await this.runs).save(this.finishedRun(), name);
+  }
+
+  async savedRuns(): ReturnType<Lab['savedRuns']> {
+    return (await this.runs).list();
+  }
+
+  async openRun(id: string): ReturnType<Lab['openRun']> {
+    return this.adoptRun(async () => (await this.runs).open(id));
+  }
+
+  async renameRun(id: string, name: string): ReturnType<Lab['renameRun']> {
+    return (await this.runs).rename(id, name);
+  }
+
+  async forgetRun(id: string): ReturnType<Lab['forgetRun']> {
+    return (await this.runs).forget(id);
+  }
+
+  async exportRun(): ReturnType<Lab['exportRun']> {
+    return writeRunFile(this.finishedRun());
+  }
+
+  async keptRunFile(id: string): ReturnType<Lab['keptRunFile']> {
+    return (await this.runs).file(id);
+  }
+
+  async importRun(file: File): ReturnType<Lab['importRun']> {
+    return this.adoptRun(async () => ({ name: file.name.replace(/(\.run)?\.zip$/i, ''), run: await readRunFile(file, file.name) }));
+  }
+
+  async checkRun(): ReturnType<Lab['checkRun']> {
+    const run = this.finishedRun();
+    return this.onDevice((device) => checkRun(run, device));
+  }
+
   async landscapeSurfaces(): ReturnType<Lab['landscapeSurfaces']> {
     return describeSurfaces();
   }
@@ -550,6 +605,7 @@ class Laboratory implements Lab {
       this.loaded = loaded;
       this.prepared = null;
       this.taskData.clear();
+      if (this.lastRun && !this.lastRun.prepared) this.lastRun = this.withLoaded(this.lastRun);
       return report;
     } finally {
       this.loading = null;
@@ -590,6 +646,23 @@ class Laboratory implements Lab {
     void this.tryout?.release();
     this.tryout = new Tryout(run, { onDevice: (work) => this.onDevice(work), now: this.environment.now });
     return this.tryout;
+  }
+
+  /** Makes a run of an earlier visit the last one, once it has been read whole. */
+  private async adoptRun(read: () => Promise<{ name: string; run: StoredRun }>): ReturnType<Lab['openRun']> {
+    this.refuseWhileRunning('A run can be opened when what is going on has ended.');
+    const { name, run } = await read();
+    // Of the run that gives way.
+    await this.tryout?.release();
+    this.refuseWhileRunning('A run can be opened when what is going on has ended.');
+    const opened = this.withLoaded(run);
+    this.lastRun = opened;
+    return openedRun(opened, name);
+  }
+
+  private withLoaded(run: StoredRun): LastRun {
+    const prepare = ({ specification }: StoredRun) => this.prepare(specification, specification.seeds[0]);
+    return withLoaded(run, this.loaded && { ...this.loaded, prepare });
   }
 
   private data(): Loaded {

@@ -5,6 +5,7 @@ import { openBrowserStorage } from './data/storage/browser';
 import { openDevice } from './device/open';
 import { toFailure } from './errors';
 import { createLab } from './lab';
+import { openBrowserRuns } from './runs/storage/browser';
 import { openBrowserSweeps } from './sweep/storage/browser';
 import { compileAhead } from './training/compile-ahead';
 import { prepareProbe } from './training/probe';
@@ -34,6 +35,7 @@ const lab = createLab({
   // Not awaited here: a message that comes before `expose` would be lost.
   storage: openBrowserStorage(),
   sweeps: openBrowserSweeps(),
+  runs: openBrowserRuns(),
   parsers: browserParsers(),
   now,
   versions,

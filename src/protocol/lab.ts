@@ -21,6 +21,7 @@ import type { ProjectionLab } from './projection';
 import type { RaceLab } from './race';
 import type { ReportLab } from './report';
 import type { ExperimentResults } from './results';
+import type { RunsLab } from './runs';
 import type { ExperimentSpecification } from './specification';
 import type { SweepLab } from './sweep';
 import type { TryLab } from './try';
@@ -68,7 +69,17 @@ export type OnEvents = (events: LabEvent[]) => void;
  * The lab's few verbs, as the page calls them over the worker's boundary. Each rejects with a `LabFailure`, and leaves what was there
  * before in place. Loads, runs, races, sweeps and range tests are exclusive: a second one is refused with `busy`.
  */
-export interface Lab extends RaceLab, SweepLab, AnalysisLab, ReportLab, ExportLab, LandscapeLab, ProjectionLab, NumberLineLab, TryLab {
+export interface Lab
+  extends RaceLab,
+    SweepLab,
+    AnalysisLab,
+    ReportLab,
+    ExportLab,
+    RunsLab,
+    LandscapeLab,
+    ProjectionLab,
+    NumberLineLab,
+    TryLab {
   /**
    * Opens the backend, compiles ahead what the default experiment needs, and says what there is. `auto` measures, unless `known` has figures of
    * this adapter, browser and version of the lab.

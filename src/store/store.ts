@@ -6,6 +6,7 @@ import type { LabEvent } from '../protocol/events';
 import type { LabFailure } from '../protocol/failure';
 import type { RowProgress, SpectrumOf, TableSpectrum, TrainedModel } from '../protocol/lab';
 import type { ExperimentPlan } from '../protocol/plan';
+import type { OpenedRun } from '../protocol/runs';
 import type { ExperimentSpecification, SourceReference } from '../protocol/specification';
 import { foldEvents } from './fold';
 import { initialLearnSettings, type LearnSettings } from './learn';
@@ -13,6 +14,7 @@ import { followPace, type LoadPace } from './pace';
 import { initialRace, type RaceState } from './race/race';
 import { raceWrites } from './race/write';
 import { IDLE_RUN, type Run, type RunStatus } from './run';
+import { initialRuns, type RunsState } from './runs/runs';
 import { initialSweep, type SweepState } from './sweep/sweep';
 import { sweepWrites } from './sweep/write';
 import { initialTeacherSettings, type TeacherSettings } from './teacher';
@@ -97,6 +99,11 @@ export interface RunSlice {
   models: readonly TrainedModel[];
 }
 
+/** The runs that the browser keeps, and what of the run on the page is kept. */
+export interface RunsSlice {
+  runs: RunsState;
+}
+
 /** How the Train room's charts are read. */
 export interface ViewSlice {
   view: {
@@ -150,6 +157,7 @@ export type LabState = LabSlice &
   SpectrumSlice &
   SpecificationSlice &
   RunSlice &
+  RunsSlice &
   ViewSlice &
   LearnSlice &
   RaceSlice &
@@ -178,6 +186,7 @@ export const useLabStore = create<LabState>()(() => ({
   planFailure: null,
   run: IDLE_RUN,
   models: [],
+  runs: initialRuns,
   view: { shownSeed: 'best', shownRate: null, highlighted: null, splitSteps: false },
   learn: initialLearnSettings,
   race: initialRace,
@@ -219,7 +228,19 @@ export const write = {
       race: { ...state.race, isLatest: false },
       sweep: { ...state.sweep, isLatest: false },
       view: { ...state.view, shownSeed: 'best', shownRate: specification.rates[0] ?? null },
+      runs: { ...state.runs, shown: null, check: null, stepsLeftOut: 0 },
     })),
+  /** A run of an earlier visit, or a file's, takes the place of the last one. */
+  runOpened: ({ name, results, models, events, stepsLeftOut }: OpenedRun, id: string | null) =>
+    set((state) => ({
+      run: foldEvents({ ...IDLE_RUN, status: 'starting', specification: results.specification }, events),
+      models,
+      race: { ...state.race, isLatest: false },
+      sweep: { ...state.sweep, isLatest: false },
+      view: { ...state.view, shownSeed: 'best', shownRate: results.specification.rates[0] ?? null, highlighted: null },
+      runs: { ...state.runs, shown: { name, id }, check: null, stepsLeftOut },
+    })),
+  runs: (patch: Partial<RunsState>) => set((state) => ({ runs: { ...state.runs, ...patch } })),
   runStatus: (status: RunStatus) => set((state) => ({ run: { ...state.run, status } })),
   runFailed: (failure: LabFailure) => set((state) => ({ run: { ...state.run, status: 'failed', failure, currentTrial: null } })),
   events: (events: readonly LabEvent[]) => set((state) => ({ run: foldEvents(state.run, events) })),

@@ -11,13 +11,14 @@ import { spectrumKey, useLabStore, write } from '../store/store';
 import { createDataVerbs, type DataVerbs } from './session-data';
 import { createLinkVerbs, type LinkVerbs } from './session-link';
 import { createRaceVerbs, type RaceVerbs } from './session-race';
+import { createRunsVerbs, type RunsVerbs } from './session-runs';
 import { createSweepVerbs, type SweepVerbs } from './session-sweep';
 import { settled } from './settled';
 
 const PLAN_DELAY_MS = 80;
 
 /** What a person can ask of the lab, by the page's verbs: calls the lab, and writes what comes of it to the store. */
-export interface Session extends DataVerbs, RaceVerbs, SweepVerbs, LinkVerbs {
+export interface Session extends DataVerbs, RaceVerbs, SweepVerbs, RunsVerbs, LinkVerbs {
   readonly lab: Lab;
   boot(choice: BackendChoice): Promise<void>;
   chooseBackend(choice: BackendChoice): Promise<void>;
@@ -97,6 +98,7 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory, 
 
   const { dispose: disposeRace, ...race } = createRaceVerbs(lab);
   const { dispose: disposeSweep, ...sweep } = createSweepVerbs(lab);
+  const { dispose: disposeRuns, ...runs } = createRunsVerbs(lab);
   const link = createLinkVerbs({ restore: (wanted) => data.restore(wanted) });
 
   async function execute(specification: ExperimentSpecification): Promise<void> {
@@ -137,6 +139,7 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory, 
     ...data,
     ...race,
     ...sweep,
+    ...runs,
     openLink: link.openLink,
     async boot(choice) {
       if ((await open(choice)) && !(await link.atOpening())) await session.restore();
@@ -196,6 +199,7 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory, 
       stopWatching();
       disposeRace();
       disposeSweep();
+      disposeRuns();
     },
   };
   return session;

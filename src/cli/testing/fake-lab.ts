@@ -166,6 +166,15 @@ export class FakeLab implements Lab {
     this.calls.push(`predictions ${model}`);
     return [{ text: 'a fine film', ids: [2, 3, 4], probabilities: [0.1, 0.9] }];
   }
+  saveRun = () => this.unasked();
+  savedRuns = () => this.unasked();
+  openRun = () => this.unasked();
+  renameRun = () => this.unasked();
+  forgetRun = () => this.unasked();
+  exportRun = () => this.unasked();
+  keptRunFile = () => this.unasked();
+  importRun = () => this.unasked();
+  checkRun = () => this.unasked();
   previewEmbeddings = () => this.unasked();
   storage = () => this.unasked();
   loadSaved = () => this.unasked();

@@ -19,6 +19,7 @@ import type { ExperimentPlan, PlannedMethod } from '../../protocol/plan';
 import type { LaneRate, RaceEvent, RaceResults, RaceSpecification, RangeTestResult, RangeTestSpecification } from '../../protocol/race';
 import type { ReportOptions } from '../../protocol/report';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
+import type { RunCheck } from '../../protocol/runs';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import type { OnSweepEvents, SweepResults, SweepSpecification } from '../../protocol/sweep';
 import { fakeAnalysis } from './fake-analysis';
@@ -26,6 +27,7 @@ import { fakeCatalogue, fakeData, fakeDevice, fakeMethods } from './fake-catalog
 import { FakeLandscape } from './fake-landscape';
 import { fakeProfile } from './fake-profile';
 import { FakeRace, fakeRangeTest, fakePreview as fakeSchedulesPreview } from './fake-race';
+import { FakeRuns } from './fake-runs';
 import { fakeRate } from './fake-schedules';
 import { FakeSweeps } from './fake-sweep';
 import { fakeClassification, fakeContributions, fakeDisagreements, fakeOverlap, fakeTableNeighbours } from './fake-tryout';
@@ -53,6 +55,8 @@ export class FakeLab implements Lab {
   private loaded = fakeData;
   /** What the browser keeps of sweeps: public, so that a test can begin at a later visit. */
   sweeps = new FakeSweeps(() => this.wait(1));
+  /** What the browser keeps of runs. */
+  runs = new FakeRuns();
   private readonly landscapes = new FakeLandscape();
   readonly landscapeSurfaces = this.landscapes.surfaces;
   readonly landscape = this.landscapes.report;
@@ -306,6 +310,14 @@ export class FakeLab implements Lab {
     return `<!doctype html><title>Sweep of ${results.cells.length} cells</title>${Object.keys(looks.methods).join()}`;
   }
 
+  private alsoKept(onEvents: OnEvents): OnEvents {
+    this.runs.events = [];
+    return (events) => {
+      this.runs.events.push(...events);
+      return onEvents(events);
+    };
+  }
+
   private refuseWhileBusy(): void {
     if (!this.running && !this.going && !this.sweeps.running) return;
     throw {
@@ -317,6 +329,7 @@ export class FakeLab implements Lab {
 
   private async runExperiment(specification: ExperimentSpecification, onEvents: OnEvents, splitSteps: boolean): Promise<ExperimentResults> {
     this.stopped = false;
+    onEvents = this.alsoKept(onEvents);
     this.onEvents = onEvents;
     const plan = fakePlan(specification);
     onEvents([{ kind: 'started', plan }]);
@@ -406,6 +419,51 @@ export class FakeLab implements Lab {
 
   async testPredictions(): Promise<TestPrediction[]> {
     return [{ text: 'a fine film', ids: [2, 3, 4], probabilities: [0.1, 0.9] }];
+  }
+
+  async saveRun(name: string) {
+    return this.runs.save(name, this.models);
+  }
+
+  async savedRuns() {
+    return this.runs.list();
+  }
+
+  async openRun(id: string) {
+    const opened = this.runs.open(id);
+    this.models = opened.models;
+    return opened;
+  }
+
+  async renameRun(id: string, name: string) {
+    return this.runs.rename(id, name);
+  }
+
+  async forgetRun(id: string) {
+    return this.runs.forget(id);
+  }
+
+  async exportRun() {
+    return this.keptRunFile();
+  }
+
+  async keptRunFile() {
+    return new TextEncoder().encode('PK\u0003\u0004 as the lab writes it');
+  }
+
+  async importRun({ name }: File) {
+    if (name.includes('bad')) {
+      throw {
+        code: 'bad-specification',
+        message: `${name} can’t be opened as a run: the archive is cut off or damaged.`,
+        remedy: 'Take a run’s file as the lab wrote it.',
+      } satisfies LabFailure;
+    }
+    return this.runs.current(name.replace('.run.zip', ''), this.models);
+  }
+
+  async checkRun(): Promise<RunCheck> {
+    return { kind: 'same', models: this.models.length, testCount: 450 };
   }
 
   async trainedModels() {

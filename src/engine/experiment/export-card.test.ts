@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recognizeEmbeddings } from '../data/embeddings/registry';
 import { fileOf } from '../data/testing';
 import { exportModel } from './export';
-import { finishedRun } from './testing/exports';
+import { finishedRun } from './testing/finished-run';
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { exportModel } from './export';
 import { modelId } from './last-run';
-import { finishedRun, inFolder, labLogits, runExample, trainedNetworks } from './testing/exports';
+import { inFolder, labLogits, runExample, trainedNetworks } from './testing/exports';
+import { finishedRun } from './testing/finished-run';
 
 describe.each(trainedNetworks)('the Python examples of $model', ({ model, methods, rates, sentences }) => {
   it.each(['safetensors', 'npy'])(

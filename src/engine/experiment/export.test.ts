@@ -5,9 +5,10 @@ import { openCpuDevice } from '../device/cpu';
 import { exportFormats } from '../export/registry';
 import { softmax } from '../training/metrics';
 import { exportableModel, exportModel, testPredictions } from './export';
-import { type LastRun, modelId } from './last-run';
+import { type LastRun, modelId, preparedOf } from './last-run';
 import { logitsByConfig } from './testing/config-network';
-import { finishedRun, inFolder, labLogits, runExample, trainedNetworks } from './testing/exports';
+import { inFolder, labLogits, runExample, trainedNetworks } from './testing/exports';
+import { finishedRun } from './testing/finished-run';
 
 const tensorFormats = ['safetensors', 'npy'];
 const parse = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes));
@@ -113,7 +114,7 @@ describe.each(trainedNetworks)('exports of $model', ({ model, methods: wanted, r
   it('say of the test set what the lab counts', async () => {
     for (const id of ids) {
       const predictions = await testPredictions(run, id, openCpuDevice('A test asked for it.'));
-      const { labels } = run.data.test;
+      const { labels } = preparedOf(run).test;
       expect(predictions).toHaveLength(labels.length);
       const right = predictions.filter(({ probabilities }, s) => probabilities.indexOf(Math.max(...probabilities)) === labels[s]).length;
       expect(right / labels.length, id).toBeCloseTo(exportableModel(run, id).row.testAccuracy, 12);

@@ -5,7 +5,7 @@ import type { ExportableModel } from '../export/format';
 import { findExportFormat } from '../export/registry';
 import { Network } from '../plan/network';
 import { softmax } from '../training/metrics';
-import { type LastRun, modelId } from './last-run';
+import { type LastRun, modelId, preparedOf } from './last-run';
 import { networkLayers } from './plan';
 
 /** A model of a run in one format, with lines that use it. @throws LabError as the lab's verb */
@@ -42,9 +42,10 @@ export function exportableModel(run: LastRun, id: string): ExportableModel {
   };
 }
 
-/** What a model says of each test sentence. @throws LabError `no-data` where there is none of this id */
+/** What a model says of each test sentence. @throws LabError `no-data` where there is none of this id, or its data are not loaded */
 export async function testPredictions(run: LastRun, id: string, device: Device): Promise<TestPrediction[]> {
-  const { data, specification } = run;
+  const data = preparedOf(run);
+  const { specification } = run;
   const { embedding, weights } = finishedModel(run, id).state;
   const layers = networkLayers(specification, data.classes.length);
   const network = await Network.compile(device, { layers, embedding, weights, training: null });

@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { LabEvent } from '../../protocol/events';
 import type { ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
-import { WordTable } from '../data/word-table';
 import type { Device } from '../device/device';
 import { Recorder } from '../device/recorder';
 import { openTestDevices } from '../device/testing';
 import { RunControl } from '../training/control';
 import { testPredictions } from './export';
-import { modelId } from './last-run';
+import { type LastRun, modelId, runData } from './last-run';
 import { runExperiment } from './run';
 import { validateSpecification } from './specification';
 import { madeUpData, smallSpecification } from './testing';
@@ -92,19 +91,12 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
   it('says of each test sentence, batch after batch, what its accuracy counts', async () => {
     const { models, results } = await run(device);
     const data = madeUpData(1);
-    const source = smallSpecification.embeddings;
-    const vectors = {
-      source,
-      format: '',
-      words: [],
-      index: new Map<string, number>(),
-      vectors: new WordTable(12),
-      warnings: [],
-      licence: null,
-    };
     const { liveBuffers } = device.counters;
     for (const row of results.results) {
-      const last = { specification: results.specification, data, vectors, models, results, licences: [] };
+      const last: LastRun = {
+        ...{ specification: results.specification, data: runData(data), prepared: data, vectors: null, models, results },
+        ...{ outcome: 'complete', events: [], stepsLeftOut: 0, licences: [] },
+      };
       const predictions = await testPredictions(last, modelId(row), device);
       const right = predictions.filter(({ probabilities: [even, odd] }, s) => (odd > even ? 1 : 0) === data.test.labels[s]).length;
       expect(right, row.method).toBe(Math.round(row.testAccuracy * data.test.labels.length));

@@ -36,6 +36,7 @@ export interface FinishedModel {
 export interface ExperimentOutcome {
   results: ExperimentResults;
   models: FinishedModel[];
+  outcome: 'complete' | 'stopped';
 }
 
 /**
@@ -46,12 +47,12 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   const { specification, emit, device, recording = null } = options;
   const rows: ResultRow[] = [];
   const models: FinishedModel[] = [];
-  const finish = async (outcome: 'complete' | 'stopped' | 'failed'): Promise<ExperimentOutcome> => {
+  const finish = async <Outcome extends 'complete' | 'stopped' | 'failed'>(outcome: Outcome) => {
     await device.record(null, false);
     const profile = recording?.recorder.report() ?? null;
     const results = { specification, adapter: device.report, versions: options.versions, results: rows, profile };
     emit({ kind: 'finished', outcome, results, conclusion: conclude(rows, hasEqualTrials(specification)) });
-    return { results, models };
+    return { results, models, outcome };
   };
   try {
     await device.record(recording?.recorder ?? null, recording?.splitSteps ?? false);

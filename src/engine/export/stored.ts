@@ -32,7 +32,7 @@ export interface StoredModel {
 }
 
 /** A model's tensors, under names that are the same in every format. */
-export function storedModel({ state, layers }: ExportableModel): StoredModel {
+export function storedModel({ state, layers }: Pick<ExportableModel, 'state' | 'layers'>): StoredModel {
   return {
     embedding: storedEmbedding(state.embedding),
     network: weightSpecifications(layers, vectorWidth(state.embedding)).map((matrices) =>
@@ -64,7 +64,13 @@ export function vectorWidth(embedding: Embedding): number {
 }
 
 /** How a matrix's codes lie in their tensor: each a number of its own, or several in a 32-bit word. */
-export function packing({ levels, codes }: CodedMatrix): { kind: 'integers'; bits: 8 | 16 } | { kind: 'words'; perWord: number } {
+export function packing({
+  levels,
+  codes,
+}: {
+  levels: number;
+  codes: { length: number };
+}): { kind: 'integers'; bits: 8 | 16 } | { kind: 'words'; perWord: number } {
   const perWord = codesPerWord(levels);
   // Where the bytes are the same, a reader is spared the unpacking.
   for (const bits of [8, 16] as const) {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { DeviceReport } from '../../protocol/device';
-import type { ResultRow } from '../../protocol/results';
 import type { SweepCell, SweepGap, SweepResults } from '../../protocol/sweep';
 import { LabError } from '../errors';
+import { adapterSchema, count, fraction, methodId, rowSchema, versionsSchema } from '../experiment/results-schema';
 import { parseFields } from '../experiment/specification';
 import { countBits, decodeBits } from './correct-bits';
 import { cellKey, groupKey } from './keys';
@@ -15,66 +14,20 @@ const remedy = 'Take a file as the lab wrote it.';
 const longestBits = 2 ** 22;
 const largestAdapters = 1000;
 
-const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const fraction = z.number().min(0).max(1);
-const seed = z.number().int().min(0).max(0xffffffff);
-const methodId = z.string().min(1).max(100);
 const key = z.string().max(1000);
 
-const row = z.object({
-  method: methodId,
-  requestedRate: fraction.nullable(),
-  // Side information may take more than the codes have saved.
-  rate: z.number().max(1),
-  bytes: count,
-  networkBytes: count,
-  rank: count.nullable(),
-  levels: count.nullable(),
-  groups: count.nullable(),
-  validationAccuracy: fraction,
-  validationMacroF1: fraction,
-  testAccuracy: fraction,
-  beforeRetrainingAccuracy: fraction.nullable(),
-  beforeRetrainingMacroF1: fraction.nullable(),
-  macroF1: fraction,
-  majorityAccuracy: fraction,
-  testCount: count.min(1),
-  learningRate: z.number().gt(0).nullable(),
-  steps: count,
-  seconds: z.number().min(0),
-  seed,
-}) satisfies z.ZodType<ResultRow>;
-
-const text = z.string().max(1000);
-const probe = z.object({
-  adapter: text,
-  browser: text,
-  lab: text,
-  webgpuStepMs: z.number(),
-  cpuStepMs: z.number(),
-  measuredAt: z.number(),
-});
-
-export const adapterSchema = z.object({
-  backend: z.enum(['webgpu', 'cpu']),
-  name: text,
-  vendor: text,
-  architecture: text,
-  software: z.boolean(),
-  reason: text,
-  probe: probe.nullable(),
-}) satisfies z.ZodType<DeviceReport>;
-
-const cellSchema = z.object({ group: key, row, correct: z.string().max(longestBits), adapter: count }) satisfies z.ZodType<SweepCell>;
+const cellSchema = z.object({
+  group: key,
+  row: rowSchema,
+  correct: z.string().max(longestBits),
+  adapter: count,
+}) satisfies z.ZodType<SweepCell>;
 export const gapSchema = z.object({
   group: key,
   method: methodId,
   requestedRate: fraction.nullable(),
-  reason: text,
+  reason: z.string().max(1000),
 }) satisfies z.ZodType<SweepGap>;
-export const versionsSchema = z
-  .record(z.string().max(100), z.string().max(100))
-  .refine((versions) => Object.keys(versions).length <= 50, 'at most 50 are read');
 
 /** Everything but the cells and the gaps, which are many. */
 export const sweepHeadFields = {

@@ -1,7 +1,8 @@
 import type { ReadToken } from '../../protocol/try';
-import type { PreparedData, WordVectors } from '../data/dataset';
+import type { WordVectors } from '../data/dataset';
 import { findTokenizer } from '../data/tokenizers/registry';
 import { firstWordId, maximumTokens, unknownId } from '../data/vocabulary';
+import type { RunData } from '../experiment/last-run';
 import type { Sentences } from '../sentences';
 
 export interface ReadSentence {
@@ -16,13 +17,13 @@ export class SentenceReader {
   private readonly nearest = new Map<string, number | null>();
 
   constructor(
-    private readonly data: PreparedData,
-    private readonly vectors: WordVectors,
+    private readonly data: Pick<RunData, 'words' | 'index' | 'tokenizer'>,
+    private readonly vectors: WordVectors | null,
   ) {}
 
   /**
    * A word outside of the experiment's vocabulary that the loaded table knows is read as its nearest neighbour in the vocabulary, by the cosine of the
-   * pretrained vectors; any other is read as the unknown row.
+   * pretrained vectors; any other is read as the unknown row, and so are all where the run's own table is not loaded.
    */
   read(text: string): ReadSentence {
     const { data } = this;
@@ -39,7 +40,7 @@ export class SentenceReader {
   private nearestRow(token: string): number | null {
     const known = this.nearest.get(token);
     if (known !== undefined) return known;
-    const row = nearestRow(token, this.vectors, this.data);
+    const row = this.vectors && nearestRow(token, this.vectors, this.data.words);
     this.nearest.set(token, row);
     return row;
   }
@@ -62,29 +63,29 @@ export function sliceSentences({ offsets, ids, labels }: Sentences, from: number
 }
 
 /** The row of the vocabulary whose pretrained vector is nearest to a word's own; null where the table does not know the word. */
-function nearestRow(token: string, vectors: WordVectors, { table, words }: PreparedData): number | null {
-  const row = vectors.index.get(token);
+function nearestRow(token: string, { index, vectors }: WordVectors, words: readonly string[]): number | null {
+  const row = index.get(token);
   if (row === undefined) {
     return null;
   }
-  const own = vectors.vectors.row(row);
-  const { columns } = table;
+  const own = vectors.row(row);
   let nearest: number | null = null;
   let best = Number.NEGATIVE_INFINITY;
-  for (let id = firstWordId; id < words.length + firstWordId; id++) {
+  for (const [i, word] of words.entries()) {
     // A row that was seeded has no meaning before it is trained.
-    if (!vectors.index.has(words[id - firstWordId])) continue;
+    const known = index.get(word);
+    if (known === undefined) continue;
+    const values = vectors.row(known);
     let product = 0;
     let squares = 0;
-    for (let j = 0; j < columns; j++) {
-      const value = table.values[id * columns + j];
-      product += value * own[j];
-      squares += value * value;
+    for (let j = 0; j < values.length; j++) {
+      product += values[j] * own[j];
+      squares += values[j] * values[j];
     }
     const cosine = squares > 0 ? product / Math.sqrt(squares) : 0;
     if (cosine > best) {
       best = cosine;
-      nearest = id;
+      nearest = firstWordId + i;
     }
   }
   return nearest;

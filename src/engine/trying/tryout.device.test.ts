@@ -4,7 +4,7 @@ import { firstWordId, maximumTokens } from '../data/vocabulary';
 import { WordTable } from '../data/word-table';
 import type { Device } from '../device/device';
 import { openTestDevices } from '../device/testing';
-import { type LastRun, modelId } from '../experiment/last-run';
+import { type LastRun, modelId, preparedOf, runData } from '../experiment/last-run';
 import { networkLayers } from '../experiment/plan';
 import { runExperiment } from '../experiment/run';
 import { validateSpecification } from '../experiment/specification';
@@ -49,7 +49,10 @@ async function train(device: Device, model: string): Promise<LastRun> {
     warnings: [],
     licence: null,
   };
-  return { specification, data, vectors, models, results, licences: [] };
+  return {
+    ...{ specification, data: runData(data), prepared: data, vectors, models, results },
+    ...{ outcome: 'complete', events: [], stepsLeftOut: 0, licences: [] },
+  };
 }
 
 const tryoutOf = (run: LastRun, device: Device) => new Tryout(run, { onDevice: (work) => work(device), now: () => performance.now() });
@@ -119,14 +122,14 @@ describe.each(cases)('$model tried out on $backend', async ({ device, model }) =
   it('finds the test sentences on which the models differ, as the evaluation of the run sees them', async () => {
     const layers = networkLayers(run.specification, 2);
     const choices = await Promise.all(
-      run.models.map(async ({ state }) => (await evaluateState(device, layers, state, run.data.test, 2)).predictions),
+      run.models.map(async ({ state }) => (await evaluateState(device, layers, state, preparedOf(run).test, 2)).predictions),
     );
-    const wanted = Array.from(run.data.test.labels.keys()).filter((item) => choices.some((of) => of[item] !== choices[0][item]));
+    const wanted = Array.from(preparedOf(run).test.labels.keys()).filter((item) => choices.some((of) => of[item] !== choices[0][item]));
     const all = await tryout.disagreements({ limit: 1000, model: null });
     expect(all).toMatchObject({ testCount: 60, reference: 'full', total: wanted.length, classes: run.data.classes });
     expect(all.items.map(({ item }) => item).sort((a, b) => a - b)).toEqual(wanted);
     for (const { item, text, label, answers } of all.items) {
-      expect([text, label]).toEqual([run.data.testTexts[item], run.data.test.labels[item]]);
+      expect([text, label]).toEqual([preparedOf(run).testTexts[item], preparedOf(run).test.labels[item]]);
       expect(answers.map(({ choice }) => choice)).toEqual(choices.map((of) => of[item]));
       const { probabilities } = (await tryout.classify([text])).sentences[0];
       for (const [m, answer] of answers.entries()) close(answer.probability, Math.max(...probabilities[m]));

@@ -3,7 +3,7 @@ import type { Classification, Contributions, Disagreements, NeighbourOverlap, Ta
 import { firstWordId } from '../data/vocabulary';
 import type { Device } from '../device/device';
 import { LabError } from '../errors';
-import { type LastRun, modelId } from '../experiment/last-run';
+import { type LastRun, modelId, preparedOf } from '../experiment/last-run';
 import { networkLayers } from '../experiment/plan';
 import type { FinishedModel } from '../experiment/run';
 import type { Network } from '../plan/network';
@@ -116,8 +116,10 @@ export class Tryout {
     return { tokens, classes, models };
   }
 
+  /** @throws LabError `no-data` where the run's sentences are not loaded */
   async disagreements(options: { limit: number; model: string | null }): Promise<Disagreements> {
-    const { data, models } = this.run;
+    const { models } = this.run;
+    const data = preparedOf(this.run);
     const check = this.questions.ask(kinds.disagreements);
     const all: TestAnswers[] = [];
     for (const model of models) all.push(this.testAnswers.get(model) ?? (await this.answerTest(model, check)));
@@ -145,7 +147,9 @@ export class Tryout {
     return { word, tables };
   }
 
+  /** @throws LabError `no-data` where the run's table is not loaded */
   async neighbourOverlap(onProgress: OnRowProgress): Promise<NeighbourOverlap> {
+    preparedOf(this.run);
     const check = this.questions.ask(kinds.overlap);
     const names = this.tableNames();
     const drawn = drawWords(await this.table(pretrainedTable, check), this.run.specification.seeds[0]);
@@ -202,7 +206,7 @@ export class Tryout {
   }
 
   private async answerTest(model: FinishedModel, check: () => void): Promise<TestAnswers> {
-    const { test, classes } = this.run.data;
+    const { test, classes } = preparedOf(this.run);
     const count = test.labels.length;
     const answers = noAnswers(modelId(model), count);
     for (let first = 0; first < count; first += sentencesAtOnce) {
@@ -216,15 +220,16 @@ export class Tryout {
   }
 
   private tableNames(): string[] {
-    return [pretrainedTable, ...this.run.models.map(modelId)];
+    const { prepared, models } = this.run;
+    return [...(prepared ? [pretrainedTable] : []), ...models.map(modelId)];
   }
 
   private async table(name: string, check: () => void): Promise<WordRows> {
     const known = this.tables.get(name);
     if (known) return known;
-    const { data, vectors, models } = this.run;
+    const { vectors, models } = this.run;
     const model = models.find((candidate) => modelId(candidate) === name);
-    const rows = await this.inTurns(model ? wordRows(name, model.state.embedding) : pretrainedRows(data, vectors), check);
+    const rows = await this.inTurns(model ? wordRows(name, model.state.embedding) : pretrainedRows(preparedOf(this.run), vectors), check);
     this.tables.set(name, rows);
     return rows;
   }

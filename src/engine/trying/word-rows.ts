@@ -24,9 +24,9 @@ export interface WordRows {
 }
 
 /** @yields between two blocks of rows */
-export function* pretrainedRows({ table, words }: PreparedData, vectors: WordVectors): Generator<void, WordRows> {
+export function* pretrainedRows({ table, words }: PreparedData, vectors: WordVectors | null): Generator<void, WordRows> {
   const rows = yield* wordRows(pretrainedTable, { kind: 'table', table });
-  for (const [i, word] of words.entries()) if (!vectors.index.has(word)) rows.squares[firstWordId + i] = 0;
+  for (const [i, word] of words.entries()) if (!vectors?.index.has(word)) rows.squares[firstWordId + i] = 0;
   return rows;
 }
 

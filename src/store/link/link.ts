@@ -1,4 +1,5 @@
-import type { LabState } from '../store';
+import type { ExperimentSpecification } from '../../protocol/specification';
+import { type LabState, useLabStore } from '../store';
 import { decode, encode } from './codec';
 import type { LinkContext } from './readers';
 import { sections } from './sections';
@@ -13,6 +14,11 @@ export interface WrittenLink {
 export function writeLink(state: LabState): WrittenLink {
   const entries = sections.flatMap((section) => section.differences(state));
   return { text: encode(entries), names: entries.map(([key]) => nameOf(key) ?? key) };
+}
+
+/** An experiment alone as a link's text: everything else is as the page comes. */
+export function writeExperimentLink(specification: ExperimentSpecification): WrittenLink {
+  return writeLink({ ...useLabStore.getInitialState(), specification });
 }
 
 export interface OpenedLink {

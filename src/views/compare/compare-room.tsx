@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Check, Clipboard, FileJson, FileSpreadsheet } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { formatCount, formatPercent } from '../../charts/format';
 import { saveFile } from '../../charts/save';
 import { resultsToCsv, resultsToJson } from '../../store/export';
@@ -10,10 +10,14 @@ import { useLabStore } from '../../store/store';
 import { EmptyState, RoomHead } from '../../ui/widgets';
 import { useHidden } from '../hideable';
 import { RunExperimentButton } from '../run-button';
+import { KeptRuns } from '../runs/kept-runs';
 import { ProfilePanel } from '../train/profile-panel';
 import classes from './compare-room.module.css';
 import { ResultsTable } from './results-table';
 import { SizeChart } from './size-chart';
+
+/** Of use once a run has ended. */
+const ExportPanel = lazy(() => import('../export/export-panel'));
 
 /** What the run measured on the test split, method by method. */
 export default function CompareRoom() {
@@ -48,9 +52,15 @@ export default function CompareRoom() {
           {active && <p className={classes.running}>The run goes on; rows appear as methods end.</p>}
           <ResultsTable groups={groups} withSpread={seeds > 1} />
           <SizeChart groups={groups} />
+          <Suspense>
+            <ExportPanel />
+          </Suspense>
           <ProfilePanel />
         </div>
       )}
+      <div className={classes.below}>
+        <KeptRuns />
+      </div>
     </>
   );
 }

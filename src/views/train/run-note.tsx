@@ -3,6 +3,7 @@ import { isActive } from '../../store/run';
 import { type LabState, useLabStore } from '../../store/store';
 import classes from '../room/note.module.css';
 import { runWords } from '../run-words';
+import { KeepRun } from '../runs/keep-run';
 
 /** What the method in work is, in the catalogue's sentence. */
 const selectHelp = ({ run, lab }: LabState) => {
@@ -22,6 +23,9 @@ export function RunNote() {
         <Link href="/compare" className={classes.more}>
           See it in numbers
         </Link>
+        <div className={`${classes.keep} print-hides`}>
+          <KeepRun alone />
+        </div>
       </section>
     );
   }

@@ -37,7 +37,7 @@ export function Disagreements() {
         <p>
           {value
             ? `${describe(value, model, reference)} Take one into the field above to see which words decide.`
-            : 'Every model reads the test set …'}
+            : !failure && 'Every model reads the test set …'}
         </p>
       </header>
       {failure && <FailureNotice {...failure} />}

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 
 /** What other folders bring to the room, each a panel with its own heading; `component` is lazy. */
 export interface TryPanel {
@@ -9,4 +9,4 @@ export interface TryPanel {
 }
 
 /** Below what the room shows itself, in this order. */
-export const panels: readonly TryPanel[] = [];
+export const panels: readonly TryPanel[] = [{ id: 'export', needsModels: true, component: lazy(() => import('../export/export-panel')) }];

@@ -4,40 +4,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ExportExample, ModelExport } from '../../../protocol/export';
-import type { ExperimentSpecification } from '../../../protocol/specification';
-import type { WordVectors } from '../../data/dataset';
 import { unknownId } from '../../data/vocabulary';
-import { WordTable } from '../../data/word-table';
 import { openCpuDevice } from '../../device/cpu';
 import { Network } from '../../plan/network';
-import { RunControl } from '../../training/control';
 import { type LastRun, modelId } from '../last-run';
 import { networkLayers } from '../plan';
-import { runExperiment } from '../run';
-import { validateSpecification } from '../specification';
-import { madeUpData, smallSpecification } from '../testing';
 
 const device = openCpuDevice('A test asked for it.');
-
-/** A finished run of the made-up task, on the CPU backend. */
-export async function finishedRun(changes: Partial<ExperimentSpecification>): Promise<LastRun> {
-  const specification = validateSpecification({ ...smallSpecification, epochs: 2, ...changes });
-  const { results, models } = await runExperiment({
-    specification,
-    device,
-    prepare: madeUpData,
-    control: new RunControl(() => performance.now()),
-    emit: () => {},
-    versions: { 'lowrank-lab': '0.1.0' },
-  });
-  const data = madeUpData(specification.seeds[0]);
-  const { words, table } = data;
-  const vectors: WordVectors = {
-    ...{ source: specification.embeddings, format: 'made up', words, warnings: [], licence: null },
-    ...{ index: new Map(words.map((word, row) => [word, row])), vectors: WordTable.over(table) },
-  };
-  return { specification, data, vectors, models, results, licences: [{ of: 'made up', text: 'CC0' }] };
-}
 
 /** What the lab's own network says of a sentence, by class. */
 export async function labLogits({ specification, data, models }: LastRun, id: string, tokens: readonly string[]): Promise<number[]> {

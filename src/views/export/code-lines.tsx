@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ExportExample } from '../../protocol/export';
+import { SegmentedControl } from '../../ui/segmented-control';
+import { useCopy } from '../link/use-copy';
+import classes from './export.module.css';
+
+const languages: Record<ExportExample['language'], string> = { python: 'Python', javascript: 'JavaScript' };
+
+/** The lines that use an export, as they stand. */
+export function CodeLines({ examples, several }: { examples: readonly ExportExample[]; several: boolean }) {
+  const [language, setLanguage] = useState<string>(examples[0].language);
+  const { copied, copy, forget } = useCopy();
+  const shown = examples.find((example) => example.language === language) ?? examples[0];
+  const { code, install } = shown;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other lines are not on the clipboard
+  useEffect(forget, [code, forget]);
+  return (
+    <section className={classes.code} aria-label="Lines that use it">
+      <header className={classes.codeHead}>
+        <SegmentedControl
+          aria-label="Language"
+          size="xs"
+          data={examples.map((example) => ({ value: example.language, label: languages[example.language] }))}
+          value={shown.language}
+          onChange={setLanguage}
+        />
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={copied === 'copied' ? <Check size={14} /> : <Copy size={14} />}
+          onClick={() => void copy(code)}
+        >
+          {copied === 'copied' ? 'Copied' : 'Copy'}
+        </Button>
+      </header>
+      <p className={classes.help}>
+        {several ? 'In the folder of the unpacked files' : 'In the folder of the file'}
+        {install && (
+          <>
+            , after <code>{install}</code>
+          </>
+        )}
+        :
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <pre className={classes.lines} tabIndex={0}>
+        <code>{code}</code>
+      </pre>
+      <p role="status" className={classes.status}>
+        {copied === 'refused' && 'The browser does not let the page write to the clipboard: select the lines and copy them by hand.'}
+      </p>
+    </section>
+  );
+}

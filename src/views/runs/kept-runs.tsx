@@ -1,0 +1,201 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
+import { formatBytes, formatTime } from '../../charts/format';
+import type { SavedRun } from '../../protocol/runs';
+import { runSummary, selectRunsWait } from '../../store/runs/selectors';
+import { useLabStore } from '../../store/store';
+import { DropZone } from '../../ui/drop-zone';
+import { FailureNotice, Panel } from '../../ui/widgets';
+import { useHidden } from '../hideable';
+import { useSession } from '../session-context';
+import { KeepRun } from './keep-run';
+import { OpenQuestion } from './open-question';
+import classes from './runs.module.css';
+import { ShownRun } from './shown-run';
+
+/** Loaded when it is first opened, with what writes links. */
+const RunLink = lazy(() => import('./run-link'));
+
+/** The runs that the browser keeps: to open, rename, download, pass on as a link, and forget. */
+export function KeptRuns() {
+  const session = useSession();
+  const kept = useLabStore((state) => state.runs.kept);
+  const failure = useLabStore((state) => state.runs.failure);
+  const busy = useLabStore((state) => state.runs.busy);
+  const opened = useLabStore((state) => state.runs.check !== null);
+  const waits = useLabStore(selectRunsWait);
+  const noOwnFiles = useHidden('own-data');
+  const [linked, setLinked] = useState<SavedRun | null>(null);
+  useEffect(() => void session.listRuns(), [session]);
+  return (
+    <Panel
+      className="print-hides"
+      title="Kept runs"
+      note="Results, charts and models, in this browser alone, until you forget them. The sentences and the pretrained table are not among it."
+    >
+      <div className={classes.panel}>
+        <ShownRun />
+        <KeepRun told={opened} />
+        {failure && <FailureNotice {...failure} />}
+        {kept !== null && kept.length === 0 && <p className={classes.aside}>None yet. A run that is kept is here at the next visit.</p>}
+        {kept !== null && kept.length > 0 && (
+          <ul className={classes.list} aria-label="Kept runs">
+            {kept.map((run) => (
+              <Entry key={run.id} run={run} waits={waits} onLink={() => setLinked(run)} />
+            ))}
+          </ul>
+        )}
+        {!noOwnFiles && (
+          <DropZone
+            label="Open a run’s file"
+            multiple={false}
+            disabled={waits}
+            onFiles={([file]) => void session.openRun({ kind: 'file', file, name: file.name })}
+          >
+            A .run.zip that this page wrote, here or elsewhere: choose it, or drop it anywhere on the page.
+          </DropZone>
+        )}
+        <p role="status" className={classes.status}>
+          {busy && `Working on “${busy}”…`}
+        </p>
+      </div>
+      {linked && (
+        <Suspense>
+          <RunLink run={linked} onClose={() => setLinked(null)} />
+        </Suspense>
+      )}
+      <OpenQuestion />
+    </Panel>
+  );
+}
+
+type Doing = 'rename' | 'forget';
+
+function Entry({ run, waits, onLink }: { run: SavedRun; waits: boolean; onLink: () => void }) {
+  const session = useSession();
+  const catalogue = useLabStore((state) => state.lab.catalogue);
+  const isShown = useLabStore((state) => state.runs.shown?.id === run.id);
+  const noDownloads = useHidden('downloads');
+  const [does, setDoes] = useState<Doing | null>(null);
+  const opener = useRef<Doing | null>(null);
+  const begin = (doing: Doing) => {
+    opener.current = doing;
+    setDoes(doing);
+  };
+  /** Whoever goes by the keyboard goes on where they were. */
+  const goOn = (doing: Doing) => (button: HTMLButtonElement | null) => {
+    if (!button || opener.current !== doing) return;
+    opener.current = null;
+    button.focus();
+  };
+  const { id, name, savedAt, bytes, specification, models, damage } = run;
+  const tool = { size: 'compact-sm', variant: 'default' } as const;
+  if (does === 'forget') {
+    return (
+      <li className={classes.entry}>
+        <p className={classes.question}>
+          Forget <b>{name}</b>? Its models and charts are gone then.
+        </p>
+        <div className={classes.tools}>
+          <Button {...tool} data-autofocus autoFocus onClick={() => setDoes(null)}>
+            Keep it
+          </Button>
+          <Button {...tool} className={classes.danger} aria-label={`Forget ${name} for good`} onClick={() => void session.forgetRun(run)}>
+            Forget
+          </Button>
+        </div>
+      </li>
+    );
+  }
+  return (
+    <li className={classes.entry} data-shown={isShown || undefined}>
+      <div className={classes.words}>
+        {does === 'rename' ? (
+          <Rename
+            name={name}
+            onName={(wanted, byKey) => {
+              // Whoever left by the mouse has the focus elsewhere.
+              if (!byKey) opener.current = null;
+              setDoes(null);
+              if (wanted !== null && wanted.trim() !== '' && wanted !== name) void session.renameRun(id, wanted);
+            }}
+          />
+        ) : (
+          <span className={classes.name}>
+            {name}
+            {isShown && <span className={classes.role}>on the page</span>}
+          </span>
+        )}
+        {specification && <span className={classes.aside}>{runSummary(specification, catalogue)}</span>}
+        <span className={classes.aside}>
+          {damage ?? `${formatTime(savedAt)} · ${models} ${models === 1 ? 'model' : 'models'} · ${formatBytes(bytes)}`}
+        </span>
+      </div>
+      <div className={classes.tools}>
+        {specification && (
+          <>
+            <Button {...tool} disabled={waits} aria-label={`Open ${name}`} onClick={() => void session.openRun({ kind: 'kept', id, name })}>
+              Open
+            </Button>
+            <Button
+              {...tool}
+              aria-label={`Rename ${name}`}
+              ref={does === null ? goOn('rename') : undefined}
+              onClick={() => begin('rename')}
+            >
+              Rename
+            </Button>
+            {!noDownloads && (
+              <Button {...tool} aria-label={`Download ${name}`} onClick={() => void session.downloadRun(run, name)}>
+                Download
+              </Button>
+            )}
+            <Button {...tool} aria-label={`Link to the experiment of ${name}`} onClick={onLink}>
+              Link
+            </Button>
+          </>
+        )}
+        <Button {...tool} aria-label={`Forget ${name}`} ref={goOn('forget')} onClick={() => begin('forget')}>
+          Forget
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+/** Takes a name by Enter or by leaving the field; Escape leaves it as it was. */
+function Rename({ name, onName }: { name: string; onName: (wanted: string | null, byKey: boolean) => void }) {
+  const id = useId();
+  const [draft, setDraft] = useState(name);
+  const over = useRef(false);
+  // A field that goes while it has the focus is left, too.
+  const end = (wanted: string | null, byKey: boolean) => {
+    if (over.current) return;
+    over.current = true;
+    onName(wanted, byKey);
+  };
+  return (
+    <form
+      className={classes.rename}
+      onSubmit={(event) => {
+        event.preventDefault();
+        end(draft, true);
+      }}
+    >
+      <label htmlFor={id}>New name</label>
+      <input
+        id={id}
+        // biome-ignore lint/a11y/noAutofocus: the visitor has just asked for it
+        autoFocus
+        value={draft}
+        maxLength={80}
+        autoComplete="off"
+        spellCheck={false}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && end(null, true)}
+        onBlur={() => end(draft, false)}
+      />
+    </form>
+  );
+}
