@@ -13,7 +13,7 @@ export function OpenQuestion() {
   if (!asked) return null;
   const answer = (yes: boolean) => void session.answerOpenRun(yes);
   return (
-    <Dialog title={`Open “${asked.name}”?`} onClose={() => answer(false)}>
+    <Dialog title={`Open “${asked.name}”?`} size={560} onClose={() => answer(false)}>
       <div className={classes.panel}>
         <p>{isKept ? 'The run on the page is kept.' : 'The run on the page is kept nowhere: its models would be gone.'}</p>
         <KeepRun />
