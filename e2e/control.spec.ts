@@ -11,15 +11,7 @@ async function specify(lab: LabPage, epochs: number, ...more: string[]): Promise
 
 /** What a run leaves, to the last bit: every step's loss, every figure. */
 async function traceOf(lab: LabPage) {
-  // The chart draws a few times a second: it may still owe its last points when the run has ended.
-  const chart = lab.chart('Training loss');
-  let losses = await chart.csv();
-  await expect(async () => {
-    const before = losses;
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    losses = await chart.csv();
-    expect(losses).toEqual(before);
-  }).toPass();
+  const losses = await lab.chart('Training loss').settledCsv();
   return { losses, figures: figuresOf(await lab.resultsFile()) };
 }
 

@@ -230,4 +230,16 @@ export class Chart {
     await this.figure.getByRole('button', { name: `${this.title}: table and downloads` }).click();
     return savedText(this.page, () => this.page.getByRole('menuitem', { name: 'Download CSV' }).click());
   }
+
+  /** The same once it stays as it is: a chart draws a few times a second, and may still owe its last points when a run has ended. */
+  async settledCsv(): Promise<string> {
+    let text = await this.csv();
+    await expect(async () => {
+      const before = text;
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      text = await this.csv();
+      expect(text).toEqual(before);
+    }).toPass();
+    return text;
+  }
 }

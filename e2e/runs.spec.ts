@@ -12,7 +12,7 @@ for (const backend of ['cpu', 'webgpu'] satisfies BackendChoice[]) {
     await lab.chooseMethods('Low-rank, retrained', 'Codebook');
     await lab.run();
     await lab.finish();
-    const losses = await lab.chart('Training loss').csv();
+    const losses = await lab.chart('Training loss').settledCsv();
     const results = await lab.resultsFile();
     const table = await lab.resultsTable();
 
@@ -30,7 +30,7 @@ for (const backend of ['cpu', 'webgpu'] satisfies BackendChoice[]) {
     expect(await lab.resultsFile()).toEqual(results);
     expect(await lab.resultsTable()).toEqual(table);
     await lab.enter('Train');
-    expect(await lab.chart('Training loss').csv()).toBe(losses);
+    expect(await lab.chart('Training loss').settledCsv()).toBe(losses);
     await expect(page.getByRole('region', { name: 'What this run shows' })).toContainText('low-rank factors');
 
     await lab.enter('Compare');
