@@ -225,7 +225,7 @@ function factorization(size: Size): Work {
 }
 
 export const factorizations: readonly Work[] = [
-  factorization({ rows: 2000, quick: true, mlMatrix: true, svdJs: true }),
+  factorization({ rows: 2000, mlMatrix: true, svdJs: true }),
   factorization({ rows: 10_000, quick: true, mlMatrix: true, softwareGram: true, wasmGram: true }),
   factorization({ rows: 100_000, wasmGram: true }),
   factorization({ rows: 1_000_000 }),
