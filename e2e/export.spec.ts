@@ -43,8 +43,19 @@ test('a model goes home: its files with their sizes, the lines that use it, and 
   expect(statSync(await download.path()).size).toBeGreaterThan(lowRank?.networkBytes ?? 0);
 
   const code = panel.getByRole('region', { name: 'Lines that use it' });
-  await code.getByText('JavaScript', { exact: true }).click();
+  await code.getByText('Node', { exact: true }).click();
   await code.getByRole('button', { name: 'Copy' }).click();
   await expect(code.getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('model.safetensors');
+
+  // Every other format, too: some have lines for Node and for a page.
+  for (const [format, file] of Object.entries({ onnx: 'model.onnx', tfjs: 'model.json', npy: 'A.npy', word2vec: '.bin' })) {
+    await panel.getByLabel('Format').selectOption(format);
+    await panel.getByRole('button', { name: 'Show files and code' }).click();
+    await expect(panel.getByRole('table', { name: 'Files' })).toContainText(file);
+    for (const runtime of await code.locator('label').all()) {
+      await runtime.click();
+      await expect(code.locator('pre')).not.toBeEmpty();
+    }
+  }
 });

@@ -72,9 +72,9 @@ describe('--export', () => {
   it('writes a folder for each format, lines that use it, and the predictions, and says which run it took', async () => {
     lab.rows = [row({}), lowRank({ validationAccuracy: 0.8 }), lowRank({ requestedRate: 0.5, validationAccuracy: 0.82 })];
     lab.examples = [
-      { language: 'python', install: '', code: 'one' },
-      { language: 'javascript', install: '', code: 'two' },
-      { language: 'javascript', install: '', code: 'three' },
+      { language: 'python', runtime: 'python', install: '', code: 'one' },
+      { language: 'javascript', runtime: 'node', install: '', code: 'two' },
+      { language: 'javascript', runtime: 'page', install: '', code: 'three' },
     ];
     const to = join(folder, 'deep', 'small');
     await run(lab, '--export', 'word2vec,npy', '--export-dir', to);

@@ -15,6 +15,8 @@ export interface ExportFile {
 /** Lines that use an export as it lies in a folder; tested as they stand. */
 export interface ExportExample {
   language: 'python' | 'javascript';
+  /** Where the lines run; a format has at most one example of each. */
+  runtime: 'python' | 'node' | 'page';
   /** What must be installed: `pip install numpy`. */
   install: string;
   code: string;

@@ -411,7 +411,7 @@ export class FakeLab implements Lab {
     return {
       format,
       files: [{ path: 'README.md', bytes: new TextEncoder().encode(`# ${model}\n`) }],
-      examples: [{ language: 'python', install: 'pip install numpy', code: 'import numpy as np\n' }],
+      examples: [{ language: 'python', runtime: 'python', install: 'pip install numpy', code: 'import numpy as np\n' }],
       embeddingBytes: found.embeddingBytes,
       networkBytes: found.embeddingBytes + 4 * OTHER_PARAMETERS,
     };

@@ -6,13 +6,13 @@ import { SegmentedControl } from '../../ui/segmented-control';
 import { useCopy } from '../link/use-copy';
 import classes from './export.module.css';
 
-const languages: Record<ExportExample['language'], string> = { python: 'Python', javascript: 'JavaScript' };
+const runtimes: Record<ExportExample['runtime'], string> = { python: 'Python', node: 'Node', page: 'Browser' };
 
 /** The lines that use an export, as they stand. */
 export function CodeLines({ examples, several }: { examples: readonly ExportExample[]; several: boolean }) {
-  const [language, setLanguage] = useState<string>(examples[0].language);
+  const [runtime, setRuntime] = useState<string>(examples[0].runtime);
   const { copied, copy, forget } = useCopy();
-  const shown = examples.find((example) => example.language === language) ?? examples[0];
+  const shown = examples.find((example) => example.runtime === runtime) ?? examples[0];
   const { code, install } = shown;
   // biome-ignore lint/correctness/useExhaustiveDependencies: other lines are not on the clipboard
   useEffect(forget, [code, forget]);
@@ -20,11 +20,11 @@ export function CodeLines({ examples, several }: { examples: readonly ExportExam
     <section className={classes.code} aria-label="Lines that use it">
       <header className={classes.codeHead}>
         <SegmentedControl
-          aria-label="Language"
+          aria-label="Where the lines run"
           size="xs"
-          data={examples.map((example) => ({ value: example.language, label: languages[example.language] }))}
-          value={shown.language}
-          onChange={setLanguage}
+          data={examples.map((example) => ({ value: example.runtime, label: runtimes[example.runtime] }))}
+          value={shown.runtime}
+          onChange={setRuntime}
         />
         <Button
           size="compact-sm"

@@ -28,7 +28,7 @@ export function javascriptExample({ layers }: Pick<ExportableModel, 'layers'>, m
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the example's own.
     'classes.forEach((name, c) => console.log(`${name}\\t${x[c].toFixed(6)}\\t${(p[c] / sum).toFixed(6)}`));',
   ];
-  return { language: 'javascript', install: 'Node 20.19 or newer', code: `${lines.join('\n')}\n` };
+  return { language: 'javascript', runtime: 'node', install: 'Node 20.19 or newer', code: `${lines.join('\n')}\n` };
 }
 
 /** Lines that make a function of row and column, which decodes the number that stands there. */

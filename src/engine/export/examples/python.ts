@@ -21,7 +21,7 @@ export function pythonExample({ layers }: Pick<ExportableModel, 'layers'>, model
     'for name, logit, share in zip(json.load(open("config.json", encoding="utf-8"))["classes"], x, p):',
     '    print(f"{name}\\t{logit:.6f}\\t{share:.6f}")',
   ];
-  return { language: 'python', install: 'pip install numpy', code: `${lines.join('\n')}\n` };
+  return { language: 'python', runtime: 'python', install: 'pip install numpy', code: `${lines.join('\n')}\n` };
 }
 
 /** Lines that make a coded matrix out of its tensors. */

@@ -28,6 +28,6 @@ for (const { word, cosine } of nearest.slice(0, 6)) console.log(\`\${word}\\t\${
 
 /** The nearest words of a word. */
 export const word2vecExamples: readonly ExportExample[] = [
-  { language: 'python', install: 'pip install numpy', code: python },
-  { language: 'javascript', install: 'Node 20.19 or newer', code: javascript },
+  { language: 'python', runtime: 'python', install: 'pip install numpy', code: python },
+  { language: 'javascript', runtime: 'node', install: 'Node 20.19 or newer', code: javascript },
 ];

@@ -41,7 +41,7 @@ const { probabilities } = await session.run({
 
 /** The probabilities of a sentence: in Python, in Node, and in a page. */
 export const onnxExamples: readonly ExportExample[] = [
-  { language: 'python', install: 'pip install onnxruntime', code: python },
-  { language: 'javascript', install: 'npm install onnxruntime-node', code: node },
-  { language: 'javascript', install: 'In a page: npm install onnxruntime-web', code: page },
+  { language: 'python', runtime: 'python', install: 'pip install onnxruntime', code: python },
+  { language: 'javascript', runtime: 'node', install: 'npm install onnxruntime-node', code: node },
+  { language: 'javascript', runtime: 'page', install: 'In a page: npm install onnxruntime-web', code: page },
 ];

@@ -35,7 +35,7 @@ const shares = await probabilities.data();
 /** The probabilities of a sentence: in Node, and in a page. */
 export function tfjsExamples(loops: boolean): ExportExample[] {
   return [
-    { language: 'javascript', install: 'npm install @tensorflow/tfjs', code: node(loops) },
-    { language: 'javascript', install: 'In a page: npm install @tensorflow/tfjs', code: page(loops) },
+    { language: 'javascript', runtime: 'node', install: 'npm install @tensorflow/tfjs', code: node(loops) },
+    { language: 'javascript', runtime: 'page', install: 'In a page: npm install @tensorflow/tfjs', code: page(loops) },
   ];
 }
