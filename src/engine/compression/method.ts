@@ -3,6 +3,7 @@ import type { Device } from '../device/device';
 import type { Matrix } from '../matrix';
 import type { LayerSpecification } from '../models/model';
 import type { CodedMatrix } from './coded';
+import type { Stored } from './stored';
 
 /**
  * How the network looks a word up: rows of one table (V x n), or rows of A (V x r) that the layer above multiplies by B (r x d). Where a method stores whole
@@ -99,8 +100,11 @@ export interface CompressionMethod {
   byDefault: boolean;
   setting: Setting | null;
   phases: readonly Phase[];
-  /** Exactly what is stored: scales, zero points and codebooks included. The setting is empty where the method has none. */
-  storage(shape: TableShape, setting: MethodSetting): { bytes: number; parameters: number };
+  /**
+   * What will be stored at most: scales, zero points and codebooks included. The setting is empty where the method has none. A finished embedding is
+   * counted on itself (`storedSize`): levels that fall together are held once.
+   */
+  storage(shape: TableShape, setting: MethodSetting): Stored;
   /** Width of the vectors that the network reads: d, or r where the network is built on r dimensions. */
   outputDimension(shape: TableShape, setting: MethodSetting): number;
   /** Default grid of peak rates by optimizer id; empty where nothing is trained. */

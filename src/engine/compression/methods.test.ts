@@ -4,10 +4,10 @@ import { type Matrix, matrix } from '../matrix';
 import { dan } from '../models/dan';
 import { initialWeights } from '../models/initial-weights';
 import { Random } from '../random';
-import type { CodedMatrix } from './coded';
-import { codesPerWord } from './levels';
+
 import type { Embedding, MethodSetting, TableShape, Transformed } from './method';
 import { describeMethods, findMethod, isTrained, methods, paperMethod } from './registry';
+import { storedSize } from './stored';
 
 const device = openCpuDevice('A test asked for it.');
 const optimizers = ['adam', 'momentum', 'sgd'];
@@ -120,6 +120,7 @@ describe('every method with a setting', () => {
         const { bytes, parameters } = method.storage(shape, setting);
         const numbers = made.length === 2 ? made[0] * made[1] : made[0] * made[1] + made[2] * made[3];
         if (setting.levels === undefined) {
+          expect(storedSize(embedding)).toEqual({ bytes, parameters });
           expect(numbers).toBe(parameters);
           expect(bytes).toBe(4 * parameters);
           expect(bytes).toBeLessThanOrEqual((1 - rate) * 4 * 120 * 20 * (1 + 1e-12));
@@ -130,12 +131,6 @@ describe('every method with a setting', () => {
 
   it('counts the bytes of every code, scale, zero point, reference value and reference vector that it holds', async () => {
     const source = table(400, 20);
-    const numbersOf = ({ meaning }: CodedMatrix) => {
-      if (meaning.kind === 'even') return meaning.lowest.length + meaning.step.length;
-      if (meaning.kind === 'placed') return meaning.levels.reduce((sum, { length }) => sum + length, 0);
-      return meaning.centres.reduce((sum, { values }) => sum + values.length, 0);
-    };
-    const bytesOf = (coded: CodedMatrix) => 4 * (Math.ceil(coded.codes.length / codesPerWord(coded.levels)) + numbersOf(coded));
     const coding: string[] = [];
     for (const method of compressing) {
       const found = [0.6, 0.8, 0.9].flatMap((rate) => {
@@ -146,11 +141,10 @@ describe('every method with a setting', () => {
         const { embedding } = await transformed(method.id, source, setting);
         if (!embedding.coded) continue;
         coding.push(method.id);
-        const parts = 'a' in embedding.coded ? [embedding.coded.a, embedding.coded.b] : [embedding.coded];
-        const held = parts.reduce((sum, part) => sum + bytesOf(part), 0);
+        const { bytes: held } = storedSize(embedding);
         const { bytes } = method.storage(source, setting);
         const what = `${method.id} ${JSON.stringify(setting)}`;
-        // Beyond 256 reference values some fall together: room is counted for all of them.
+        // Beyond 256 reference values some fall together: ahead, room is counted for all of them.
         if (setting.levels! <= 256) expect(held, what).toBe(bytes);
         else expect(held, what).toBeLessThanOrEqual(bytes);
       }

@@ -2,6 +2,7 @@ import type { ExperimentPlan, PlannedMethod, Size } from '../../protocol/plan';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import type { CompressionMethod, MethodSetting, Phase, TableShape } from '../compression/method';
 import { findMethod, isTrained } from '../compression/registry';
+import type { Stored } from '../compression/stored';
 import type { PreparedData } from '../data/dataset';
 import { LabError } from '../errors';
 import { type LayerSpecification, layerParameters } from '../models/model';
@@ -71,14 +72,18 @@ export function networkLayers(
   return findModel(specification.model).layers({ hidden, classes, dropout });
 }
 
-/** Bytes and parameters of a method's embedding and of the network over it (float32 above the embedding). */
+/**
+ * Bytes and parameters of a method's embedding and of the network over it (float32 above the embedding).
+ *
+ * @param storage as counted on the embedding itself; without it, as the method says ahead
+ */
 export function networkSize(
   method: CompressionMethod,
   setting: MethodSetting,
   table: TableShape,
   layers: readonly LayerSpecification[],
+  storage: Stored = method.storage(table, setting),
 ): Size {
-  const storage = method.storage(table, setting);
   const above = layerParameters(layers, method.outputDimension(table, setting));
   return {
     embeddingBytes: storage.bytes,

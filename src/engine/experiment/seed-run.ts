@@ -2,6 +2,7 @@ import type { LabEvent, TrialKey } from '../../protocol/events';
 import type { ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import type { CompressionMethod, MethodSetting, Phase, TransformPhase } from '../compression/method';
+import { storedSize } from '../compression/stored';
 import type { PreparedData } from '../data/dataset';
 import type { Device } from '../device/device';
 import { during } from '../device/recorder';
@@ -156,7 +157,7 @@ export class SeedRun {
     const validation = await this.evaluate(state, 'validation');
     const test = await this.evaluate(state, 'test');
     const before = progress.beforeRetraining && (await this.evaluate(progress.beforeRetraining, 'test'));
-    const size = networkSize(method, setting, dataShape(this.data).table, this.layers);
+    const size = networkSize(method, setting, dataShape(this.data).table, this.layers, storedSize(state.embedding));
     const row: ResultRow = {
       method: method.id,
       requestedRate,

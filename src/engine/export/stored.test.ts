@@ -4,6 +4,7 @@ import { codesPerWord } from '../compression/levels';
 import { referenceValues } from '../compression/quantizers/codebook';
 import { leastSquares } from '../compression/quantizers/mse';
 import type { Quantizer } from '../compression/quantizers/quantizer';
+import { storedSize } from '../compression/stored';
 import { matrix } from '../matrix';
 import { Random } from '../random';
 import type { ExportableModel } from './format';
@@ -21,7 +22,12 @@ function coded(rows: number, columns: number, quantizer: Quantizer, options: { l
   const codes = codeMatrix(values, quantizer, { ...options, padding: true });
   const state = { embedding: { kind: 'table' as const, table: decodeMatrix(codes), coded: codes }, weights: new Map() };
   const [stored] = storedModel({ state, layers: [] } as unknown as ExportableModel).embedding;
-  return { codes, stored, tensors: Object.fromEntries(stored.tensors.map((tensor) => [tensor.name, tensor])) };
+  return {
+    codes,
+    stored,
+    size: storedSize(state.embedding),
+    tensors: Object.fromEntries(stored.tensors.map((tensor) => [tensor.name, tensor])),
+  };
 }
 
 describe('stored codes', () => {
@@ -42,13 +48,22 @@ describe('stored codes', () => {
     expect(back).toEqual([...codes.codes]);
   });
 
-  it('have lists of levels as long as they are counted, whatever the values need', () => {
-    // 15 values can't have 64 levels; those that are missing are the last one's copies.
-    const { stored, tensors } = coded(5, 3, referenceValues, { levels: 64, per: 'column' });
-    expect(tensors['table.levels'].shape).toEqual([3, 64]);
-    expect(new Set(tensors['table.levels'].data.subarray(0, 64)).size).toBeLessThanOrEqual(4);
+  it('have lists of levels as long as the longest, and as long as they are counted', () => {
+    // 15 values can't have 64 levels, nor can a column's four (the row of padding has no part in it).
+    const { stored, tensors, size } = coded(5, 3, referenceValues, { levels: 64, per: 'column' });
+    expect(tensors['table.levels'].shape).toEqual([3, 4]);
+    expect(size.bytes).toBe(tensors['table.levels'].data.byteLength + tensors['table.codes'].data.byteLength);
     expect(coded(5, 3, referenceValues, { levels: 64, per: 'matrix' }).tensors['table.levels'].shape).toEqual([15]);
     expect(stored.coded).not.toBeNull();
+  });
+
+  it('have a shorter list filled with its last level', () => {
+    const values = matrix(5, 2, Float32Array.from([0, 0, 1, 5, 1, 6, 2, 7, 2, 8]));
+    const codes = codeMatrix(values, referenceValues, { levels: 8, per: 'column', padding: true });
+    const state = { embedding: { kind: 'table' as const, table: decodeMatrix(codes), coded: codes }, weights: new Map() };
+    const [{ tensors }] = storedModel({ state, layers: [] } as unknown as ExportableModel).embedding;
+    expect(tensors[1]).toEqual({ name: 'table.levels', shape: [2, 4], data: Float32Array.from([1, 2, 2, 2, 5, 6, 7, 8]) });
+    expect(storedSize(state.embedding).bytes).toBe(tensors[0].data.byteLength + tensors[1].data.byteLength);
   });
 
   it.each([

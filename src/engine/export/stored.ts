@@ -1,6 +1,7 @@
 import type { CodedMatrix, CodeMeaning } from '../compression/coded';
 import { codesPerWord } from '../compression/levels';
 import type { Embedding } from '../compression/method';
+import { listLength } from '../compression/stored';
 import type { Matrix } from '../matrix';
 import { weightLength, weightSpecifications } from '../models/model';
 import type { ExportableModel } from './format';
@@ -101,7 +102,7 @@ function codesTensor(name: string, coded: CodedMatrix): NamedTensor {
   return { name: `${name}.codes`, shape: [data.length], data };
 }
 
-function meaningTensors(name: string, { meaning, rows, columns, levels }: CodedMatrix): NamedTensor[] {
+function meaningTensors(name: string, { meaning, rows, columns }: CodedMatrix): NamedTensor[] {
   if (meaning.kind === 'even') {
     // So that they broadcast over the codes.
     const shape = { matrix: [1], column: [columns], row: [rows, 1] }[meaning.per];
@@ -110,7 +111,7 @@ function meaningTensors(name: string, { meaning, rows, columns, levels }: CodedM
       { name: `${name}.step`, shape, data: meaning.step },
     ];
   }
-  if (meaning.kind === 'placed') return [placedTensor(name, meaning, meaning.per === 'matrix' ? Math.min(levels, rows * columns) : levels)];
+  if (meaning.kind === 'placed') return [placedTensor(name, meaning)];
   const { centres } = meaning;
   const count = centres[0].rows;
   const data = new Float32Array(count * columns);
@@ -120,8 +121,9 @@ function meaningTensors(name: string, { meaning, rows, columns, levels }: CodedM
   return [{ name: `${name}.centres`, shape: [count, columns], data }];
 }
 
-/** Lists of levels, all as long as the lab counts them: a shorter one is filled with its last level, which no code names. */
-function placedTensor(name: string, { per, levels }: Extract<CodeMeaning, { kind: 'placed' }>, count: number): NamedTensor {
+/** Lists of levels, all as long as the longest: a shorter one is filled with its last level, which no code names. */
+function placedTensor(name: string, { per, levels }: Extract<CodeMeaning, { kind: 'placed' }>): NamedTensor {
+  const count = listLength(levels);
   const data = new Float32Array(levels.length * count);
   for (const [scope, list] of levels.entries()) {
     data.fill(list[list.length - 1], scope * count, (scope + 1) * count);
