@@ -37,7 +37,7 @@ import { wordCloud } from './projection/cloud';
 import { cloudSpectrum, neighbours } from './projection/projection';
 import { previewSchedules } from './race/preview';
 import { Race, testStart } from './race/race';
-import { validateLaneRate, validatePreview, validateRace, validateRangeTest } from './race/specification';
+import { validateLaneRate, validatePreview, validateRace, validateRangeTest, validateWatch } from './race/specification';
 import { cellsCsv } from './report/csv';
 import { drawFigures } from './report/figures/figures';
 import { licencesOf } from './report/licences';
@@ -303,10 +303,15 @@ class Laboratory implements Lab {
     }
   }
 
-  async race(specification: RaceSpecification, onEvents: Parameters<Lab['race']>[1]): ReturnType<Lab['race']> {
+  async race(
+    specification: RaceSpecification,
+    onEvents: Parameters<Lab['race']>[1],
+    watchSeconds: number | null = null,
+  ): ReturnType<Lab['race']> {
     this.refuseWhileRunning('Stop what is going on, or wait for its end.');
     this.refuseWhileLoading();
     const valid = this.validate(validateRace(specification));
+    const watched = validateWatch(watchSeconds);
     const batcher = new EventBatcher<RaceEvent>(onEvents);
     const emit = (event: RaceEvent) => batcher.add(event);
     const control = new RunControl(this.environment.now, () => emit({ kind: 'paused' }));
@@ -321,6 +326,7 @@ class Laboratory implements Lab {
           emit,
           versions: this.environment.versions,
         });
+        going.race.watch(watched);
         return going.race.run();
       });
     } finally {
@@ -394,6 +400,10 @@ class Laboratory implements Lab {
   async forgetSweep(id: string): ReturnType<Lab['forgetSweep']> {
     this.refuseWhileRunning('It can be forgotten when the run has ended.');
     return (await this.sweeps).forget(id);
+  }
+
+  async watchRace(seconds: number | null): Promise<void> {
+    this.goingRace().watch(validateWatch(seconds));
   }
 
   async changeLane(lane: string, rate: LaneRate): Promise<void> {

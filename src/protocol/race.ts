@@ -139,7 +139,13 @@ export interface RangeTestResult {
 
 /** The lab's verbs for races. A race is exclusive with runs and loads, and obeys the lab's `pause`, `resume` and `stop`. */
 export interface RaceLab {
-  race(specification: RaceSpecification, onEvents: (events: RaceEvent[]) => void): Promise<RaceResults>;
+  /** @param watchSeconds as `watchRace`, from the start */
+  race(specification: RaceSpecification, onEvents: (events: RaceEvent[]) => void, watchSeconds?: number | null): Promise<RaceResults>;
+  /**
+   * How long the first seed of the race that goes on takes at least, so that it can be watched on a fast machine; null for as fast as it goes. No figure
+   * changes.
+   */
+  watchRace(seconds: number | null): Promise<void>;
   /**
    * From the next step on, in the race that is going on. Takes effect while it is paused as well. Changes and forks are for the first seed;
    * the others repeat what came of it.

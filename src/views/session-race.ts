@@ -2,7 +2,7 @@ import { toFailure } from '../client/failure';
 import type { Lab } from '../protocol/lab';
 import { laneLetters } from '../protocol/lanes';
 import type { LaneRate, RaceEvent, RaceSpecification } from '../protocol/race';
-import { firstFreeLane, rateOf } from '../store/race/race';
+import { firstFreeLane, rateOf, watchSeconds } from '../store/race/race';
 import { selectLaneRates, selectRaceSteps, selectRaceWaits, takesChanges } from '../store/race/selectors';
 import { isActive } from '../store/run';
 import { type LabState, useLabStore, write } from '../store/store';
@@ -15,6 +15,8 @@ const PREVIEW_DELAY_MS = 50;
 /** What a person can ask of the race. */
 export interface RaceVerbs {
   startRace(): void;
+  /** Slow enough to be watched, or as fast as the machine goes; at once for the race that goes on. */
+  watchRace(watched: boolean): void;
   pauseRace(): void;
   resumeRace(): void;
   stopRace(): void;
@@ -62,9 +64,10 @@ export function createRaceVerbs(lab: Lab): RaceVerbs & { dispose(): void } {
   async function execute(specification: RaceSpecification): Promise<void> {
     write.raceStarted(specification);
     try {
-      await lab.race(specification, (events: RaceEvent[]) => {
+      const onEvents = (events: RaceEvent[]) => {
         if (!disposed) write.raceEvents(events);
-      });
+      };
+      await lab.race(specification, onEvents, race().watched ? watchSeconds : null);
       await settled(() => !isActive(race().run.status));
       if (!disposed && isActive(race().run.status)) write.raceStatus('complete');
     } catch (thrown) {
@@ -106,6 +109,11 @@ export function createRaceVerbs(lab: Lab): RaceVerbs & { dispose(): void } {
       const state = useLabStore.getState();
       if (!canRace(state)) return;
       void execute(state.race.specification!);
+    },
+    watchRace(watched) {
+      write.raceWatched(watched);
+      // A race that ended meanwhile has nothing to hear.
+      if (isActive(race().run.status)) lab.watchRace(watched ? watchSeconds : null).catch(() => {});
     },
     pauseRace() {
       write.raceStatus('pausing');

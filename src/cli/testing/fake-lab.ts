@@ -186,6 +186,7 @@ export class FakeLab implements Lab {
   spectrum = () => this.unasked();
   stopSpectrum = () => this.unasked();
   changeLane = () => this.unasked();
+  watchRace = () => this.unasked();
   forkLane = () => this.unasked();
   rangeTest = () => this.unasked();
   previewSchedules = () => this.unasked();

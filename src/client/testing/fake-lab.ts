@@ -235,8 +235,12 @@ export class FakeLab implements Lab {
     }
   }
 
-  async race(specification: RaceSpecification, onEvents: (events: RaceEvent[]) => void): Promise<RaceResults> {
-    this.calls.push(`race ${specification.lanes.map(({ id }) => id).join('')}`);
+  async race(
+    specification: RaceSpecification,
+    onEvents: (events: RaceEvent[]) => void,
+    watchSeconds: number | null = null,
+  ): Promise<RaceResults> {
+    this.calls.push(`race ${specification.lanes.map(({ id }) => id).join('')}${watchSeconds === null ? '' : ` in ${watchSeconds} s`}`);
     this.refuseWhileBusy();
     this.going = new FakeRace(specification, onEvents, () => this.wait(1));
     try {
@@ -244,6 +248,10 @@ export class FakeLab implements Lab {
     } finally {
       this.going = null;
     }
+  }
+
+  async watchRace(seconds: number | null) {
+    this.calls.push(`watchRace ${seconds}`);
   }
 
   async changeLane(lane: string, rate: LaneRate) {

@@ -172,6 +172,36 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     expect(curve(meddled.events, 'c')).toEqual(curve(untouched.events, 'c'));
   });
 
+  it('takes its time where it is watched, step by step, with the same bits', async () => {
+    const straight = await run(device);
+    const from = performance.now();
+    const watched = await run(device, {}, (event, { race }) => {
+      if (event.kind === 'seed-started') race.watch(1.4);
+    });
+    expect(performance.now() - from).toBeGreaterThan(1300);
+    expect(watched.events.filter((event) => event.kind === 'steps' && event.lane === 'a')).toHaveLength(28);
+    expect(watched.results.rows).toEqual(straight.results.rows);
+    for (const { id } of smallRace.lanes) expect(curve(watched.events, id)).toEqual(curve(straight.events, id));
+  });
+
+  it('hears at once, however long a step is made, that a lane changes, that the pace does, and that it is to rest or stop', async () => {
+    const from = performance.now();
+    const late = (work: () => void) => setTimeout(work, 50);
+    const { results } = await run(device, {}, (event, { race, control, errands }) => {
+      // A step takes 20 seconds.
+      if (event.kind === 'seed-started') race.watch(560);
+      if (event.kind === 'paused') control.resume();
+      if (event.kind !== 'steps' || event.lane !== 'a') return;
+      if (event.firstStep === 0) late(() => errands.push(race.changeLane('b', fixed(3e-2))));
+      if (event.firstStep === 1) late(() => race.watch(500));
+      if (event.firstStep === 2) late(() => control.pause());
+      if (event.firstStep === 3) late(() => control.stop());
+    });
+    expect(results.rows).toEqual([]);
+    expect(results.specification.lanes[1].segments).toHaveLength(2);
+    expect(performance.now() - from).toBeLessThan(15_000);
+  });
+
   it('changes no bit by a change to what a lane was, by a pause, or by a range test in its middle', async () => {
     const straight = await run(device);
     const paused = await run(

@@ -40,6 +40,7 @@ const steps = 'steps';
 export class Race {
   private specification: RaceSpecification;
   private going: SeedRace | null = null;
+  private watchedMs: number | null = null;
   private seed: number;
 
   constructor(private readonly options: RaceOptions) {
@@ -109,6 +110,17 @@ export class Race {
     });
   }
 
+  /**
+   * How long the first seed takes at least, to be watched: charts then move evenly, however fast the machine is. Changes no figure but the
+   * time; the other seeds go as fast as they can.
+   *
+   * @param seconds null for as fast as it goes
+   */
+  watch(seconds: number | null): void {
+    this.watchedMs = seconds === null ? null : 1000 * seconds;
+    this.options.control.hurry();
+  }
+
   /** A range test while the race is paused: on a lane's present weights, or on those that a race begins with. */
   rangeTest(specification: RangeTestSpecification): Promise<RangeTestResult> {
     const { control, device, prepare } = this.options;
@@ -131,7 +143,13 @@ export class Race {
     }
     const meter = known ?? new ProgressMeter(new Map([[steps, totalSteps * specification.seeds.length]]), () => control.activeNow(), emit);
     emit({ kind: 'seed-started', seed });
-    const race = new SeedRace({ setup, control, emit, onProgress: (count) => meter.add(steps, count, `Racing seed ${seed}`) });
+    const race = new SeedRace({
+      setup,
+      control,
+      emit,
+      onProgress: (count) => meter.add(steps, count, `Racing seed ${seed}`),
+      watchedMs: () => (seed === specification.seeds[0] ? this.watchedMs : null),
+    });
     this.going = race;
     try {
       rows.push(...(await race.run(specification.lanes)));

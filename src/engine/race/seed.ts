@@ -12,7 +12,12 @@ export interface SeedOptions {
   emit(event: RaceEvent): void;
   /** Called with the steps of the race that were done since the last call. */
   onProgress(steps: number): void;
+  /** Milliseconds that the race takes at least, for whoever watches it; null for as fast as it goes. Asked again and again. */
+  watchedMs(): number | null;
 }
+
+/** Of a race that is watched: so many times does something move. */
+const watchedParts = 150;
 
 /**
  * A race of one seed: all lanes on the same batches, chunk by chunk in lockstep. Between two chunks lanes may be changed and forked. It owns its
@@ -46,13 +51,21 @@ export class SeedRace {
       if (this.running.length === 0) {
         break;
       }
-      this.trainChunk();
+      const watched = this.options.watchedMs() !== null;
+      const begunAt = control.activeNow();
+      const steps = this.trainChunk(watched ? Math.ceil(setup.totalSteps / watchedParts) : Number.POSITIVE_INFINITY);
       const epochEnds = this.step % setup.stepsPerEpoch === 0;
-      if (epochEnds || this.freeSlots === 0 || this.step - this.readTo >= this.pace.stepsPerRead) {
+      if (epochEnds || watched || this.freeSlots === 0 || this.step - this.readTo >= this.pace.stepsPerRead) {
         await this.settle();
       }
       if (epochEnds) {
         await this.evaluate();
+      }
+      // Whoever was told of the steps may have asked for another pace.
+      const watchedMs = this.options.watchedMs();
+      if (watched && watchedMs !== null) {
+        await control.linger((watchedMs * steps) / setup.totalSteps - (control.activeNow() - begunAt));
+        this.readAt = control.activeNow();
       }
     }
     await control.turn(() => this.settle());
@@ -129,15 +142,16 @@ export class SeedRace {
     }
   }
 
-  /** The batches are encoded once: they are the same for all lanes. */
-  private trainChunk(): void {
-    const steps = Math.min(this.pace.stepsPerSubmit, this.course.leftInEpoch(this.step), this.freeSlots);
+  /** The batches are encoded once: they are the same for all lanes. Returns the steps that were submitted. */
+  private trainChunk(most: number): number {
+    const steps = Math.min(most, this.pace.stepsPerSubmit, this.course.leftInEpoch(this.step), this.freeSlots);
     const { running } = this;
     const encoded = this.course.encode(running[0].network, this.step, steps);
     for (const lane of running) {
       lane.train(encoded, this.step);
     }
     this.step += steps;
+    return steps;
   }
 
   /** Reads the losses of every lane and tells of them. */

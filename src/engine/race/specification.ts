@@ -75,6 +75,12 @@ export function validatePreview(rates: unknown, totalSteps: unknown): { rates: L
   };
 }
 
+/** @throws LabError `bad-specification` */
+export function validateWatch(seconds: unknown): number | null {
+  const schema = z.number().positive().max(600).nullable();
+  return parseFields(schema, seconds, 'watchSeconds', 'Give seconds, above 0 and at most 600, or none.');
+}
+
 /** @throws LabError `bad-specification` where a new lane can't have this name */
 export function validateNewLane(id: unknown, taken: readonly string[]): string {
   if (taken.length >= largestLanes) {

@@ -45,6 +45,7 @@ export class RunControl {
     this.resumed ??= new Promise((resolve) => {
       this.resolveResumed = resolve;
     });
+    this.wake?.();
   }
 
   resume(): void {
@@ -55,6 +56,7 @@ export class RunControl {
   stop(): void {
     this.stopped = true;
     this.resume();
+    this.wake?.();
   }
 
   /**
@@ -114,6 +116,25 @@ export class RunControl {
       this.lastTurn = this.now();
     }
     this.throwIfStopped();
+  }
+
+  /** Rests for so long, or until somebody wants something of the run: for a run that is to be watched. */
+  async linger(milliseconds: number): Promise<void> {
+    if (milliseconds <= 0 || this.resumed !== null || this.stopped || this.errands.length > 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.wake = null;
+    this.lastTurn = this.now();
+  }
+
+  /** Ends a `linger` early. */
+  hurry(): void {
+    this.wake?.();
   }
 
   private async rest(): Promise<void> {

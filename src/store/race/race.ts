@@ -77,6 +77,9 @@ export const IDLE_RACE: RaceRun = {
   failure: null,
 };
 
+/** What a race that is watched takes, with its first seed. */
+export const watchSeconds = 12;
+
 export type RaceAxis = 'step' | 'epoch' | 'time';
 
 /** The range test's controls, and what it came to. */
@@ -107,6 +110,8 @@ export interface RaceState {
   specification: RaceSpecification | null;
   /** What was asked for before there was data. */
   pending: Partial<RaceSpecification>;
+  /** Slow enough to be watched, or as fast as the machine goes. No part of what is raced. */
+  watched: boolean;
   run: RaceRun;
   /** Was the race started after the experiment? The header tells of the later one. */
   isLatest: boolean;
@@ -127,6 +132,7 @@ export interface RaceState {
 export const initialRace: RaceState = {
   specification: null,
   pending: {},
+  watched: false,
   run: IDLE_RACE,
   isLatest: false,
   controlFailure: null,

@@ -22,6 +22,7 @@ export function raceWrites(set: SetState) {
       race(({ specification, pending }) =>
         specification ? { specification: { ...specification, ...patch } } : { pending: { ...pending, ...patch } },
       ),
+    raceWatched: (watched: boolean) => race(() => ({ watched })),
     /** The race follows what is loaded. */
     raceData: (catalogue: Catalogue, report: DataReport) =>
       race(({ specification, pending }) => ({

@@ -1,8 +1,11 @@
 import { Link } from 'wouter';
 import { formatCount } from '../../charts/format';
+import { watchSeconds } from '../../store/race/race';
 import { selectRaceSteps, selectRaceWaits } from '../../store/race/selectors';
 import { isActive } from '../../store/run';
 import { type LabState, useLabStore } from '../../store/store';
+import { Field } from '../../ui/field';
+import { SegmentedControl } from '../../ui/segmented-control';
 import { BarWords, WorkBar } from '../room/work-bar';
 import { useSession } from '../session-context';
 
@@ -33,7 +36,38 @@ export function RaceBar() {
         )
       }
       estimate={<Estimate />}
-    />
+    >
+      <Speed />
+    </WorkBar>
+  );
+}
+
+const SPEEDS = [
+  { value: 'full', label: 'Full speed' },
+  { value: 'watched', label: 'To watch' },
+];
+
+/** A race of a second can't be followed, nor steered. */
+function Speed() {
+  const session = useSession();
+  const watched = useLabStore((state) => state.race.watched);
+  return (
+    <Field
+      label="Speed"
+      help={`“To watch” spreads the first seed over ${watchSeconds} seconds on a fast machine, so that lanes can be followed and changed. The figures are the same.`}
+      labelHidden
+    >
+      {({ describedBy }) => (
+        <SegmentedControl
+          fullWidth
+          aria-label="Speed"
+          aria-describedby={describedBy}
+          data={SPEEDS}
+          value={watched ? 'watched' : 'full'}
+          onChange={(value) => session.watchRace(value === 'watched')}
+        />
+      )}
+    </Field>
   );
 }
 

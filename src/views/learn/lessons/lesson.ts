@@ -7,6 +7,8 @@ export interface StepState {
   learn?: { readonly [Piece in keyof LearnSettings]?: Readonly<Partial<LearnSettings[Piece]>> };
   specification?: Readonly<Partial<ExperimentSpecification>>;
   race?: Readonly<Partial<RaceSpecification>>;
+  /** Is the race slow enough to be watched? */
+  watched?: boolean;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { LaneRate } from '../../../protocol/race';
+import { watchSeconds } from '../../../store/race/race';
 import type { Lesson, LessonStep } from './lesson';
 
 const rate = (id: string, peak: number, parameters: Record<string, number> = {}): LaneRate => ({ schedule: { id, parameters }, peak });
@@ -37,6 +38,7 @@ const race = (optimizer: string, peak: number): LessonStep['state'] => ({
     seeds: [1],
     lanes: ['fixed', 'clr', 'calr'].map((schedule, i) => ({ id: 'abc'[i], segments: [{ fromStep: 0, ...rate(schedule, peak) }] })),
   },
+  watched: true,
 });
 
 export const whyCyclesWhyAnnealing: Lesson = {
@@ -108,7 +110,7 @@ export const whyCyclesWhyAnnealing: Lesson = {
       answer:
         'With one seed nobody can say. Outside this lab, at a well-chosen rate, the annealed, the cyclical and the plainly decaying schedule could not be told apart with 5 seeds.',
       source: 'Measured outside this lab, in PyTorch, on the bundled sentences, 5 seeds.',
-      run: { seconds: 4 },
+      run: { seconds: watchSeconds },
     },
     {
       title: 'Where schedules do differ',
@@ -123,7 +125,7 @@ export const whyCyclesWhyAnnealing: Lesson = {
       answer:
         'Room for error: it forgives a rate that was set too high. Any decay does that, not only cycles. With plain SGD every schedule beat the fixed rate, by 1 to 2.5 points.',
       source: 'Measured outside this lab, in PyTorch, on the bundled sentences, 5 seeds.',
-      run: { seconds: 4 },
+      run: { seconds: watchSeconds },
     },
   ],
 };

@@ -1,6 +1,9 @@
+import type { ExperimentSpecification } from '../../../protocol/specification';
 import type { LearnSettings } from '../../../store/learn';
 import { type LabState, useLabStore, write } from '../../../store/store';
 import type { StepState } from '../lessons/lesson';
+
+type OnData = Pick<ExperimentSpecification, 'embeddings' | 'dataset' | 'task'>;
 
 function setPiece<Piece extends keyof LearnSettings>(piece: Piece, patch: StepState['learn']): void {
   const settings = patch?.[piece];
@@ -13,22 +16,56 @@ function setPiece<Piece extends keyof LearnSettings>(piece: Piece, patch: StepSt
  *
  * @returns ends the wait.
  */
-export function enterStep({ learn, specification, race }: StepState): () => void {
+export function enterStep({ learn, specification, race, watched }: StepState): () => void {
   for (const piece of Object.keys(learn ?? {}) as (keyof LearnSettings)[]) setPiece(piece, learn);
+  if (watched !== undefined) write.raceWatched(watched);
   if (!specification && !race) return () => {};
-  const isReady = (state: LabState) => state.specification !== null;
-  const set = () => {
+  return whenReady(() => {
     if (specification) write.specification(specification);
     if (race) write.raceSpecification(race);
+  });
+}
+
+/**
+ * Notes what the visitor has set, and puts it back: a lesson sets things for its own steps, and what was there before it is there after it. Results stay.
+ *
+ * @returns puts it back
+ */
+export function keepSettings(): () => void {
+  const { learn } = useLabStore.getState();
+  const { watched } = useLabStore.getState().race;
+  let kept: Pick<LabState, 'specification'> & { race: LabState['race']['specification'] } = { specification: null, race: null };
+  const stop = whenReady(({ specification, race }) => {
+    kept = { specification, race: race.specification };
+  });
+  return () => {
+    stop();
+    const now = useLabStore.getState();
+    for (const piece of Object.keys(learn) as (keyof LearnSettings)[]) setPiece(piece, learn);
+    write.raceWatched(watched);
+    if (!kept.specification || !now.specification || !kept.race || !now.race.specification) return;
+    write.specification(onDataOf(kept.specification, now.specification));
+    write.raceSpecification(onDataOf(kept.race, now.race.specification));
   };
-  if (isReady(useLabStore.getState())) {
-    set();
+}
+
+/** Other data may have been loaded meanwhile: what is loaded is not taken back. */
+function onDataOf<Specification extends OnData>(kept: Specification, { embeddings, dataset, task }: Specification): Specification {
+  const sameData = kept.embeddings.id === embeddings.id && kept.dataset.id === dataset.id;
+  return sameData ? kept : { ...kept, embeddings, dataset, task };
+}
+
+/** At once, or as soon as there is a specification; returns what ends the wait. */
+function whenReady(then: (state: LabState) => void): () => void {
+  const state = useLabStore.getState();
+  if (state.specification !== null) {
+    then(state);
     return () => {};
   }
-  const stop = useLabStore.subscribe((state) => {
-    if (!isReady(state)) return;
+  const stop = useLabStore.subscribe((next) => {
+    if (next.specification === null) return;
     stop();
-    set();
+    then(next);
   });
   return stop;
 }

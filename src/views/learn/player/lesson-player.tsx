@@ -10,7 +10,7 @@ import { lessons } from '../lessons/registry';
 import { pieces } from '../pieces';
 import { sheetPath, stepPath } from './addresses';
 import { CopyLink } from './copy-link';
-import { enterStep } from './enter-step';
+import { enterStep, keepSettings } from './enter-step';
 import classes from './player.module.css';
 import { StepPanel } from './step-panel';
 
@@ -22,6 +22,9 @@ export default function LessonPlayer({ lesson, step }: { lesson: Lesson; step: n
   const current = lesson.steps[step - 1];
   const piece = pieces.find(({ id }) => id === current.piece);
   const Piece = piece?.component;
+
+  // Before the first step sets anything.
+  useEffect(() => keepSettings(), []);
 
   const wait = useRef(() => {});
   useEffect(() => {

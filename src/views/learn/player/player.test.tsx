@@ -9,6 +9,7 @@ import { enterStep } from './enter-step';
 
 const slow = { timeout: 10_000 };
 const [first] = lessons;
+const schedules = lessons.find(({ id }) => id === 'why-cycles-why-annealing')!;
 const training = lessons.find(({ id }) => id === 'why-train-the-factors')!;
 
 beforeAll(() => {
@@ -45,7 +46,9 @@ describe('a lesson', () => {
     expect(document.title).toBe('Learn · Lowrank Lab');
   });
 
-  it('sets what its step sets on entering it, not again after that, and leaves it set', async () => {
+  it('sets what its step sets on entering it, not again after that, and puts back what was there before it', async () => {
+    write.learn('counting', { vocabulary: 5000, rank: 77 });
+    const before = counting();
     renderLab(`/learn/lesson/${first.id}/5`);
     await heading(first.steps[4].title);
     expect(counting()).toEqual(first.steps[4].state.learn?.counting);
@@ -59,7 +62,7 @@ describe('a lesson', () => {
     act(() => write.learn('counting', { rank: 29 }));
     fireEvent.click(screen.getByRole('link', { name: 'All lessons' }));
     await screen.findByRole('list', { name: 'Lessons' }, slow);
-    expect(counting().rank).toBe(29);
+    expect(counting()).toEqual(before);
   });
 
   it('turns its pages by keys, but in a field, and does not fall off its end', async () => {
@@ -138,6 +141,33 @@ describe('a step that trains', () => {
     expect((lab as FakeLab).calls.filter((call) => call === 'run')).toHaveLength(1);
     const figure = await screen.findByRole('figure', { name: 'Against the full table, seed by seed' }, slow);
     await waitFor(() => expect(within(figure).getByText(/^Full table, seed by seed:/)).toBeTruthy(), slow);
+  });
+
+  it('puts the experiment, the race and its speed back when it is left, and keeps the data that were loaded meanwhile', async () => {
+    const { session, lab } = renderLab(`/learn/lesson/${schedules.id}/5`);
+    await act(() => session.boot('auto'));
+    const own = useLabStore.getState();
+    await heading(schedules.steps[4].title);
+    await waitFor(() => expect(useLabStore.getState().race.specification?.epochs).toBe(4), slow);
+    expect(useLabStore.getState().race.watched).toBe(true);
+    fireEvent.click(await screen.findByRole('button', { name: 'Start race' }, slow));
+    await waitFor(() => expect((lab as FakeLab).calls).toContain('race abc in 12 s'), slow);
+    fireEvent.click(screen.getByRole('radio', { name: 'Full speed' }));
+    await waitFor(() => expect((lab as FakeLab).calls).toContain('watchRace null'), slow);
+    await waitFor(() => expect(useLabStore.getState().race.run.status).toBe('complete'), slow);
+    act(() => {
+      write.specification({ dataset: { id: 'own', name: 'Own' }, task: 'stars' });
+      write.raceSpecification({ dataset: { id: 'own', name: 'Own' }, task: 'stars' });
+    });
+    fireEvent.click(screen.getByRole('link', { name: 'All lessons' }));
+    await screen.findByRole('list', { name: 'Lessons' }, slow);
+    const { specification, race } = useLabStore.getState();
+    const left = { dataset: { id: 'own', name: 'Own' }, task: 'stars' };
+    expect(specification).toEqual({ ...own.specification, ...left });
+    expect(race.specification?.epochs).not.toBe(4);
+    expect(race.specification).toMatchObject(left);
+    expect(race.watched).toBe(false);
+    expect(race.run.status).toBe('complete');
   });
 
   it('leaves a run that goes on alone', async () => {
