@@ -82,13 +82,16 @@ describe('a sweep on the command line', () => {
     for (const shard of ['3/3', '1/3', '2/3']) await sweep(['--sweep', file, '--shard', shard, '--out', at(`part-${shard[0]}.json`)]);
     expect([1, 2, 3].map((part) => read(`part-${part}.json`).cells.length).sort()).toEqual([6, 9, 9]);
     printed = [];
-    runMerge(parseMerge([1, 2, 3].map((part) => at(`part-${part}.json`)).concat('--out', at('merged.json'))), terminal());
+    const parts = [1, 2, 3].map((part) => at(`part-${part}.json`));
+    expect(runMerge(parseMerge([...parts, '--out', at('merged.json')]), terminal())).toBe('complete');
     expect(withoutSeconds(read('merged.json'))).toEqual(withoutSeconds(whole));
     expect(printed.join('\n').match(/^(first|second)\.csv/gm)).toHaveLength(4);
     expect(said.join('')).toMatch(/3 files, 24 cells, 0 gaps\./);
 
     said = [];
-    runMerge(parseMerge([at('part-2.json'), at('part-3.json'), at('part-2.json'), '--out', at('some.json')]), terminal());
+    expect(runMerge(parseMerge([at('part-2.json'), at('part-3.json'), at('part-2.json'), '--out', at('some.json')]), terminal())).toBe(
+      'incomplete',
+    );
     expect(said.join('')).toMatch(
       /cells came more than once, with the same numbers\.\n(6|9) cells are missing:\n {2}sha256:\w+\/answer\/dan\/calr/,
     );
