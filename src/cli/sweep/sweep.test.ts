@@ -145,8 +145,28 @@ describe('a sweep on the command line', () => {
 
   it.each<[string, Record<string, unknown> | string, RegExp]>([
     ['that is no JSON', '{', /--sweep .*: that is no JSON/],
-    ['that is a list', '[]', /--sweep .*: it can't be used/],
-    ['with a field that is mistyped', { epoch: 3 }, /epoch/],
+    ['that is a list', '[]', /--sweep .*: it can't be used: it is a list, and an object of fields is needed\./],
+    ['with a field that is mistyped', { epoch: 3 }, /it can't be used: there is no field "epoch"\./],
+    [
+      'with a field of a data set that is mistyped',
+      { tasks: [{ dataset: { files: 'data/first.csv', lable: 'answer' } }] },
+      /its "tasks\[0\]\.dataset" can't be used: there is no field "lable"\./,
+    ],
+    [
+      'with files that are none',
+      { tasks: [{ dataset: { files: 7 } }] },
+      /its "tasks\[0\]\.dataset\.files" can't be used: it is 7, and text or a list is needed\./,
+    ],
+    [
+      'with a choice that there is not',
+      { embeddings: { files: 'data/vectors.txt', keep: 'some' } },
+      /its "embeddings\.keep" can't be used: it is "some", and "all", "dataset" or a number is needed\./,
+    ],
+    [
+      'with text among its rates',
+      { rates: [0.5, 'half'] },
+      /The sweep's "rates\[1\]" can't be used: it is "half", and a number is needed\./,
+    ],
     ['with a method that there is not', { methods: ['magic'] }, /“magic” among its methods: there is no such method/],
     ['with a file that is not there', { tasks: [{ dataset: { files: 'data/none.csv' } }] }, /none\.csv: there is no such file/],
     [
