@@ -64,6 +64,7 @@ async function sectionOf(name: string, results: SweepResults): Promise<string> {
     ...figures.map(({ title, note }, i) => `![${title}. ${note}](evidence/${name}-${i + 1}.svg)`),
     '### The paper’s claims, here',
     ...analysis.verdicts.map(({ text, holds, sentence }) => `- **${holds}**: ${text} ${sentence}`),
+    ...(analysis.controls === null ? [] : [analysis.controls]),
     '### Recommended',
     ...analysis.recommendations.map(({ sentence }) => `- ${sentence}`),
     analysis.caution,

@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { createNodeLab } from '../src/cli/node-lab';
 import { parseOptions } from '../src/cli/options';
@@ -147,4 +147,39 @@ describe('the files for clusters', () => {
       rmSync(temporary, { recursive: true });
     }
   }, 60_000);
+
+  it('lose no more than seconds by kill -9, and a merge of what is left ends with 2', async () => {
+    const temporary = mkdtempSync(join(tmpdir(), 'lab-scale-out-'));
+    try {
+      const out = join(temporary, 'results-1.json');
+      const sweep = writeSmallSweep(temporary, { epochs: 1000 });
+      const share = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', '--backend', 'cpu', '--sweep', sweep, '--out', out], {
+        cwd: root,
+      });
+      let said = '';
+      share.stderr.on('data', (chunk: Buffer) => {
+        said += chunk;
+      });
+      const finished = () => said.match(/: test accuracy/g)?.length ?? 0;
+      const kept = () => (existsSync(out) ? (JSON.parse(readFileSync(out, 'utf8')) as SweepResults).cells.length : 0);
+      await vi.waitFor(() => expect(finished()).toBeGreaterThan(2), { timeout: 60_000, interval: 50 });
+      const told = finished();
+      // Two seconds, and what a busy machine adds.
+      await vi.waitFor(() => expect(kept()).toBeGreaterThanOrEqual(told), { timeout: 10_000, interval: 50 });
+      share.kill('SIGKILL');
+      await once(share, 'close');
+      expect(kept()).toBeGreaterThanOrEqual(told);
+      expect(kept()).toBeLessThan(24);
+      const all = join(temporary, 'all.json');
+      await expect(
+        run(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'merge', out, '--out', all], { cwd: root }),
+      ).rejects.toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/cells are missing:\n/),
+      });
+      expect(withoutSeconds(JSON.parse(readFileSync(all, 'utf8')))).toEqual(withoutSeconds(JSON.parse(readFileSync(out, 'utf8'))));
+    } finally {
+      rmSync(temporary, { recursive: true });
+    }
+  }, 120_000);
 });

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Joins what the tasks of slurm.sh have written into a folder.
+# Joins what the tasks of slurm.sh have written into a folder. Ends with 2 where cells are missing: all.json has what there is, and the log names the rest.
 #SBATCH --job-name=lowrank-merge
 #SBATCH --time=00:10:00
 #SBATCH --output=merge-%j.log

@@ -41,6 +41,9 @@ function asFailure(error: unknown): LabFailure {
 /** Where a sweep that was ended by a signal says so: a cluster starts it again then. */
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** Of a merge that was written, with cells missing: no wrong input, but whoever goes on with the file has to know. */
+const incompleteMerge = 2;
+
 /** How often what goes on is asked to end, until it has ended. */
 const askingMs = 100;
 
@@ -48,7 +51,7 @@ async function main(): Promise<void> {
   const terminal = { progress, print: (text: string) => console.log(text) };
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'merge') {
-    runMerge(parseMerge(rest), terminal);
+    if (runMerge(parseMerge(rest), terminal) === 'incomplete') process.exitCode = incompleteMerge;
     return;
   }
   if (command === 'report') {

@@ -219,7 +219,7 @@ describe('the lab', () => {
 
   it.each([
     [{ epochs: 0 }, '"epochs"'],
-    [{ rates: [1.2] }, '"rates.0"'],
+    [{ rates: [1.2] }, '"rates[0]"'],
     [{ methods: ['magic'] }, 'magic'],
     [{ schedule: { id: 'calr', parameters: { gamma: 7 } } }, 'gamma'],
     [{ optimizer: 'newton' }, 'newton'],

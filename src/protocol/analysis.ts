@@ -49,6 +49,8 @@ export interface Comparison {
   mcNemar: number | null;
   /** `p` after Holm's correction over all comparisons of the analysis; what `sentence` goes by. */
   corrected: number | null;
+  /** `mcNemar` after Holm's correction over the same comparisons. */
+  mcNemarCorrected: number | null;
   /** What it comes to, for a person: by the registries’ labels, also where one seed shows nothing. */
   sentence: string;
 }
@@ -80,6 +82,8 @@ export interface SweepAnalysis {
   /** Schedules against each other, all else the same. */
   schedules: Comparison[];
   verdicts: Verdict[];
+  /** Where a control keeps up with the paper's method, which decides no claim; null where none was measured. */
+  controls: string | null;
   /** One for each task and network whose full table was measured; the schedule is chosen too. */
   recommendations: Recommendation[];
   /** What one should not conclude. */

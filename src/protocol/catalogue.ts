@@ -33,8 +33,8 @@ export interface MethodDescription extends Described {
   byDefault: boolean;
   /** Command-line name that stands for this method and its siblings. */
   family: string;
-  /** The uncompressed reference, the paper's method, a way of factors that this lab adds, or what these are held against. */
-  standing: 'reference' | 'paper' | 'ours' | 'rival';
+  /** The uncompressed reference, the paper's method, a way of factors that this lab adds, what these are held against, or a control, which decides no claim. */
+  standing: 'reference' | 'paper' | 'ours' | 'rival' | 'control';
   /** Default grid of peak learning rates, by optimizer id. */
   learningRates: Record<string, number[]>;
 }

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { firstFault } from '../../engine/faults';
 import type { Catalogue } from '../../protocol/catalogue';
 import type { ColumnChoice, Keep } from '../../protocol/data';
 import type { ScheduleSpecification, SourceReference } from '../../protocol/specification';
@@ -127,10 +128,9 @@ function parse(path: string, content: string): z.infer<typeof schema> {
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue.path.map(String).join('.');
+  const { place, fault } = firstFault(parsed.error, value);
   throw badFlag(
-    `--sweep ${path}: ${field ? `its "${field}"` : 'it'} can't be used: ${issue.message}.`,
+    `--sweep ${path}: ${place ? `its "${place}"` : 'it'} can't be used: ${fault}.`,
     'npm run lab -- --help says what it may hold.',
   );
 }

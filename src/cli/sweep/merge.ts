@@ -12,9 +12,10 @@ const mostNamed = 20;
 /**
  * Joins the results of a sweep's shares, prints their tables, and names what is missing.
  *
+ * @returns whether every cell of the sweep is there, or known to be none
  * @throws LabError `bad-specification` where a file can't be used, is of another sweep or version, or contradicts another one
  */
-export function runMerge({ files, out }: MergeOptions, { progress, print }: Terminal): void {
+export function runMerge({ files, out }: MergeOptions, { progress, print }: Terminal): 'complete' | 'incomplete' {
   checkOutput(out);
   const { results, duplicates, otherAdapters, missing } = mergeSweeps(
     files.map((path) => ({ name: path, results: readResultsFile('merge', path) })),
@@ -25,9 +26,10 @@ export function runMerge({ files, out }: MergeOptions, { progress, print }: Term
   progress.say(`${files.length} files, ${results.cells.length} cells, ${results.gaps.length} gaps. Written to ${out}`);
   if (duplicates > 0) progress.say(`${duplicates} cells came more than once, with the same numbers.`);
   if (otherAdapters > 0) progress.say(`${otherAdapters} cells came from several kinds of adapters: the first of each is kept.`);
-  if (missing.length === 0) return;
+  if (missing.length === 0) return 'complete';
   progress.say(`${missing.length} cells are missing:`);
   for (const { key } of missing.slice(0, mostNamed)) progress.say(`  ${key}`);
   if (missing.length > mostNamed) progress.say(`  and ${missing.length - mostNamed} more.`);
   progress.say(`npm run lab -- --sweep FILE --out ${out} runs them.`);
+  return 'incomplete';
 }

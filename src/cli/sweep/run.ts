@@ -11,11 +11,12 @@ import { type ProgressLine, resultLine, time } from '../progress';
 import type { Terminal } from '../terminal';
 import { loadSweep } from './data';
 import { readSweepFile } from './file';
-import { isThere, readResultsFile, writeResultsFile } from './results-file';
+import { isThere, readResultsFile } from './results-file';
+import { ResultsWriter } from './results-writer';
 import { sweepTables } from './table';
 
 /**
- * Runs the sweep of a file, or a share of it: writes each finished cell where `--out` says, goes on with what is there already, and prints a table
+ * Runs the sweep of a file, or a share of it: writes finished cells where `--out` says, within seconds, goes on with what is there already, and prints a table
  * for each task, network and schedule.
  *
  * @returns whether all that was asked for was run
@@ -44,10 +45,11 @@ export async function runSweepFile(
   } finally {
     // Also before the reason why a sweep broke off: what was finished is worth keeping.
     progress.clear();
+    book.close();
     const tables = sweepTables(book.results(), catalogue);
     if (tables) print(tables);
     if (book.outcome !== 'complete') print('\nNot all was run: the tables have what was finished until then.');
-    if (out !== undefined && book.written) progress.say(`Written to ${outputPath(out)}`);
+    if (out !== undefined && book.isWritten) progress.say(`Written to ${outputPath(out)}`);
   }
   if (book.failure) throw book.failure;
   return book.outcome === 'complete' ? 'complete' : 'stopped';
@@ -69,17 +71,33 @@ function refuseOther(before: SweepResults, specification: SweepSpecification, ou
 /** What the events tell: on the terminal, and in the file. */
 class Book {
   outcome: 'complete' | 'stopped' | 'failed' = 'stopped';
-  written = false;
   /** Why the file could not be written. */
   failure: LabError | null = null;
+  private readonly writer: ResultsWriter | null;
 
   /** @param stop ends the sweep: what can't be written is not worth computing */
   constructor(
     private readonly ledger: SweepLedger,
     private readonly progress: ProgressLine,
-    private readonly out: string | undefined,
-    private readonly stop: () => void,
-  ) {}
+    out: string | undefined,
+    stop: () => void,
+  ) {
+    const failed = (error: unknown) => {
+      const reason = error instanceof Error ? error.message : error;
+      this.failure ??= badFlag(`--out ${out}: the results could not be written: ${reason}.`, 'Make room there, and start it again.');
+      stop();
+    };
+    this.writer = out === undefined ? null : new ResultsWriter(out, () => ledger.results(), failed);
+  }
+
+  get isWritten(): boolean {
+    return this.writer?.written ?? false;
+  }
+
+  /** Writes what is not written yet. */
+  close(): void {
+    this.writer?.close();
+  }
 
   results(): SweepResults {
     return this.ledger.results();
@@ -103,21 +121,9 @@ class Book {
       } else if (event.kind === 'sweep-device-lost') this.progress.say(`${event.message} Going on with another device.`);
       else if (event.kind === 'sweep-finished') this.outcome = event.outcome;
     }
-    // Batches come at most ten times a second, cells seldom so often.
-    if (changed && this.out !== undefined) this.write(this.out);
+    if (changed) this.writer?.changed();
     const last = events.findLast((event) => event.kind === 'sweep-progress');
     if (last?.kind === 'sweep-progress') this.progress.work(last.label, last.fraction, last.secondsLeft);
-  }
-
-  private write(out: string): void {
-    try {
-      writeResultsFile(out, this.ledger.results());
-      this.written = true;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : error;
-      this.failure ??= badFlag(`--out ${out}: the results could not be written: ${reason}.`, 'Make room there, and start it again.');
-      this.stop();
-    }
   }
 }
 

@@ -82,13 +82,16 @@ describe('a sweep on the command line', () => {
     for (const shard of ['3/3', '1/3', '2/3']) await sweep(['--sweep', file, '--shard', shard, '--out', at(`part-${shard[0]}.json`)]);
     expect([1, 2, 3].map((part) => read(`part-${part}.json`).cells.length).sort()).toEqual([6, 9, 9]);
     printed = [];
-    runMerge(parseMerge([1, 2, 3].map((part) => at(`part-${part}.json`)).concat('--out', at('merged.json'))), terminal());
+    const parts = [1, 2, 3].map((part) => at(`part-${part}.json`));
+    expect(runMerge(parseMerge([...parts, '--out', at('merged.json')]), terminal())).toBe('complete');
     expect(withoutSeconds(read('merged.json'))).toEqual(withoutSeconds(whole));
     expect(printed.join('\n').match(/^(first|second)\.csv/gm)).toHaveLength(4);
     expect(said.join('')).toMatch(/3 files, 24 cells, 0 gaps\./);
 
     said = [];
-    runMerge(parseMerge([at('part-2.json'), at('part-3.json'), at('part-2.json'), '--out', at('some.json')]), terminal());
+    expect(runMerge(parseMerge([at('part-2.json'), at('part-3.json'), at('part-2.json'), '--out', at('some.json')]), terminal())).toBe(
+      'incomplete',
+    );
     expect(said.join('')).toMatch(
       /cells came more than once, with the same numbers\.\n(6|9) cells are missing:\n {2}sha256:\w+\/answer\/dan\/calr/,
     );
@@ -142,8 +145,28 @@ describe('a sweep on the command line', () => {
 
   it.each<[string, Record<string, unknown> | string, RegExp]>([
     ['that is no JSON', '{', /--sweep .*: that is no JSON/],
-    ['that is a list', '[]', /--sweep .*: it can't be used/],
-    ['with a field that is mistyped', { epoch: 3 }, /epoch/],
+    ['that is a list', '[]', /--sweep .*: it can't be used: it is a list, and an object of fields is needed\./],
+    ['with a field that is mistyped', { epoch: 3 }, /it can't be used: there is no field "epoch"\./],
+    [
+      'with a field of a data set that is mistyped',
+      { tasks: [{ dataset: { files: 'data/first.csv', lable: 'answer' } }] },
+      /its "tasks\[0\]\.dataset" can't be used: there is no field "lable"\./,
+    ],
+    [
+      'with files that are none',
+      { tasks: [{ dataset: { files: 7 } }] },
+      /its "tasks\[0\]\.dataset\.files" can't be used: it is 7, and text or a list is needed\./,
+    ],
+    [
+      'with a choice that there is not',
+      { embeddings: { files: 'data/vectors.txt', keep: 'some' } },
+      /its "embeddings\.keep" can't be used: it is "some", and "all", "dataset" or a number is needed\./,
+    ],
+    [
+      'with text among its rates',
+      { rates: [0.5, 'half'] },
+      /The sweep's "rates\[1\]" can't be used: it is "half", and a number is needed\./,
+    ],
     ['with a method that there is not', { methods: ['magic'] }, /“magic” among its methods: there is no such method/],
     ['with a file that is not there', { tasks: [{ dataset: { files: 'data/none.csv' } }] }, /none\.csv: there is no such file/],
     [

@@ -70,6 +70,7 @@ export function fakeAnalysis(results: SweepResults, { allowedLoss }: AnalysisOpt
       compare(a, b, `${labelOf(a.method)} by ${settings[a.setting].schedule.id}`, `by ${settings[b.setting].schedule.id}`),
     ),
     verdicts: verdictsOf(points, settings),
+    controls: points.some(({ method }) => method === 'random') ? 'Outside the claims, the random control.' : null,
     recommendations: settings.flatMap((setting, index) => {
       // The schedule is chosen too: one of a task and a network.
       const alike = (one: Setting) => one.model === setting.model && one.task.task === setting.task.task;
@@ -129,6 +130,7 @@ function compare(a: SweepPoint, b: SweepPoint, first: string, second: string): C
     p,
     mcNemar: p,
     corrected: p === null ? null : Math.min(1, 3 * p),
+    mcNemarCorrected: p === null ? null : Math.min(1, 3 * p),
     sentence: clear
       ? `${at}${better} beats ${worse} by ${points(Math.abs(difference))} points, 95 % interval ${points(ends?.[0] ?? 0)} to ${points(ends?.[1] ?? 0)}, ${a.accuracy.seeds} seeds`
       : `${at}${first} and ${second}: no difference that ${a.accuracy.seeds} seeds can show`,

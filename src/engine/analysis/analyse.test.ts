@@ -101,6 +101,7 @@ describe('comparisons', () => {
     expect(high).toBeGreaterThan(methods[0].difference.mean);
     expect(methods[0].mcNemar).toBeLessThan(1e-6);
     expect(methods[0].corrected).toBe(methods[0].p);
+    expect(methods[0].mcNemarCorrected).toBe(methods[0].mcNemar);
   });
 
   it('turn the sentence round where the second is better, and see no difference where there is none', async () => {
@@ -135,21 +136,23 @@ describe('comparisons', () => {
     expect((await verdict(madeSweep(specificationOf({ seeds: [1, 2] }), flat), 'order')).holds).toBe('undecided');
   });
 
-  it('set every way of factors against every rival, the paper’s against ours, and the best on validation against all', async () => {
+  it('set every way of factors against every rival, the paper’s against ours and the control, and the best on validation against all', async () => {
     const methods = ['full', 'low-rank', 'low-rank-weighted', 'low-rank-8bit', 'codebook', 'quantized-mse', 'random'];
     const found = (
       await analyse(
         madeSweep(specificationOf({ methods, rates: [0.5, 0.9] }), ({ method, seed }) => ({
           test: 0.8 + noise(seed, method, 0.01),
-          validation: method === 'random' ? 0.9 : 0.8,
+          validation: { random: 0.95, codebook: 0.9 }[method] ?? 0.8,
         })),
         options,
       )
     ).methods;
     const pairs = found.map(({ first, second }) => [first, second].sort().join(' '));
     expect(new Set(pairs).size).toBe(pairs.length);
-    // At each of two rates: 3 ways against 3 rivals, the paper's against 2, and the best (random) against the other 2 rivals.
-    expect(pairs).toHaveLength(2 * (9 + 2 + 2));
+    // At each of two rates: 3 ways against 2 rivals, the paper's against 2 of ours and the control, and the best (codebook) against the other rival
+    // and the control. The control is best of all, and is set against no more for it.
+    expect(pairs).toHaveLength(2 * (6 + 3 + 2));
+    expect(pairs).not.toContain('0/low-rank-weighted@0.9 0/random@0.9');
     expect(pairs).not.toContain('0/low-rank-8bit@0.9 0/low-rank-weighted@0.9');
     expect(pairs.every((pair) => pair.split(' ').every((key) => key.endsWith(pair.slice(-4))))).toBe(true);
   });
@@ -179,6 +182,30 @@ describe('comparisons', () => {
     const all = [...analysis.methods, ...analysis.schedules];
     const smallest = Math.min(...all.map(({ p }) => p!));
     expect(Math.min(...all.map(({ corrected }) => corrected!))).toBeCloseTo(Math.min(1, smallest * all.length), 12);
+  });
+
+  it('correct McNemar’s p over the same comparisons, by Holm, and say so', async () => {
+    const schedules = ['calr', 'clr', 'fixed'].map((id) => ({ id, parameters: {} }));
+    const {
+      methods,
+      schedules: ofSchedules,
+      caution,
+    } = await analyse(
+      madeSweep(
+        specificationOf({ schedules, seeds: [1, 2] }),
+        ({ seed, method, schedule }) => ({ test: 0.8 + noise(seed, method + schedule, 0.01) }),
+        100,
+      ),
+      options,
+    );
+    const all = [...methods, ...ofSchedules].sort((a, b) => a.mcNemar! - b.mcNemar!);
+    let largest = 0;
+    for (const [k, { mcNemar, mcNemarCorrected }] of all.entries()) {
+      largest = Math.max(largest, Math.min(1, mcNemar! * (all.length - k)));
+      expect(mcNemarCorrected).toBeCloseTo(largest, 12);
+    }
+    expect(all[0].mcNemarCorrected).toBeGreaterThan(all[0].mcNemar!);
+    expect(caution).toContain('p values of both tests, paired t over seeds and McNemar’s over test items, are corrected');
   });
 });
 
@@ -224,17 +251,51 @@ describe('verdicts', () => {
 
   it('on the order: holds only once every planned comparison is there, less what can’t be reached', async () => {
     const results = at90(
-      { full: 0.84, 'low-rank': 0.84, codebook: 0.8, random: 0.7 },
-      { methods: ['full', 'low-rank', 'codebook', 'random'] },
+      { full: 0.84, 'low-rank': 0.84, codebook: 0.8, 'quantized-mse': 0.7 },
+      { methods: ['full', 'low-rank', 'codebook', 'quantized-mse'] },
     );
     expect((await verdict(results, 'order')).holds).toBe('holds');
-    const part = { ...results, cells: results.cells.filter(({ row }) => row.method !== 'random') };
+    const part = { ...results, cells: results.cells.filter(({ row }) => row.method !== 'quantized-mse') };
     expect(await verdict(part, 'order')).toMatchObject({
       holds: 'undecided',
       sentence: expect.stringContaining('1 comparison can’t be made yet.'),
     });
-    const gaps = [{ group: results.cells[0].group, method: 'random', requestedRate: 0.9, reason: 'Out of reach.' }];
+    const gaps = [{ group: results.cells[0].group, method: 'quantized-mse', requestedRate: 0.9, reason: 'Out of reach.' }];
     expect((await verdict({ ...part, gaps }, 'order')).holds).toBe('holds');
+  });
+
+  it('leave the control out of every claim, and say beside them where it is ahead', async () => {
+    const means = {
+      full: 0.84,
+      'low-rank@0.9': 0.838,
+      'codebook@0.9': 0.8,
+      'random@0.9': 0.78,
+      'low-rank@0.975': 0.7,
+      'codebook@0.975': 0.6,
+    };
+    const of = (random: number) =>
+      at90({ ...means, 'random@0.975': random }, { methods: ['full', 'low-rank', 'codebook', 'random'], rates: [0.9, 0.975] });
+    const { verdicts, controls } = await analyse(of(0.82), options);
+    const order = verdicts.find(({ claim }) => claim === 'order')!;
+    expect(order.holds).toBe('holds');
+    expect(order.sentence).toMatch(/^Of 2 comparisons with another method it wins 2 /);
+    for (const { sentence } of verdicts) expect(sentence).not.toContain('control');
+    expect(controls).toMatch(
+      /^Outside the claims, “Random \(control\)”: of 2 comparisons with it “Low-rank, retrained” wins 1 by their own intervals, loses 1 after the correction for all, and 0 can’t be told\. At 97\.5 % “Random \(control\)” beats “Low-rank, retrained” by 1\d\.\d points, .* Where a control is ahead, the factors keep less than training from nothing teaches\.$/,
+    );
+    expect((await analyse(of(0.5), options)).controls).toMatch(/wins 2 .* can’t be told\.$/);
+    expect((await analyse(at90({ full: 0.84, 'low-rank': 0.838, codebook: 0.8 }), options)).controls).toBeNull();
+  });
+
+  it('on the loss: a control that is ahead is not the best other', async () => {
+    const results = at90(
+      { full: 0.84, 'low-rank': 0.838, codebook: 0.8, random: 0.86 },
+      { methods: ['full', 'low-rank', 'codebook', 'random'] },
+    );
+    expect(await verdict(results, 'loss')).toMatchObject({
+      holds: 'holds',
+      sentence: expect.stringContaining('The best other, “Codebook”,'),
+    });
   });
 
   it('count the lab’s own ways of factors as no rivals of the paper’s', async () => {
@@ -432,8 +493,8 @@ describe('an analysis', () => {
           test: values[(['full', 'low-rank', 'codebook'].indexOf(method) * 2 + seed) % 6] / 40,
         });
         const { methods, points, recommendations } = await analyse(madeSweep(specificationOf({ seeds: [1, 2] }), of, 40), options);
-        for (const { p, corrected, mcNemar, bootstrap, sentence } of methods) {
-          for (const value of [p, corrected, mcNemar]) if (value !== null) expect(value >= 0 && value <= 1).toBe(true);
+        for (const { p, corrected, mcNemar, mcNemarCorrected, bootstrap, sentence } of methods) {
+          for (const value of [p, corrected, mcNemar, mcNemarCorrected]) if (value !== null) expect(value >= 0 && value <= 1).toBe(true);
           expect(bootstrap![0] <= bootstrap![1]).toBe(true);
           expect(sentence).not.toMatch(/NaN|undefined|Infinity/);
         }

@@ -5,6 +5,7 @@ import { cautionFor } from './caution';
 import { judgeClaims } from './claims/registry';
 import { comparePairs, type Pair } from './compare';
 import { methodPairs } from './comparisons';
+import { controlFinding } from './control';
 import { concludeComparisons, type Names, placeName } from './correct';
 import { methodName, scheduleName } from './names';
 import { describePoints } from './points';
@@ -38,6 +39,7 @@ export async function analyse(
     methods,
     schedules,
     verdicts: judgeClaims({ data, points, methods, schedules }),
+    controls: controlFinding({ data, points, methods, schedules }),
     recommendations: recommend(data, allowedLoss),
     caution: cautionFor(data, methods.length + schedules.length),
   };

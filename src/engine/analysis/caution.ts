@@ -22,11 +22,13 @@ export function cautionFor({ points, specification }: SweepData, comparisons: nu
         : '';
   const corrected =
     comparisons > 1
-      ? `${comparisons} comparisons were made at once: by Holm’s method their p values are corrected, and the sentences go by those; the intervals are not corrected.`
+      ? `${comparisons} comparisons were made at once: by Holm’s method the p values of both tests, paired t over seeds and McNemar’s over test items, are corrected, each test’s by themselves; the sentences go by the corrected t, and the intervals are not corrected.`
       : '';
   const shared = most > 1 ? 'The seeds draw their splits from the same sentences, so the intervals are somewhat too narrow.' : '';
   const pooled =
-    most > 1 ? 'McNemar’s test takes the items of all seeds as independent, which sentences in more than one test split are not.' : '';
+    most > 1
+      ? 'McNemar’s test takes the items of all seeds as independent, which sentences in more than one test split are not: no correction mends that, so where the two tests differ, go by the seeds.'
+      : '';
   const trials = hasEqualTrials(specification)
     ? ''
     : 'The methods had unequal numbers of learning rates to choose from: those with more look better for it.';

@@ -14,7 +14,7 @@ export interface Pair {
 }
 
 /** A comparison before all of them are known, which its correction and its sentence need. */
-export type Measured = Omit<Comparison, 'corrected' | 'sentence'>;
+export type Measured = Omit<Comparison, 'corrected' | 'mcNemarCorrected' | 'sentence'>;
 
 /** Seeds drawn in the bootstrap of all comparisons together, as long as each has its least: what bounds the time. */
 const drawBudget = 10_000_000;

@@ -1,3 +1,4 @@
+import type { CompressionMethod } from '../compression/method';
 import { findMethod, paperMethod } from '../compression/registry';
 import { referenceMethod } from '../experiment/specification';
 import type { Pair } from './compare';
@@ -7,8 +8,8 @@ import { validationAccuracy } from './validation';
 
 /**
  * Which methods are set against each other, at each rate of each setting: every way of factors against every rival; the paper's against the lab's
- * own; and the one that is best on validation (on test it would be the luckiest) against all. Not every pair: each further test costs all the others
- * some of their power.
+ * own and the controls; and the one that is best on validation (on test it would be the luckiest), a control left aside, against all. Not every pair:
+ * each further test costs all the others some of their power.
  */
 export function methodPairs({ points }: SweepData): Pair[] {
   const groups = groupBy(
@@ -16,14 +17,15 @@ export function methodPairs({ points }: SweepData): Pair[] {
     ({ setting, requestedRate }) => `${setting}@${requestedRate}`,
   );
   return [...groups.values()].flatMap((group) => {
-    const ways = group.filter(({ method }) => findMethod(method).standing !== 'rival');
-    const rivals = group.filter(({ method }) => findMethod(method).standing === 'rival');
-    const paper = ways.find(({ method }) => method === paperMethod.id);
-    const ours = ways.filter((way) => way !== paper);
+    const of = (...standings: CompressionMethod['standing'][]) =>
+      group.filter(({ method }) => standings.includes(findMethod(method).standing));
+    const paper = group.find(({ method }) => method === paperMethod.id);
+    const [ours, rivals, controls] = [of('ours'), of('rival'), of('control')];
+    const candidates = of('paper', 'ours', 'rival');
     return distinct([
-      ...(paper ? against(paper, [...ours, ...rivals]) : []),
+      ...(paper ? against(paper, [...ours, ...rivals, ...controls]) : []),
       ...ours.flatMap((way) => against(way, rivals)),
-      ...against(bestOnValidation(group), group),
+      ...(candidates.length > 0 ? against(bestOnValidation(candidates), group) : []),
     ]);
   });
 }

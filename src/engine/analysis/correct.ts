@@ -23,11 +23,12 @@ export function winner({ difference, corrected }: Pick<Comparison, 'difference' 
   return difference.mean > 0 ? 'first' : 'second';
 }
 
-/** Corrects the p values of all comparisons at once, and says what each comes to. */
+/** Corrects the p values of all comparisons at once, each of the two tests by itself, and says what each comparison comes to. */
 export function concludeComparisons(all: readonly { pair: Pair; measured: Measured; names: Names }[]): Comparison[] {
   const corrected = holm(all.map(({ measured }) => measured.p));
+  const mcNemarCorrected = holm(all.map(({ measured }) => measured.mcNemar));
   return all.map(({ measured, names }, i) => {
-    const comparison = { ...measured, corrected: corrected[i] };
+    const comparison = { ...measured, corrected: corrected[i], mcNemarCorrected: mcNemarCorrected[i] };
     return { ...comparison, sentence: sentenceOf(comparison, names, all.length) };
   });
 }

@@ -94,9 +94,9 @@ export interface CompressionMethod {
   family: string;
   /**
    * Where it stands in the paper's claims: what every drop is against, the method that the paper proposes, a further way of factors that this
-   * lab adds to it, or what it is held against.
+   * lab adds to it, what it is held against, or a control: that is compared and shown, and decides no claim.
    */
-  standing: 'reference' | 'paper' | 'ours' | 'rival';
+  standing: 'reference' | 'paper' | 'ours' | 'rival' | 'control';
   byDefault: boolean;
   setting: Setting | null;
   phases: readonly Phase[];

@@ -56,10 +56,11 @@ describe('the registry', () => {
     expect(new Set(methods.map(({ id }) => id)).size).toBe(methods.length);
   });
 
-  it('knows one reference, one method of the paper’s, and which ways of factors are the lab’s own', () => {
+  it('knows one reference, one method of the paper’s, which ways of factors are the lab’s own, and the control', () => {
     const of = (standing: string) => methods.filter((method) => method.standing === standing).map(({ id }) => id);
     expect([of('reference'), of('paper')]).toEqual([['full'], [paperMethod.id]]);
     expect(of('ours')).toEqual(['low-rank-weighted', 'low-rank-weighted-quantized', 'low-rank-8bit', 'low-rank-direct']);
+    expect(of('control')).toEqual(['random']);
   });
 
   it('refuses what it does not know: a family is no method', () => {

@@ -28,6 +28,7 @@ export const random: CompressionMethod = {
   label: 'Random (control)',
   help: 'A table of fewer dimensions that starts at random and learns everything from the training sentences: what pretraining is worth.',
   family: 'random',
+  standing: 'control',
   byDefault: false,
   phases: [drawTable, { kind: 'train', epochs: 'all' }],
 };

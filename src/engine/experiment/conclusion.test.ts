@@ -57,6 +57,16 @@ describe('the conclusion', () => {
     expect(conclude([full, row('low-rank', 0.835), ...ways]).claim).not.toContain('rival');
   });
 
+  it('calls the control no rival, and says where it is ahead', () => {
+    const of = (accuracy: number) => conclude([full, row('low-rank', 0.8), row('codebook', 0.78), row('random', accuracy)]).claim;
+    expect(of(0.82)).toContain('The best rival, Codebook, lost 6.0 points');
+    expect(of(0.82)).toMatch(
+      / The control, Random \(control\), lost 2\.0 points: at this rate the factors keep less than training from nothing teaches\.$/,
+    );
+    expect(of(0.7)).not.toContain('control');
+    expect(conclude([full, row('low-rank', 0.8), row('random', 0.7)]).claim).not.toContain('rival');
+  });
+
   it('calls equal what is equal', () => {
     const { claim } = conclude([full, row('low-rank', 0.84), row('codebook', 0.84)]);
     expect(claim).toContain('low-rank factors lost nothing of test accuracy');

@@ -1,4 +1,5 @@
 import type { Conclusion, ResultRow } from '../../protocol/results';
+import type { CompressionMethod } from '../compression/method';
 import { findMethod, paperMethod } from '../compression/registry';
 import { paperLoss, paperRate } from './paper';
 import { referenceMethod } from './specification';
@@ -36,13 +37,16 @@ export function conclude(rows: readonly ResultRow[], equalTrials = true): Conclu
     }
   }
   const own = drops.get(paperMethod.id) as number;
-  const [rival] = [...drops].filter(([method]) => findMethod(method).standing === 'rival').sort((a, b) => a[1] - b[1]);
+  const bestOf = (standing: CompressionMethod['standing']) =>
+    [...drops].filter(([method]) => findMethod(method).standing === standing).sort((a, b) => a[1] - b[1])[0];
+  const [rival, control] = [bestOf('rival'), bestOf('control')];
   const holds = own < paperLoss;
   const reference = percent(mean(full.filter(({ seed }) => seeds.has(seed)).map(({ testAccuracy }) => testAccuracy)));
   const bar = rate === paperRate ? 'the 1 point that the paper claims' : 'the 1 point that the paper claims for 90 %';
   const verdict = own < -0.0005 ? 'where the paper claims a loss of under 1 point' : `${holds ? 'within' : 'more than'} ${bar}`;
   const claim = `At ${percent(rate)}, low-rank factors ${change(own)} of test accuracy against the full table (${reference}), ${verdict}.`;
-  return { claim: rival ? `${claim} ${compareWithRival(own, ...rival)}` : claim, caution: cautionFor(rows, equalTrials) };
+  const sentences = [claim, ...(rival ? [compareWithRival(own, ...rival)] : []), ...(control ? compareWithControl(own, ...control) : [])];
+  return { claim: sentences.join(' '), caution: cautionFor(rows, equalTrials) };
 }
 
 function compareWithRival(own: number, rivalId: string, rivalDrop: number): string {
@@ -54,6 +58,12 @@ function compareWithRival(own: number, rivalId: string, rivalDrop: number): stri
   return difference > 0
     ? `${rival}, and so did worse by ${points(difference)}: in this run, the paper’s order (there the rivals lost about 3.5).`
     : `${rival}, and so did better by ${points(-difference)}: in this run the paper’s order does not hold.`;
+}
+
+/** Worth a sentence only where the control is ahead: it is no method that the paper is held against, and behind is where it belongs. */
+function compareWithControl(own: number, id: string, drop: number): string[] {
+  if (drop >= own || isLevel(own - drop)) return [];
+  return [`The control, ${findMethod(id).label}, ${change(drop)}: at this rate the factors keep less than training from nothing teaches.`];
 }
 
 function meanDrop(rows: readonly ResultRow[], full: readonly ResultRow[], method: string, rate: number): number {

@@ -3,6 +3,7 @@ import type { ExperimentSpecification } from '../../protocol/specification';
 import { findMethod, methods } from '../compression/registry';
 import { bundledDataset, bundledEmbeddings } from '../data/bundled';
 import { LabError } from '../errors';
+import { firstFault } from '../faults';
 import { findOptimizer } from '../kernels/optimizer/registry';
 import { findModel } from '../models/registry';
 import { completeParameters } from '../schedules/registry';
@@ -59,9 +60,8 @@ export function parseFields<T>(fields: z.ZodType<T>, value: unknown, what: strin
   if (parsed.success) {
     return parsed.data;
   }
-  const [issue] = parsed.error.issues;
-  const field = issue.path.map(String).join('.') || 'specification';
-  throw new LabError('bad-specification', `The ${what}'s "${field}" can't be used: ${issue.message}.`, remedy);
+  const { place, fault } = firstFault(parsed.error, value);
+  throw new LabError('bad-specification', `The ${what}'s "${place || 'specification'}" can't be used: ${fault}.`, remedy);
 }
 
 /**

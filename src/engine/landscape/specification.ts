@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LandscapeSpecification } from '../../protocol/landscape';
 import { LabError } from '../errors';
+import { firstFault } from '../faults';
 import { completeParameters } from '../schedules/registry';
 import { survey } from './survey';
 
@@ -39,11 +40,10 @@ const schema = z
 export function validateLandscape(value: unknown): LandscapeSpecification {
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue.path.map(String).join('.') || 'specification';
+    const { place, fault } = firstFault(parsed.error, value);
     throw new LabError(
       'bad-specification',
-      `The landscape's "${field}" can't be used: ${issue.message}.`,
+      `The landscape's "${place || 'specification'}" can't be used: ${fault}.`,
       'Change it in the controls, or take the default landscape.',
     );
   }

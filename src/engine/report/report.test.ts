@@ -84,6 +84,8 @@ describe('the report', () => {
     for (const { text: claim, sentence } of analysis.verdicts) for (const wanted of [claim, sentence]) expect(text).toContain(wanted);
     for (const { sentence } of [...analysis.recommendations, ...analysis.methods, ...analysis.schedules]) expect(text).toContain(sentence);
     expect(text).toContain(analysis.caution);
+    const heads = [...document.querySelectorAll('#methods th')].map((head) => head.firstChild?.textContent?.trim());
+    expect(heads.slice(-4)).toEqual(['p (t)', 'p (t, Holm)', 'p (McNemar)', 'p (McNemar, Holm)']);
     for (const wanted of ['CPU backend', 'CC BY 4.0', 'Out of reach.', 'Random (control) at 90 %'])
       expect(await report({ ...results, adapters: [adapter] })).toContain(wanted);
     expect(document.querySelectorAll('#points tbody tr')).toHaveLength(analysis.points.length);
@@ -91,6 +93,14 @@ describe('the report', () => {
     // Three a setting and one of the schedules.
     expect(document.querySelectorAll('figure img')).toHaveLength(7);
     expect(document.querySelectorAll('h1')).toHaveLength(1);
+  });
+
+  it('says beside the claims what the control shows', async () => {
+    const specification = specificationOf({ methods: ['full', 'low-rank', 'random'], seeds: [1, 2] });
+    const results = madeSweep(specification, ({ method, seed }) => ({ test: 0.8 + noise(seed, method, 0.02) }), 64);
+    const { controls } = await analyse(results, { allowedLoss: 0.01 });
+    expect(controls).toContain('“Random (control)”');
+    expect(parse(await report(results)).querySelector('.verdicts + p')?.textContent).toBe(controls);
   });
 
   it('asks nobody for anything, and runs nothing', async () => {

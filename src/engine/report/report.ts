@@ -11,6 +11,10 @@ import { comparisonTable, figures, gapList, type Licence, pointTable, provenance
 import { specificationScript } from './specification-script';
 import { reportCss } from './style';
 
+/** What the columns of p hold. */
+const testsNote =
+  'p (t): over seeds. p (McNemar): exact test over the test items that only one of the two got right. Holm: corrected for all comparisons of the sweep, each test by itself.';
+
 /** Nothing is fetched and no script runs, whatever stands in the page. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
@@ -61,8 +65,8 @@ ${section('The paper’s claims', verdicts(analysis))}
 ${section('Recommended', recommendations(analysis))}
 ${section('Figures', figures(drawn), undrawn(analysis))}
 ${section('Each method at each rate', pointTable(analysis, results), gapList(results))}
-${analysis.methods.length > 0 ? section('Methods against each other', comparisonTable('methods', 'Paired over seeds, at the same rate', analysis.methods)) : ''}
-${analysis.schedules.length > 0 ? section('Schedules against each other', comparisonTable('schedules', 'Paired over seeds, all else the same', analysis.schedules)) : ''}
+${analysis.methods.length > 0 ? section('Methods against each other', comparisonTable('methods', `Paired at the same rate. ${testsNote}`, analysis.methods)) : ''}
+${analysis.schedules.length > 0 ? section('Schedules against each other', comparisonTable('schedules', `Paired, all else the same. ${testsNote}`, analysis.schedules)) : ''}
 ${section('How to make it again', provenance(results, licences), `<details><summary>The sweep’s specification</summary><pre>${escapeText(JSON.stringify(specification, null, 2))}</pre></details>`, `<details><summary>Every cell, as CSV (${cells.length})</summary><pre>${escapeText(cellsCsv(results))}</pre></details>`)}
 </main>
 ${specificationScript(specification)}

@@ -15,12 +15,12 @@ export interface Licence {
   text: string;
 }
 
-export function verdicts({ verdicts: all }: SweepAnalysis): string {
+export function verdicts({ verdicts: all, controls }: SweepAnalysis): string {
   const items = all.map(
     ({ text, holds, sentence }) =>
       `<li><strong>${escapeText(holds)}</strong><em>${escapeText(text)}</em><p>${escapeText(sentence)}</p></li>`,
   );
-  return `<ul class="verdicts">${items.join('')}</ul>`;
+  return `<ul class="verdicts">${items.join('')}</ul>${controls === null ? '' : `<p>${escapeText(controls)}</p>`}`;
 }
 
 export function recommendations({ recommendations: all }: SweepAnalysis): string {
@@ -91,10 +91,11 @@ export function comparisonTable(id: string, caption: string, all: readonly Compa
     number('95 % interval (t)'),
     number('Bootstrap'),
     number('p (t)'),
-    number('p (Holm)'),
-    number('McNemar'),
+    number('p (t, Holm)'),
+    number('p (McNemar)'),
+    number('p (McNemar, Holm)'),
   ];
-  const rows = all.map(({ sentence, difference, bootstrap, p, corrected, mcNemar }): Field[] => [
+  const rows = all.map(({ sentence, difference, bootstrap, p, corrected, mcNemar, mcNemarCorrected }): Field[] => [
     { text: sentence },
     share(difference.mean),
     interval(difference),
@@ -102,6 +103,7 @@ export function comparisonTable(id: string, caption: string, all: readonly Compa
     probability(p),
     probability(corrected),
     probability(mcNemar),
+    probability(mcNemarCorrected),
   ]);
   return sortableTable(id, caption, columns, rows);
 }

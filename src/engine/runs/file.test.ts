@@ -58,7 +58,7 @@ describe('a run’s file', () => {
 
   it('is not written where it could not be read', () => {
     const classes = ['x'.repeat(10_001), 'odd'];
-    expect(() => writeRunFile({ ...run, data: { ...run.data, classes } })).toThrow(/classes\.0/);
+    expect(() => writeRunFile({ ...run, data: { ...run.data, classes } })).toThrow(/classes\[0\]/);
   });
 
   it('keeps what a training that broke was measured at', async () => {

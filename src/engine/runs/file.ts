@@ -10,6 +10,7 @@ import { adapterSchema, count, fraction, methodId, profileSchema, rowSchema, ver
 import type { FinishedModel } from '../experiment/run';
 import type { KeptEvent } from '../experiment/run-log';
 import { validateSpecification } from '../experiment/specification';
+import { firstFault } from '../faults';
 import { describeEmbedding, embeddingSchema, modelFile, readModel } from './model-tensors';
 import { Damage } from './safetensors';
 import { joinEvents, splitEvents, storedEvents } from './steps';
@@ -153,8 +154,8 @@ function parseHead(bytes: Uint8Array): Head {
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Damage(`its “${issue.path.map(String).join('.') || 'content'}” can’t be used (${issue.message})`);
+  const { place, fault } = firstFault(parsed.error, json);
+  throw new Damage(`its “${place || 'content'}” can’t be used (${fault})`);
 }
 
 /** What of a run is true to itself: cells of its specification, each once, and of each model the row of the first seed. */

@@ -80,8 +80,7 @@ export class KeptSweeps {
 
   /** Adds finished cells, and whatever else the ledger has by now. */
   async add(ledger: SweepLedger, cells: readonly SweepCell[], plannedCells: number): Promise<void> {
-    const results = ledger.results();
-    await this.storage.write(sweepId(results.specification), this.head(results, plannedCells), cells.map(stored), false);
+    await this.storage.write(sweepId(ledger.specification), this.head(ledger.head(), plannedCells), cells.map(stored), false);
   }
 
   /**
@@ -113,7 +112,7 @@ export class KeptSweeps {
     await this.storage.write(id, this.head(results, plannedCells), results.cells.map(stored), true);
   }
 
-  private head({ specification, versions, adapters, gaps }: SweepResults, plannedCells: number): Head {
+  private head({ specification, versions, adapters, gaps }: Omit<SweepResults, 'kind' | 'cells'>, plannedCells: number): Head {
     return { specification, versions, adapters, gaps, plannedCells, changedAt: this.clock() };
   }
 

@@ -81,14 +81,16 @@ export class SweepLedger {
   }
 
   results(): SweepResults {
-    const inOrder = <T>(of: ReadonlyMap<string, T>): T[] => this.possible.flatMap(({ key }) => of.get(key) ?? []);
-    return {
-      kind: 'lowrank-lab-sweep',
-      specification: this.specification,
-      versions: this.versions,
-      adapters: [...this.adapters],
-      cells: inOrder(this.cells),
-      gaps: inOrder(this.gaps),
-    };
+    return { kind: 'lowrank-lab-sweep', ...this.head(), cells: this.inOrder(this.cells) };
+  }
+
+  /** All but the cells, which are many: what is written down with each one that is added. */
+  head(): Omit<SweepResults, 'kind' | 'cells'> {
+    const { specification, versions } = this;
+    return { specification, versions, adapters: [...this.adapters], gaps: this.inOrder(this.gaps) };
+  }
+
+  private inOrder<T>(of: ReadonlyMap<string, T>): T[] {
+    return of.size === 0 ? [] : this.possible.flatMap(({ key }) => of.get(key) ?? []);
   }
 }

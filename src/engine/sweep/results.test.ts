@@ -43,16 +43,20 @@ describe('readSweepResults', () => {
     [
       'with a cell of no group',
       (file) => put(file, ['cells', 1, 'group'], 'elsewhere'),
-      /"cells\.1" can't be used: the sweep has no group/,
+      /"cells\[1\]" can't be used: the sweep has no group/,
     ],
     [
       'with a method that the sweep has not',
       (file) => put(file, ['cells', 1, 'row', 'method'], 'codebook'),
-      /cells\.1.*no codebook at 0\.5/,
+      /cells\[1\].*no codebook at 0\.5/,
     ],
-    ['with a rate that the sweep has not', (file) => put(file, ['cells', 1, 'row', 'requestedRate'], 0.7), /cells\.1.*no low-rank at 0\.7/],
+    [
+      'with a rate that the sweep has not',
+      (file) => put(file, ['cells', 1, 'row', 'requestedRate'], 0.7),
+      /cells\[1\].*no low-rank at 0\.7/,
+    ],
     ['with another seed than the group', (file) => put(file, ['cells', 0, 'row', 'seed'], 2), /seed 2 is not its group's/],
-    ['with a cell twice', (file) => ({ ...file, cells: [...file.cells, file.cells[2]] }), /"cells\.6" can't be used: it is there twice/],
+    ['with a cell twice', (file) => ({ ...file, cells: [...file.cells, file.cells[2]] }), /"cells\[6\]" can't be used: it is there twice/],
     ['with no such adapter', (file) => put(file, ['cells', 0, 'adapter'], 1), /there is no adapter 1/],
     ['with bits that are not the items', (file) => put(file, ['cells', 0, 'correct'], ''), /"correct" does not have a bit/],
     [
@@ -60,12 +64,12 @@ describe('readSweepResults', () => {
       (file) => put(file, ['cells', 0, 'correct'], encodeBits(new Uint8Array(60))),
       /accuracy is not that of/,
     ],
-    ['with an accuracy above 1', (file) => put(file, ['cells', 0, 'row', 'testAccuracy'], 2), /"cells\.0\.row\.testAccuracy"/],
+    ['with an accuracy above 1', (file) => put(file, ['cells', 0, 'row', 'testAccuracy'], 2), /"cells\[0\]\.row\.testAccuracy"/],
     ['with a specification of no method', (file) => put(file, ['specification', 'methods'], ['magic']), /magic/],
     [
       'with a cell that is a gap too',
       (file) => ({ ...file, gaps: [{ group: file.cells[1].group, method: 'low-rank', requestedRate: 0.5, reason: 'no' }] }),
-      /"gaps\.0" can't be used: it is there twice/,
+      /"gaps\[0\]" can't be used: it is there twice/,
     ],
   ])('refuses a file %s', (_, change, message) => {
     expect(() => readSweepResults(change(copy()), 'all.json')).toThrow(message);

@@ -59,7 +59,7 @@ export function readSweepResults(value: unknown, what = 'results file'): SweepRe
     for (const [i, item] of items.entries()) {
       const own = 'row' in item ? keyOfCell(item) : cellKey(item.group, item.method, item.requestedRate);
       const wrong = fault(item) ?? (seen.has(own) ? 'it is there twice' : null);
-      if (wrong !== null) throw new LabError('bad-specification', `The ${what}'s "${list}.${i}" can't be used: ${wrong}.`, remedy);
+      if (wrong !== null) throw new LabError('bad-specification', `The ${what}'s "${list}[${i}]" can't be used: ${wrong}.`, remedy);
       seen.add(own);
     }
     return [...items];

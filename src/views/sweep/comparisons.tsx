@@ -54,7 +54,7 @@ function Listed({ analysis }: { analysis: SweepAnalysis }) {
   return (
     <Panel
       title="In pairs"
-      note="Same seed against same seed; corrected by Holm for all comparisons of the sweep. Point at a sentence, or move to it by Tab, for its figures."
+      note="Same seed against same seed, and item against item by McNemar’s test; both corrected by Holm for all comparisons of the sweep, and the sentences go by the seeds. Point at a sentence, or move to it by Tab, for its figures."
     >
       <div className={classes.facets}>
         {analysis.methods.length > 0 && analysis.schedules.length > 0 && (
@@ -110,7 +110,8 @@ function Listed({ analysis }: { analysis: SweepAnalysis }) {
 const isClear = ({ corrected }: Comparison) => corrected !== null && corrected < CLEAR;
 
 function Sentence({ comparison }: { comparison: Comparison }) {
-  const { difference, bootstrap, corrected, mcNemar, p } = comparison;
+  const { difference, bootstrap, corrected, mcNemar, mcNemarCorrected, p } = comparison;
+  const probability = (value: number | null) => (value === null ? '–' : formatNumber(value));
   const points = (value: number) => signless(100 * value);
   const ends = (interval: readonly [number, number] | null) => (interval ? `${points(interval[0])} to ${points(interval[1])}` : '–');
   const figures: [string, string][] = [
@@ -118,9 +119,10 @@ function Sentence({ comparison }: { comparison: Comparison }) {
     ['95 % interval', ends(difference.interval)],
     ['by the bootstrap', ends(bootstrap)],
     ['Seeds', String(difference.seeds)],
-    ['p, paired t', p === null ? '–' : formatNumber(p)],
-    ['p, corrected', corrected === null ? '–' : formatNumber(corrected)],
-    ['p, McNemar', mcNemar === null ? '–' : formatNumber(mcNemar)],
+    ['p over seeds, paired t', probability(p)],
+    ['corrected', probability(corrected)],
+    ['p over test items, McNemar', probability(mcNemar)],
+    ['McNemar corrected', probability(mcNemarCorrected)],
   ];
   const words = figures.map(([name, value]) => `${name}: ${value}`).join('; ');
   return (

@@ -49,6 +49,11 @@ describe('the sweeps', () => {
     expect(screen.queryByRole('figure', { name: 'Schedules against each other' })).toBeNull();
     const table = await screen.findByRole('table', { name: 'Means over the seeds' }, slow);
     expect(within(table).getAllByRole('row')).toHaveLength(5);
+    // Both tests, each as it is and corrected.
+    const [sentence] = within(screen.getByRole('region', { name: 'In pairs' })).getAllByRole('listitem');
+    expect(sentence.querySelector('[aria-description]')?.getAttribute('aria-description')).toMatch(
+      /p over seeds, paired t: .*; corrected: .*; p over test items, McNemar: .*; McNemar corrected: /,
+    );
     // One method less in all of them.
     fireEvent.click(within(screen.getByRole('group', { name: 'Methods shown' })).getByRole('checkbox', { name: 'Codebook' }));
     expect(within(table).getAllByRole('row')).toHaveLength(4);

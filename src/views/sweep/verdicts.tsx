@@ -36,6 +36,7 @@ export function Verdicts() {
           );
         })}
       </ul>
+      {analysis.controls !== null && <p className={classes.caution}>{analysis.controls}</p>}
       <p className={classes.caution}>{analysis.caution}</p>
     </section>
   );
