@@ -33,7 +33,24 @@ it('opens the word vectors of a trained model, bit for bit', async () => {
 });
 
 it('opens words of any characters', () => {
-  const words = ['new york', 'new_york', '', '\u2028', '\u0085', '\u0000', '\ud800', 'naïve', '日本', '👩‍🚀', '"', '\\', '#', 'x'.repeat(300), '5', '-1.5'];
+  const words = [
+    'new york',
+    'new_york',
+    '',
+    '\u2028',
+    '\u0085',
+    '\u0000',
+    '\ud800',
+    'naïve',
+    '日本',
+    '👩‍🚀',
+    '"',
+    '\\',
+    '#',
+    'x'.repeat(300),
+    '5',
+    '-1.5',
+  ];
   const names = word2vecWords(words);
   const random = new Random(3);
   const values = names.map(() => Float32Array.from({ length: 3 }, () => random.normal() * 10 ** (random.normal() * 8)));
