@@ -18,7 +18,11 @@ export function KeptSources({ storage, report, busy }: { storage: StorageReport;
   return (
     <Panel
       title="Kept in this browser"
-      note="Your own tables and data sets stay on this device, for this page alone, until you forget them: a reload finds them."
+      note={
+        quotaBytes === null
+          ? undefined
+          : 'Your own tables and data sets stay on this device, for this page alone, until you forget them: a reload finds them.'
+      }
     >
       <KeepingNotice storage={storage} />
       {saved.length === 0 ? (

@@ -8,7 +8,9 @@ import { DropZone } from '../../ui/drop-zone';
 import { FailureNotice, Panel } from '../../ui/widgets';
 import { useHidden } from '../hideable';
 import { useSession } from '../session-context';
+import { useLabFiles } from '../shell/use-lab-files';
 import { KeepRun } from './keep-run';
+import { KeptInWindow } from './kept-in-window';
 import { OpenQuestion } from './open-question';
 import classes from './runs.module.css';
 import { ShownRun } from './shown-run';
@@ -19,7 +21,9 @@ const RunLink = lazy(() => import('./run-link'));
 /** The runs that the browser keeps: to open, rename, download, pass on as a link, and forget. */
 export function KeptRuns() {
   const session = useSession();
+  const openLabFiles = useLabFiles();
   const kept = useLabStore((state) => state.runs.kept);
+  const onDisk = useLabStore((state) => state.runs.onDisk);
   const failure = useLabStore((state) => state.runs.failure);
   const busy = useLabStore((state) => state.runs.busy);
   const opened = useLabStore((state) => state.runs.check !== null);
@@ -31,13 +35,18 @@ export function KeptRuns() {
     <Panel
       className="print-hides"
       title="Kept runs"
-      note="Results, charts and models, in this browser alone, until you forget them. The sentences and the pretrained table are not among it."
+      note={`Results, charts and models, in this ${onDisk ? 'browser alone, until you forget them' : 'window alone, until it is closed'}. The sentences and the pretrained table are not among it.`}
     >
       <div className={classes.panel}>
+        {!onDisk && <KeptInWindow />}
         <ShownRun />
         <KeepRun told={opened} />
         {failure && <FailureNotice {...failure} />}
-        {kept !== null && kept.length === 0 && <p className={classes.aside}>None yet. A run that is kept is here at the next visit.</p>}
+        {kept !== null && kept.length === 0 && (
+          <p className={classes.aside}>
+            None yet. A run that is kept is here {onDisk ? 'at the next visit' : 'until the window is closed'}.
+          </p>
+        )}
         {kept !== null && kept.length > 0 && (
           <ul className={classes.list} aria-label="Kept runs">
             {kept.map((run) => (
@@ -50,7 +59,7 @@ export function KeptRuns() {
             label="Open a run’s file"
             multiple={false}
             disabled={waits}
-            onFiles={([file]) => void session.openRun({ kind: 'file', file, name: file.name })}
+            onFiles={(files) => void openLabFiles(files, ([file]) => void session.openRun({ kind: 'file', file, name: file.name }))}
           >
             A .run.zip that this page wrote, here or elsewhere: choose it, or drop it anywhere on the page.
           </DropZone>
