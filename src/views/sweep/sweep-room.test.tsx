@@ -115,7 +115,8 @@ describe('the sweeps', () => {
     const lab = new FakeLab(0);
     lab.onDisk = false;
     await enter(lab);
-    expect(screen.getByText(/kept in this window alone.*a reload loses it/)).toBeTruthy();
+    expect(screen.getByText('Kept in this window')).toBeTruthy();
+    expect(screen.getByText(/kept here until you close the window/)).toBeTruthy();
     expect(screen.queryByText(/keeps nothing on disk/)).toBeNull();
     await finish();
     expect(screen.getByText(/This window keeps nothing on disk: save the file before you close it\./)).toBeTruthy();
