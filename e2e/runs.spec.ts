@@ -14,6 +14,7 @@ test('a window whose database can’t be opened says that nothing is on disk, an
   await lab.chooseMethods('Low-rank, retrained');
   await lab.run();
   await lab.finish();
+  await lab.enter('Compare');
   const kept = page.getByRole('region', { name: 'Kept runs' });
   await kept.getByLabel('Keep this run as').fill('Monday’s run');
   await kept.getByRole('button', { name: 'Keep', exact: true }).click();

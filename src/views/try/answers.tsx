@@ -55,6 +55,9 @@ export function Answers({ classification, sentence }: { classification: Classifi
                       <span>
                         {model.label}
                         {model.rate && <span className={classes.detail}>at {model.rate}</span>}
+                        <span className={classes.narrow}>
+                          {formatBytes(model.embeddingBytes)} · {formatLatency(milliseconds)}
+                        </span>
                         {wanted !== null && choice !== wanted && (
                           <span className={classes.differs}>differs from {referenceWords(reference)}</span>
                         )}
