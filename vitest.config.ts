@@ -9,8 +9,8 @@ const onDevice = ['src/**/*.gpu.test.ts', 'src/**/*.device.test.ts'];
 /** `*.built.test.ts` reads `dist`: `npm test` runs it after the build. */
 const onBuilt = ['scripts/**/*.built.test.ts'];
 
-/** `*.python.test.ts` runs what stands in Python: `npm test` does where python3 has NumPy. */
-const inPython = ['src/**/*.python.test.ts'];
+/** What runs in Python, by what it imports there: `npm test` does where it is installed (scripts/lib/python.mjs). */
+const inPython = ['python', 'gensim', 'onnx-checker'].map((name) => ({ name, include: [`src/**/*.${name}.test.ts`] }));
 
 export default defineConfig({
   test: {
@@ -22,13 +22,13 @@ export default defineConfig({
           // As the command line does: the CPU backend's kernels are those of the browser's tests.
           setupFiles: ['src/cli/relaxed-simd.ts'],
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'src/**/*.gpu.test.ts', ...onBuilt, ...inPython],
+          exclude: [...configDefaults.exclude, 'src/**/*.gpu.test.ts', ...onBuilt, ...inPython.flatMap(({ include }) => include)],
           // A room is compiled when a test first enters it, on cores that have other tests to run.
           testTimeout: 20_000,
         },
       },
       { test: { name: 'built', environment: 'node', include: onBuilt } },
-      { test: { name: 'python', environment: 'node', include: inPython, testTimeout: 120_000 } },
+      ...inPython.map(({ name, include }) => ({ test: { name, environment: 'node' as const, include, testTimeout: 120_000 } })),
       {
         // The documented example asks for the package by its name; here it is the sources.
         resolve: { alias: { 'lowrank-lab/engine': fileURLToPath(new URL('src/engine/index.ts', import.meta.url)) } },

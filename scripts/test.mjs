@@ -3,8 +3,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildEngine } from './lib/build-engine.mjs';
+import { findPython, pythonChecks, withoutPython } from './lib/python.mjs';
 import { playwrightTally, settle, vitestTally } from './lib/report.mjs';
-import { main, root, run, runInstalled } from './lib/run.mjs';
+import { main, root, runInstalled } from './lib/run.mjs';
 import { setUp } from './lib/setup.mjs';
 
 /** @param {string} line */
@@ -14,22 +15,35 @@ const say = (line) => console.log(`\n== ${line}`);
 const one = (exitCode) => settle({ passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0, exitCode });
 
 const reports = join(root, 'test-results');
-/** @param {string} project */
-const vitest = async (project) => {
+/**
+ * @param {string} project
+ * @param {Record<string, string>} [environment]
+ */
+const vitest = async (project, environment = {}) => {
   const file = join(reports, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  return vitestTally(file, await runInstalled(['vitest'], ['run', '--project', project, ...reporters]));
+  return vitestTally(file, await runInstalled(['vitest'], ['run', '--project', project, ...reporters], { environment }));
 };
 
-/** @returns {Promise<string | null>} why nothing can be run in Python */
-const withoutNumpy = async () => {
-  const found = await run('python3', ['-c', 'import numpy'], { output: 'none', errors: 'none' }).catch(() => 1);
-  return found === 0
-    ? null
-    : 'python3 with NumPy was not found here; install both (Debian: apt install python3-numpy), then npm run test:python runs them';
-};
+/**
+ * @typedef {object} Step
+ * @property {string} title
+ * @property {() => Promise<import('./lib/report.mjs').Tally | string>} work a text says why it was left out
+ */
 
-/** @type {{ title: string, work: () => Promise<import('./lib/report.mjs').Tally>, leaveOut?: () => Promise<string | null> }[]} */
+/**
+ * @param {import('./lib/python.mjs').PythonCheck} check
+ * @returns {Step}
+ */
+const inPython = (check) => ({
+  title: check.title,
+  work: async () => {
+    const python = await findPython(check.modules);
+    return python === null ? withoutPython(check) : vitest(check.project, { LAB_PYTHON: python });
+  },
+});
+
+/** @type {Step[]} */
 const steps = [
   {
     title: 'Lint and format',
@@ -37,7 +51,7 @@ const steps = [
   },
   { title: 'Types', work: async () => one(await runInstalled(['typescript', 'tsc'], ['--noEmit'])) },
   { title: 'Unit tests', work: () => vitest('unit') },
-  { title: 'Examples in Python', work: () => vitest('python'), leaveOut: withoutNumpy },
+  ...pythonChecks.map(inPython),
   { title: 'Kernel tests on WebGPU in Chromium', work: () => vitest('gpu') },
   { title: 'Build', work: async () => one(await runInstalled(['vite'], ['build'])) },
   { title: 'Build of the library', work: async () => one(await buildEngine()) },
@@ -59,16 +73,15 @@ await main(async () => {
 
   const summary = [];
   const leftOut = [];
-  for (const { title, work, leaveOut } of steps) {
+  for (const { title, work } of steps) {
     say(title);
-    const reason = leaveOut ? await leaveOut() : null;
-    if (reason !== null) {
-      leftOut.push(`${title}: LEFT OUT: ${reason}`);
-      console.log(`Left out: ${reason}.`);
-      continue;
-    }
     const began = Date.now();
     const tally = await work();
+    if (typeof tally === 'string') {
+      leftOut.push(`${title}: LEFT OUT: ${tally}`);
+      console.log(`Left out: ${tally}.`);
+      continue;
+    }
     summary.push({ ...tally, title, seconds: Math.round((Date.now() - began) / 1000) });
   }
 

@@ -76,6 +76,24 @@ export class BrowserDatabase<Layout extends DBSchema> {
   }
 }
 
+/** What is kept somewhere: in a database of the browser's, or in memory. */
+export interface KeptSomewhere {
+  /** Is what is kept there at the next visit? */
+  readonly lasts: boolean;
+  /** The first thing that is asked of it: a database that can't be opened says so here. */
+  heads(): Promise<unknown>;
+}
+
+/** What lies in the browser's database; in memory where it has none, forbids it as some private windows do, or it can't be opened. */
+export async function openedOr<Storage extends KeptSomewhere>(inBrowser: Storage, inMemory: () => Storage): Promise<Storage> {
+  try {
+    await inBrowser.heads();
+    return inBrowser;
+  } catch {
+    return inMemory();
+  }
+}
+
 function abort(transaction: { abort(): void }): void {
   try {
     transaction.abort();

@@ -493,6 +493,11 @@ class Laboratory implements Lab {
     return this.onDevice((device) => testPredictions(run, model, device));
   }
 
+  async keepsOnDisk(): ReturnType<Lab['keepsOnDisk']> {
+    const [runs, sweeps] = await Promise.all([this.runs, this.sweeps]);
+    return { runs: runs.lasts, sweeps: sweeps.lasts };
+  }
+
   async saveRun(name: string): ReturnType<Lab['saveRun']> {
     return (await this.runs).save(this.finishedRun(), name);
   }

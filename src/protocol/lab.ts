@@ -104,6 +104,8 @@ export interface Lab
   cancelKeep(): Promise<void>;
   /** What the browser keeps from earlier visits. */
   storage(): Promise<StorageReport>;
+  /** Are kept runs and sweeps there at the next visit? Not where the browser refuses a database, as some private windows do: they are in memory then. */
+  keepsOnDisk(): Promise<{ runs: boolean; sweeps: boolean }>;
   /** Loads what was kept; the ids of its sources. What is not there any more is named in the failure. */
   loadSaved(embeddings: string | null, dataset: string | null, onProgress: OnProgress): Promise<DataReport>;
   /** Forgets a kept source; what is loaded stays loaded. */

@@ -10,7 +10,7 @@ export interface ReadToken {
 /** What every model makes of some sentences. */
 export interface Classification {
   classes: string[];
-  /** In the order of the probabilities. `milliseconds`: what the first sentence takes alone, from its words' numbers to the answer; median of a few. */
+  /** In the order of the probabilities. `milliseconds`: what the first sentence takes alone, from its words' numbers to the answer; the fastest of a few. */
   models: { id: string; milliseconds: number }[];
   /** As they were asked about. `probabilities`: by model, then by class. */
   sentences: { tokens: ReadToken[]; probabilities: number[][] }[];

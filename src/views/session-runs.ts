@@ -79,8 +79,8 @@ export function createRunsVerbs(lab: Lab): RunsVerbs & { dispose(): void } {
   const verbs: RunsVerbs = {
     async listRuns() {
       try {
-        const kept = await lab.savedRuns();
-        if (!disposed) write.runs({ kept });
+        const [kept, { runs: onDisk }] = await Promise.all([lab.savedRuns(), lab.keepsOnDisk()]);
+        if (!disposed) write.runs({ kept, onDisk });
       } catch (thrown) {
         if (!disposed) write.runs({ failure: toFailure(thrown) });
       }
@@ -88,10 +88,11 @@ export function createRunsVerbs(lab: Lab): RunsVerbs & { dispose(): void } {
     async saveRun(name) {
       await busyWith(name, async () => {
         const kept = await lab.saveRun(name);
+        const { runs: onDisk } = await lab.keepsOnDisk();
         if (disposed) return;
         const saved = kept.find((one) => one.name === name.trim());
-        write.runs({ kept, shown: saved ? { name: saved.name, id: saved.id } : null });
-        void askToPersist();
+        write.runs({ kept, onDisk, shown: saved ? { name: saved.name, id: saved.id } : null });
+        if (onDisk) void askToPersist();
       });
     },
     async openRun(what) {

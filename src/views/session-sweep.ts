@@ -164,8 +164,10 @@ export function createSweepVerbs(lab: Lab): SweepVerbs & { dispose(): void } {
     async listSweeps() {
       entered = true;
       try {
-        const kept = await lab.keptSweeps();
-        if (!disposed) write.sweepKept(kept);
+        const [kept, { sweeps: onDisk }] = await Promise.all([lab.keptSweeps(), lab.keepsOnDisk()]);
+        if (disposed) return;
+        write.sweepKept(kept);
+        write.sweepOnDisk(onDisk);
       } catch (thrown) {
         if (!disposed) write.sweepKeptFailure(toFailure(thrown));
       }

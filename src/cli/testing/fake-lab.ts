@@ -166,6 +166,7 @@ export class FakeLab implements Lab {
     this.calls.push(`predictions ${model}`);
     return [{ text: 'a fine film', ids: [2, 3, 4], probabilities: [0.1, 0.9] }];
   }
+  keepsOnDisk = () => this.unasked();
   saveRun = () => this.unasked();
   savedRuns = () => this.unasked();
   openRun = () => this.unasked();

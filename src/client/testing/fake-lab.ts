@@ -433,6 +433,13 @@ export class FakeLab implements Lab {
     return this.runs.save(name, this.models);
   }
 
+  /** A window that keeps nothing on disk, where a test says so. */
+  onDisk = true;
+
+  async keepsOnDisk() {
+    return { runs: this.onDisk, sweeps: this.onDisk };
+  }
+
   async savedRuns() {
     return this.runs.list();
   }

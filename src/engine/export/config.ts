@@ -3,6 +3,7 @@ import { findTokenizer } from '../data/tokenizers/registry';
 import { maximumTokens, paddingId, unknownId } from '../data/vocabulary';
 import type { LayerSpecification } from '../models/model';
 import type { ExportableModel } from './format';
+import { numpyType } from './npy-file';
 import type { NamedTensor } from './safetensors-file';
 import { packing, type StoredMatrix, type StoredModel, vectorWidth } from './stored';
 import { vocabularyPath } from './vocabulary';
@@ -27,8 +28,28 @@ const meanings = {
   vectors: 'Code g of a row stands for columns edges[g] to edges[g + 1] of the row "code" of centres.',
 } as const;
 
-/** All that it takes to run the network, as plain data: layers, shapes, classes, tokenizer, and how codes are decoded. */
-export function configOf(model: ExportableModel, { embedding, network }: StoredModel) {
+/** Where a tensor's numbers lie, little-endian and row by row. */
+export interface TensorPlace {
+  name: string;
+  file: string;
+  /** Bytes before the first number. */
+  offset: number;
+  /** How many numbers. */
+  length: number;
+  shape: readonly number[];
+  /** NumPy's name of the type. */
+  dtype: string;
+  /** JavaScript's. */
+  array: string;
+}
+
+/** @param offset bytes of the file before the tensor's first number */
+export function tensorPlace({ name, shape, data }: NamedTensor, file: string, offset: number): TensorPlace {
+  return { name, file, offset, length: data.length, shape, dtype: numpyType(data), array: data.constructor.name };
+}
+
+/** All that it takes to run the network, as plain data: tensors, layers, shapes, classes, tokenizer, and how codes are decoded. */
+export function configOf(model: ExportableModel, { embedding, network }: StoredModel, tensors: readonly TensorPlace[]) {
   const { row, state, classes } = model;
   const { id, rule, pattern } = findTokenizer(model.tokenizer);
   const tensor = ({ name, shape }: NamedTensor) => ({ tensor: name, shape });
@@ -57,6 +78,7 @@ export function configOf(model: ExportableModel, { embedding, network }: StoredM
     })),
     output: 'The last layer gives logits; probabilities are their softmax.',
     networkBytes: row.networkBytes,
+    tensors,
   };
 }
 

@@ -33,6 +33,6 @@ export interface ExportFormat {
   help: string;
   /** Files that open elsewhere; the codes of a method that holds whole numbers stay whole numbers where the format can. */
   write(model: ExportableModel): Promise<ExportFile[]>;
-  /** About ten lines each, that run as they stand in the folder that the files lie in. */
+  /** Ten lines each where a runtime knows the network or nothing is coded (`examples/length.test.ts`), that run as they stand in the folder that the files lie in. */
   examples(model: ExportableModel): ExportExample[];
 }

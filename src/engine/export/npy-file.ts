@@ -1,6 +1,11 @@
 import type { NamedTensor } from './safetensors-file';
 
 const types = { Float32Array: '<f4', Uint32Array: '<u4', Uint16Array: '<u2', Uint8Array: '|u1' } as const;
+/** NumPy's name of an array's type. */
+export function numpyType(data: NamedTensor['data']): string {
+  return types[data.constructor.name as keyof typeof types];
+}
+
 /** Magic number, version and the header's length, of version 1.0. */
 const prefixBytes = 10;
 const alignment = 64;
@@ -10,7 +15,7 @@ const alignment = 64;
  * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
  */
 export function npyFile({ shape, data }: Pick<NamedTensor, 'shape' | 'data'>): Uint8Array {
-  const type = types[data.constructor.name as keyof typeof types];
+  const type = numpyType(data);
   // A tuple of one number needs its comma.
   const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
   const start = Math.ceil((prefixBytes + header.length + 1) / alignment) * alignment;

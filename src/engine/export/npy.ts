@@ -1,5 +1,5 @@
 import { modelCard } from './card';
-import { configOf } from './config';
+import { configOf, tensorPlace } from './config';
 import { javascriptExample } from './examples/javascript';
 import type { Loader } from './examples/loader';
 import { pythonExample } from './examples/python';
@@ -10,18 +10,10 @@ import { jsonFile } from './text-file';
 import { vocabularyFile, vocabularyPath } from './vocabulary';
 
 const loader: Loader = {
-  python: ['from pathlib import Path', 't = {path.stem: np.load(path) for path in Path(".").glob("*.npy")}'],
-  javascriptImports: ['readdirSync', 'readFileSync'],
+  python: ['t = {of["name"]: np.load(of["file"]) for of in config["tensors"]}'],
   javascript: [
-    "const types = { '<f4': Float32Array, '<u4': Uint32Array, '<u2': Uint16Array, '|u1': Uint8Array };",
-    'const load = (path) => {',
-    '  const raw = readFileSync(path);',
-    '  const start = 10 + raw.readUInt16LE(8);',
-    "  const [, type] = /'descr': '(.*?)'/.exec(raw.toString('latin1', 10, start));",
-    '  return new types[type](raw.buffer.slice(raw.byteOffset + start, raw.byteOffset + raw.length));',
-    '};',
-    "const paths = readdirSync('.').filter((path) => path.endsWith('.npy'));",
-    'const t = Object.fromEntries(paths.map((path) => [path.slice(0, -4), load(path)]));',
+    'const load = ({ file, array, offset, length }) => new globalThis[array](new Uint8Array(readFileSync(file)).buffer, offset, length);',
+    'const t = Object.fromEntries(config.tensors.map((of) => [of.name, load(of)]));',
   ],
 };
 
@@ -43,10 +35,12 @@ export const npy: ExportFormat = {
       { path: vocabularyPath, holds: 'The word of each row of the embedding.' },
       { path: 'config.json', holds: 'Layers, shapes, classes, tokenizer, and how codes are decoded; its tensors are the files’ names.' },
     ];
+    const arrays = tensors.map((tensor) => ({ path: `${tensor.name}.npy`, bytes: npyFile(tensor) }));
+    const places = tensors.map((tensor, i) => tensorPlace(tensor, arrays[i].path, arrays[i].bytes.length - tensor.data.byteLength));
     return [
-      ...tensors.map((tensor) => ({ path: `${tensor.name}.npy`, bytes: npyFile(tensor) })),
+      ...arrays,
       vocabularyFile(model.words),
-      jsonFile('config.json', configOf(model, stored)),
+      jsonFile('config.json', configOf(model, stored, places)),
       modelCard(model, files, examples(model)),
     ];
   },

@@ -16,7 +16,10 @@ const alignment = 8;
  *
  * @throws RangeError where a tensor's data is not as long as its shape says
  */
-export function safetensorsFile(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+export function safetensorsFile(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): { bytes: Uint8Array /** Of each tensor's first number, from the file's begin. */; offsets: Map<string, number> } {
   const ordered = [...tensors].sort((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
   const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
   let end = 0;
@@ -33,9 +36,11 @@ export function safetensorsFile(tensors: readonly NamedTensor[], metadata: Reado
   new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
   file.set(json, 8);
   let offset = 8 + headerLength;
-  for (const { data } of ordered) {
+  const offsets = new Map<string, number>();
+  for (const { name, data } of ordered) {
+    offsets.set(name, offset);
     file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
     offset += data.byteLength;
   }
-  return file;
+  return { bytes: file, offsets };
 }

@@ -1,5 +1,5 @@
 import { modelCard } from './card';
-import { configOf } from './config';
+import { configOf, tensorPlace } from './config';
 import { javascriptExample } from './examples/javascript';
 import type { Loader } from './examples/loader';
 import { pythonExample } from './examples/python';
@@ -12,21 +12,10 @@ import { vocabularyFile, vocabularyPath } from './vocabulary';
 const path = 'model.safetensors';
 
 const loader: Loader = {
-  python: [
-    `raw = memoryview(open("${path}", "rb").read())`,
-    'start = 8 + int.from_bytes(raw[:8], "little")',
-    'types = {"F32": "<f4", "U32": "<u4", "U16": "<u2", "U8": "u1"}',
-    't = {name: np.frombuffer(raw[start:][slice(*of["data_offsets"])], types[of["dtype"]]).reshape(of["shape"])',
-    '     for name, of in json.loads(bytes(raw[8:start])).items()}',
-  ],
-  javascriptImports: ['readFileSync'],
+  python: ['t = {of["name"]: np.memmap(of["file"], of["dtype"], "r", of["offset"], tuple(of["shape"])) for of in config["tensors"]}'],
   javascript: [
-    `const raw = readFileSync('${path}');`,
-    'const start = 8 + Number(raw.readBigUInt64LE(0));',
-    'const types = { F32: Float32Array, U32: Uint32Array, U16: Uint16Array, U8: Uint8Array };',
-    'const bytes = ([from, to]) => raw.buffer.slice(raw.byteOffset + start + from, raw.byteOffset + start + to);',
-    'const header = Object.entries(JSON.parse(raw.subarray(8, start)));',
-    'const t = Object.fromEntries(header.map(([name, of]) => [name, new types[of.dtype](bytes(of.data_offsets))]));',
+    `const file = new Uint8Array(readFileSync('${path}')).buffer;`,
+    'const t = Object.fromEntries(config.tensors.map((of) => [of.name, new globalThis[of.array](file, of.offset, of.length)]));',
   ],
 };
 
@@ -48,10 +37,13 @@ export const safetensors: ExportFormat = {
   help: 'The whole network as one file of tensors, with its vocabulary, all that it takes to run it, and a model card; NumPy and any safetensors reader open it.',
   write: async (model) => {
     const stored = storedModel(model);
+    const tensors = allTensors(stored);
+    const { bytes, offsets } = safetensorsFile(tensors);
+    const places = tensors.map((tensor) => tensorPlace(tensor, path, offsets.get(tensor.name) ?? 0));
     return [
-      { path, bytes: safetensorsFile(allTensors(stored)) },
+      { path, bytes },
       vocabularyFile(model.words),
-      jsonFile('config.json', configOf(model, stored)),
+      jsonFile('config.json', configOf(model, stored, places)),
       modelCard(model, files, examples(model)),
     ];
   },

@@ -25,6 +25,11 @@ export class KeptRuns {
     private readonly clock: () => number,
   ) {}
 
+  /** Are the runs there at the next visit? */
+  get lasts(): boolean {
+    return this.storage.lasts;
+  }
+
   /** Newest first; those that can't be read last. */
   async list(): Promise<SavedRun[]> {
     const heads = await this.storage.heads();

@@ -44,7 +44,7 @@ type StoredDescription = z.infer<typeof stored>;
 
 /** A model's state as a safetensors file; where a matrix is what whole numbers stand for, the whole numbers alone. */
 export function modelFile(state: NetworkState, layers: readonly LayerSpecification[]): Uint8Array {
-  return safetensorsFile(allTensors(storedModel({ state, layers })));
+  return safetensorsFile(allTensors(storedModel({ state, layers }))).bytes;
 }
 
 export function describeEmbedding(embedding: Embedding): EmbeddingDescription {

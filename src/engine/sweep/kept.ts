@@ -37,6 +37,11 @@ export class KeptSweeps {
     private readonly clock: () => number,
   ) {}
 
+  /** Are the sweeps there at the next visit? */
+  get lasts(): boolean {
+    return this.storage.lasts;
+  }
+
   /** Newest first; records that can't be read last. */
   async list(): Promise<KeptSweep[]> {
     const heads = await this.storage.heads();

@@ -211,7 +211,7 @@ export const exportedModels: readonly MadeModel[] = [
     { network, method: 'low-rank-weighted-quantized', candidate: 2 },
   ]),
   ...[0, 1, 3].map((candidate) => ({ network: 'dan', method: 'low-rank-weighted-quantized', candidate })),
-  ...[0.5, 0.6, 0.75, 0.8, 0.96].map((rate) => ({ network: 'dan', method: 'quantized-min-max', rate })),
+  ...[0.5, 0.6, 0.75, 0.8, 0.85, 0.885, 0.905, 0.92, 0.96].map((rate) => ({ network: 'dan', method: 'quantized-min-max', rate })),
   ...[0.6, 0.96].map((rate) => ({ network: 'dan', method: 'codebook', rate })),
   { network: 'dan', method: 'product-quantized', rate: 0.985 },
 ];

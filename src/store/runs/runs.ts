@@ -8,6 +8,8 @@ export type RunToOpen = { kind: 'kept'; id: string; name: string } | { kind: 'fi
 export interface RunsState {
   /** Newest first; null before the browser was asked. */
   kept: readonly SavedRun[] | null;
+  /** Are they there at the next visit? */
+  onDisk: boolean;
   failure: LabFailure | null;
   /** What the run on the page was kept or opened as; null for one that is nowhere but on the page. `id`: where the browser keeps it. */
   shown: { name: string; id: string | null } | null;
@@ -23,6 +25,7 @@ export interface RunsState {
 
 export const initialRuns: RunsState = {
   kept: null,
+  onDisk: true,
   failure: null,
   shown: null,
   check: null,

@@ -77,6 +77,8 @@ export interface SweepState {
   analysisFailure: LabFailure | null;
   /** Newest first; null before the browser was asked. */
   kept: readonly KeptSweep[] | null;
+  /** Are they there at the next visit? */
+  onDisk: boolean;
   /** Why a file was not taken, or a kept sweep not opened. */
   keptFailure: LabFailure | null;
   /** Why there is no report. */
@@ -94,6 +96,7 @@ export const initialSweep: SweepState = {
   analysis: null,
   analysisFailure: null,
   kept: null,
+  onDisk: true,
   keptFailure: null,
   exportFailure: null,
   view: initialSweepView,

@@ -45,6 +45,7 @@ export function sweepWrites(set: SetState) {
     sweepAnalysis: (results: SweepResults, allowedLoss: number, value: SweepAnalysis) =>
       sweep(() => ({ analysis: { results, allowedLoss, value }, analysisFailure: null })),
     sweepAnalysisFailure: (analysisFailure: LabFailure) => sweep(() => ({ analysisFailure })),
+    sweepOnDisk: (onDisk: boolean) => sweep(() => ({ onDisk })),
     sweepKept: (kept: readonly KeptSweep[]) =>
       sweep(({ view }) => ({ kept, view: { ...view, compared: view.compared.filter((id) => kept.some((one) => one.id === id)) } })),
     sweepKeptFailure: (keptFailure: LabFailure | null) => sweep(() => ({ keptFailure })),

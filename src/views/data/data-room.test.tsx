@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { forgetfulMemory } from '../../client/last-used';
 import { FakeLab } from '../../client/testing/fake-lab';
@@ -219,6 +220,28 @@ describe('files that are dropped anywhere', () => {
     await screen.findByText('Add the vocabulary file', {}, slow);
     drop(file('words.txt'));
     await waitFor(() => expect(lastCall(lab, 'previewEmbeddings')).toBe('previewEmbeddings table.npy and words.txt'), slow);
+  });
+});
+
+describe('a file of the lab’s own work', () => {
+  const run = new File([zipSync({ 'lowrank-lab-run.json': strToU8('{}') }) as Uint8Array<ArrayBuffer>], 'Monday.run.zip');
+  const sweep = new File(['{"kind":"lowrank-lab-sweep"}'], 'results.json');
+
+  it.each([
+    ['a run', 'Load embeddings', run],
+    ['a run', 'Load labelled sentences', run],
+    ['a sweep', 'Load embeddings', sweep],
+    ['a sweep', 'Load labelled sentences', sweep],
+  ])('is opened as %s from the zone “%s”', async (_, zone, given) => {
+    const { session, lab } = await enter();
+    const openRun = vi.spyOn(session, 'openRun').mockResolvedValue();
+    const importSweep = vi.spyOn(session, 'importSweepFile').mockResolvedValue();
+    await give(zone, given);
+    const room = given === run ? 'Compare' : 'Sweeps';
+    expect(await screen.findByRole('heading', { level: 1, name: room }, slow)).toBeTruthy();
+    if (given === run) expect(openRun).toHaveBeenCalledWith({ kind: 'file', file: run, name: 'Monday.run.zip' });
+    else expect(importSweep).toHaveBeenCalledWith(sweep);
+    expect(lab.calls.filter((call) => call.startsWith('preview'))).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { DropZone } from '../../ui/drop-zone';
 import { FailureNotice, RoomHead, WarningNotice } from '../../ui/widgets';
 import { Hideable } from '../hideable';
 import { useSession } from '../session-context';
+import { useLabFiles } from '../shell/use-lab-files';
 import { AddressField } from './address-field';
 import { ColumnChooser } from './column-chooser';
 import { ConfirmHost } from './confirm-host';
@@ -20,6 +21,7 @@ import { LookingNotice } from './looking-notice';
 /** What is loaded, and how to bring one's own. */
 export default function DataRoom() {
   const session = useSession();
+  const openLabFiles = useLabFiles();
   const { report, loading, failure, embeddingsOffer, datasetOffer, storage, notice } = useLabStore((state) => state.data);
   const running = useLabStore(selectIsBusy);
   const busy = loading !== null || running || report === null;
@@ -73,7 +75,7 @@ export default function DataRoom() {
               <DropZone
                 label="Load embeddings"
                 disabled={busy}
-                onFiles={(files) => void session.offerEmbeddings(files)}
+                onFiles={(files) => void openLabFiles(files, (others) => void session.offerEmbeddings(others))}
                 footer={<AddressField disabled={busy} onAddress={(address) => session.ask('embeddings', address)} />}
               >
                 GloVe, word2vec, fastText, NumPy, safetensors or the Projector’s TSV, packed or not. Vectors and vocabulary in two files?
@@ -110,7 +112,7 @@ export default function DataRoom() {
             <DropZone
               label="Load labelled sentences"
               disabled={busy}
-              onFiles={(files) => void session.offerDataset(files)}
+              onFiles={(files) => void openLabFiles(files, (others) => void session.offerDataset(others))}
               footer={<AddressField disabled={busy} onAddress={(address) => session.ask('dataset', address)} />}
             >
               CSV, TSV, JSON, JSON Lines or Parquet: texts and their labels, packed or not. Split already? Give its files together: train,

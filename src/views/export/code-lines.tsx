@@ -14,6 +14,8 @@ export function CodeLines({ examples, several }: { examples: readonly ExportExam
   const { copied, copy, forget } = useCopy();
   const shown = examples.find((example) => example.runtime === runtime) ?? examples[0];
   const { code, install } = shown;
+  // Each ends as it does in the file, so that what is selected is the code.
+  const lines = code.split(/(?<=\n)/);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other lines are not on the clipboard
   useEffect(forget, [code, forget]);
   return (
@@ -46,7 +48,14 @@ export function CodeLines({ examples, several }: { examples: readonly ExportExam
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <pre className={classes.lines} tabIndex={0}>
-        <code>{code}</code>
+        <code>
+          {lines.map((line, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line may repeat, and none moves
+            <span key={i} className={classes.line}>
+              {line}
+            </span>
+          ))}
+        </code>
       </pre>
       <p role="status" className={classes.status}>
         {copied === 'refused' && 'The browser does not let the page write to the clipboard: select the lines and copy them by hand.'}

@@ -5,6 +5,7 @@ import { proposedName, selectCanKeep, selectRunsWait, selectShownKept } from '..
 import { type LabState, useLabStore } from '../../store/store';
 import { FailureNotice } from '../../ui/widgets';
 import { useSession } from '../session-context';
+import { KeptInWindow } from './kept-in-window';
 import classes from './runs.module.css';
 
 const NONE: readonly string[] = [];
@@ -25,6 +26,7 @@ export function KeepRun({ told = false, alone = false }: KeepRunProps) {
   const specification = useLabStore(selectSpecification);
   const catalogue = useLabStore((state) => state.lab.catalogue);
   const kept = useLabStore((state) => state.runs.kept);
+  const onDisk = useLabStore((state) => state.runs.onDisk);
   const shown = useLabStore((state) => state.runs.shown);
   const shownKept = useLabStore(selectShownKept);
   const failure = useLabStore((state) => state.runs.failure);
@@ -34,10 +36,13 @@ export function KeepRun({ told = false, alone = false }: KeepRunProps) {
   const names = kept?.map(({ name }) => name) ?? NONE;
   if (shownKept) {
     return told ? null : (
-      <p className={classes.isKept}>
-        <Check size={15} aria-hidden="true" />
-        Kept in this browser as “{shownKept.name}”.
-      </p>
+      <>
+        <p className={classes.isKept}>
+          <Check size={15} aria-hidden="true" />
+          Kept in this {onDisk ? 'browser' : 'window'} as “{shownKept.name}”.
+        </p>
+        {alone && !onDisk && <KeptInWindow />}
+      </>
     );
   }
   const name = draft?.of === specification ? draft.name : (shown?.name ?? proposedName(specification, catalogue, names));

@@ -5,10 +5,13 @@ import type { SavedRun } from '../../protocol/runs';
 import { runSummary, selectRunsWait } from '../../store/runs/selectors';
 import { useLabStore } from '../../store/store';
 import { DropZone } from '../../ui/drop-zone';
+import { Aside, KeptEntry, KeptList, KeptName } from '../../ui/kept-list';
 import { FailureNotice, Panel } from '../../ui/widgets';
 import { useHidden } from '../hideable';
 import { useSession } from '../session-context';
+import { useLabFiles } from '../shell/use-lab-files';
 import { KeepRun } from './keep-run';
+import { KeptInWindow } from './kept-in-window';
 import { OpenQuestion } from './open-question';
 import classes from './runs.module.css';
 import { ShownRun } from './shown-run';
@@ -19,7 +22,9 @@ const RunLink = lazy(() => import('./run-link'));
 /** The runs that the browser keeps: to open, rename, download, pass on as a link, and forget. */
 export function KeptRuns() {
   const session = useSession();
+  const openLabFiles = useLabFiles();
   const kept = useLabStore((state) => state.runs.kept);
+  const onDisk = useLabStore((state) => state.runs.onDisk);
   const failure = useLabStore((state) => state.runs.failure);
   const busy = useLabStore((state) => state.runs.busy);
   const opened = useLabStore((state) => state.runs.check !== null);
@@ -31,26 +36,29 @@ export function KeptRuns() {
     <Panel
       className="print-hides"
       title="Kept runs"
-      note="Results, charts and models, in this browser alone, until you forget them. The sentences and the pretrained table are not among it."
+      note={`Results, charts and models, in this ${onDisk ? 'browser alone, until you forget them' : 'window alone, until it is closed'}. The sentences and the pretrained table are not among it.`}
     >
       <div className={classes.panel}>
+        {!onDisk && <KeptInWindow />}
         <ShownRun />
         <KeepRun told={opened} />
         {failure && <FailureNotice {...failure} />}
-        {kept !== null && kept.length === 0 && <p className={classes.aside}>None yet. A run that is kept is here at the next visit.</p>}
+        {kept !== null && kept.length === 0 && (
+          <Aside>None yet. A run that is kept is here {onDisk ? 'at the next visit' : 'until the window is closed'}.</Aside>
+        )}
         {kept !== null && kept.length > 0 && (
-          <ul className={classes.list} aria-label="Kept runs">
+          <KeptList label="Kept runs">
             {kept.map((run) => (
               <Entry key={run.id} run={run} waits={waits} onLink={() => setLinked(run)} />
             ))}
-          </ul>
+          </KeptList>
         )}
         {!noOwnFiles && (
           <DropZone
             label="Open a run’s file"
             multiple={false}
             disabled={waits}
-            onFiles={([file]) => void session.openRun({ kind: 'file', file, name: file.name })}
+            onFiles={(files) => void openLabFiles(files, ([file]) => void session.openRun({ kind: 'file', file, name: file.name }))}
           >
             A .run.zip that this page wrote, here or elsewhere: choose it, or drop it anywhere on the page.
           </DropZone>
@@ -92,74 +100,79 @@ function Entry({ run, waits, onLink }: { run: SavedRun; waits: boolean; onLink: 
   const tool = { size: 'compact-sm', variant: 'default' } as const;
   if (does === 'forget') {
     return (
-      <li className={classes.entry}>
-        <p className={classes.question}>
+      <KeptEntry
+        key="question"
+        tools={
+          <>
+            <Button {...tool} data-autofocus autoFocus onClick={() => setDoes(null)}>
+              Keep it
+            </Button>
+            <Button {...tool} className={classes.danger} aria-label={`Forget ${name} for good`} onClick={() => void session.forgetRun(run)}>
+              Forget
+            </Button>
+          </>
+        }
+      >
+        <p>
           Forget <b>{name}</b>? Its models and charts are gone then.
         </p>
-        <div className={classes.tools}>
-          <Button {...tool} data-autofocus autoFocus onClick={() => setDoes(null)}>
-            Keep it
-          </Button>
-          <Button {...tool} className={classes.danger} aria-label={`Forget ${name} for good`} onClick={() => void session.forgetRun(run)}>
-            Forget
-          </Button>
-        </div>
-      </li>
+      </KeptEntry>
     );
   }
   return (
-    <li className={classes.entry} data-shown={isShown || undefined}>
-      <div className={classes.words}>
-        {does === 'rename' ? (
-          <Rename
-            name={name}
-            onName={(wanted, byKey) => {
-              // Whoever left by the mouse has the focus elsewhere.
-              if (!byKey) opener.current = null;
-              setDoes(null);
-              if (wanted !== null && wanted.trim() !== '' && wanted !== name) void session.renameRun(id, wanted);
-            }}
-          />
-        ) : (
-          <span className={classes.name}>
-            {name}
-            {isShown && <span className={classes.role}>on the page</span>}
-          </span>
-        )}
-        {specification && <span className={classes.aside}>{runSummary(specification, catalogue)}</span>}
-        <span className={classes.aside}>
-          {damage ?? `${formatTime(savedAt)} · ${models} ${models === 1 ? 'model' : 'models'} · ${formatBytes(bytes)}`}
-        </span>
-      </div>
-      <div className={classes.tools}>
-        {specification && (
-          <>
-            <Button {...tool} disabled={waits} aria-label={`Open ${name}`} onClick={() => void session.openRun({ kind: 'kept', id, name })}>
-              Open
-            </Button>
-            <Button
-              {...tool}
-              aria-label={`Rename ${name}`}
-              ref={does === null ? goOn('rename') : undefined}
-              onClick={() => begin('rename')}
-            >
-              Rename
-            </Button>
-            {!noDownloads && (
-              <Button {...tool} aria-label={`Download ${name}`} onClick={() => void session.downloadRun(run, name)}>
-                Download
+    <KeptEntry
+      tools={
+        <>
+          {specification && (
+            <>
+              <Button
+                {...tool}
+                disabled={waits}
+                aria-label={`Open ${name}`}
+                onClick={() => void session.openRun({ kind: 'kept', id, name })}
+              >
+                Open
               </Button>
-            )}
-            <Button {...tool} aria-label={`Link to the experiment of ${name}`} onClick={onLink}>
-              Link
-            </Button>
-          </>
-        )}
-        <Button {...tool} aria-label={`Forget ${name}`} ref={goOn('forget')} onClick={() => begin('forget')}>
-          Forget
-        </Button>
-      </div>
-    </li>
+              <Button
+                {...tool}
+                aria-label={`Rename ${name}`}
+                ref={does === null ? goOn('rename') : undefined}
+                onClick={() => begin('rename')}
+              >
+                Rename
+              </Button>
+              {!noDownloads && (
+                <Button {...tool} aria-label={`Download ${name}`} onClick={() => void session.downloadRun(run, name)}>
+                  Download
+                </Button>
+              )}
+              <Button {...tool} aria-label={`Link to the experiment of ${name}`} onClick={onLink}>
+                Link
+              </Button>
+            </>
+          )}
+          <Button {...tool} aria-label={`Forget ${name}`} ref={goOn('forget')} onClick={() => begin('forget')}>
+            Forget
+          </Button>
+        </>
+      }
+    >
+      {does === 'rename' ? (
+        <Rename
+          name={name}
+          onName={(wanted, byKey) => {
+            // Whoever left by the mouse has the focus elsewhere.
+            if (!byKey) opener.current = null;
+            setDoes(null);
+            if (wanted !== null && wanted.trim() !== '' && wanted !== name) void session.renameRun(id, wanted);
+          }}
+        />
+      ) : (
+        <KeptName role={isShown ? 'on the page' : null}>{name}</KeptName>
+      )}
+      {specification && <Aside>{runSummary(specification, catalogue)}</Aside>}
+      <Aside>{damage ?? `${formatTime(savedAt)} · ${models} ${models === 1 ? 'model' : 'models'} · ${formatBytes(bytes)}`}</Aside>
+    </KeptEntry>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { SavedRun } from '../../protocol/runs';
 import { writeExperimentLink } from '../../store/link/link';
 import { Dialog } from '../../ui/dialog';
+import { Aside } from '../../ui/kept-list';
 import { addressOf } from '../link/address';
 import { LinkField } from '../link/link-field';
 import { useCopy } from '../link/use-copy';
@@ -22,9 +23,9 @@ export default function RunLink({ run, onClose }: { run: SavedRun; onClose: () =
           It opens the Train room set as this run was: the same backend computes the same numbers from it. Results and models are not in it.
         </p>
         {own && own.length > 0 && (
-          <p className={classes.aside}>
+          <Aside>
             Whoever opens it needs the same data: {own.map((source) => `“${source.name}”`).join(' and ')}, named in it with a fingerprint.
-          </p>
+          </Aside>
         )}
       </div>
     </Dialog>

@@ -1,12 +1,10 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FakeLab } from '../../client/testing/fake-lab';
 import type { LabFailure } from '../../protocol/failure';
 import { useLabStore } from '../../store/store';
 import { renderLab, tearDown } from '../testing/render-lab';
-import { isRunFile } from './run-file';
 
 const slow = { timeout: 10_000 };
 const state = () => useLabStore.getState();
@@ -117,21 +115,26 @@ describe('kept runs', () => {
     expect(state().runs.shown).toBeNull();
   });
 
+  it('are said to last as long as the window where nothing is kept on disk, beside the button that saves the file', async () => {
+    const lab = new FakeLab(0);
+    lab.onDisk = false;
+    await finishedRun(lab);
+    expect(await screen.findByText(/in this window alone, until it is closed/, {}, slow)).toBeTruthy();
+    expect(screen.getByText(/None yet.*until the window is closed/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Keep' }));
+    expect(await screen.findByText(/Kept in this window as “/, {}, slow)).toBeTruthy();
+    expect(screen.getByText(/This window keeps nothing on disk: save the file before you close it\./)).toBeTruthy();
+    const exported = vi.spyOn(lab, 'exportRun');
+    fireEvent.click(screen.getByRole('button', { name: 'Save the file' }));
+    expect(exported).toHaveBeenCalled();
+    expect(document.body.textContent).not.toMatch(/in this browser/);
+  });
+
   it('give a link to their experiment alone', async () => {
     await finishedRun();
     await keep('Monday');
     fireEvent.click(screen.getByRole('button', { name: 'Link to the experiment of Monday' }));
     const link = (await screen.findByLabelText('Link', {}, slow)) as HTMLInputElement;
     expect(link.value).toMatch(/#\/train\?s=/);
-  });
-});
-
-describe('a run’s file', () => {
-  it('is known by its first bytes, whatever it is called', async () => {
-    const entry = { 'lowrank-lab-run.json': strToU8('{}') };
-    expect(await isRunFile(new File([zipSync(entry) as Uint8Array<ArrayBuffer>], 'x.bin'))).toBe(true);
-    expect(await isRunFile(new File([zipSync({ 'table.txt': strToU8('a 1 2') }) as Uint8Array<ArrayBuffer>], 'x.run.zip'))).toBe(false);
-    expect(await isRunFile(new File(['lowrank-lab-run.json'], 'x.run.zip'))).toBe(false);
-    expect(await isRunFile(new File([], 'x.run.zip'))).toBe(false);
   });
 });

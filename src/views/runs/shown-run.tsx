@@ -4,6 +4,7 @@ import { formatCount } from '../../charts/format';
 import type { DeviceReport } from '../../protocol/device';
 import type { RunCheck } from '../../protocol/runs';
 import { useLabStore } from '../../store/store';
+import { Aside } from '../../ui/kept-list';
 import classes from './runs.module.css';
 
 /** Of a run that was opened: which it is, and whether its models still say of the test set what they said. */
@@ -23,9 +24,9 @@ export function ShownRun() {
         <span>{words}</span>
       </p>
       {leftOut > 0 && (
-        <p className={classes.aside}>
+        <Aside>
           The losses of {formatCount(leftOut)} training steps were too many to be kept: the charts of step by step end before them.
-        </p>
+        </Aside>
       )}
     </section>
   );

@@ -9,16 +9,22 @@ import { sameSpecification } from '../../store/sweep/selectors';
 import { Dialog } from '../../ui/dialog';
 import { DropZone } from '../../ui/drop-zone';
 import { FailureNotice } from '../../ui/widgets';
+import { NothingOnDisk } from '../nothing-on-disk';
 import { Hint } from '../room/settings';
 import { useSession } from '../session-context';
+import { useLabFiles } from '../shell/use-lab-files';
 import { DifferencesTable } from './differences-table';
 import { sweepWords, useNames } from './names';
+import { saveSweepResults } from './save-results';
 import classes from './sweep-room.module.css';
 
 /** What the browser keeps of sweeps: open one, go on with it, set two against each other, forget them; a file of results is as good. */
 export function KeptSweeps() {
   const session = useSession();
+  const openLabFiles = useLabFiles();
   const kept = useLabStore((state) => state.sweep.kept);
+  const onDisk = useLabStore((state) => state.sweep.onDisk);
+  const hasCells = useLabStore(({ sweep }) => (sweep.run.results?.cells.length ?? 0) > 0);
   const failure = useLabStore((state) => state.sweep.keptFailure);
   const active = useLabStore((state) => isActive(state.sweep.run.status));
   const compared = useLabStore((state) => state.sweep.view.compared);
@@ -27,9 +33,12 @@ export function KeptSweeps() {
   const [first, second] = compared.map((id) => kept?.find((one) => one.id === id)?.specification ?? null);
   return (
     <section className={classes.kept} aria-label="Kept sweeps">
-      <h2 className={classes.subtitle}>Kept in this browser</h2>
+      <h2 className={classes.subtitle}>Kept in this {onDisk ? 'browser' : 'window'}</h2>
+      {!onDisk && (hasCells || (kept?.length ?? 0) > 0) && (
+        <NothingOnDisk onSave={hasCells ? () => void saveSweepResults(session) : null} />
+      )}
       {kept === null || kept.length === 0 ? (
-        <Hint>Nothing yet. What a sweep has finished is kept here until you forget it.</Hint>
+        <Hint>Nothing yet. What a sweep has finished is kept here until you {onDisk ? 'forget it' : 'close the window'}.</Hint>
       ) : (
         <ul className={classes.keptList}>
           {kept.map((one) => (
@@ -51,8 +60,13 @@ export function KeptSweeps() {
         </Dialog>
       )}
       <div className={classes.drop}>
-        <DropZone label="Open results" multiple={false} disabled={active} onFiles={([file]) => void session.importSweepFile(file)}>
-          A results.json of a sweep, of this page or of the command line: choose it or drop it here.
+        <DropZone
+          label="Open results"
+          multiple={false}
+          disabled={active}
+          onFiles={(files) => void openLabFiles(files, ([file]) => void session.importSweepFile(file))}
+        >
+          A results.json of a sweep, of this page or of the command line: choose it, or drop it anywhere on the page.
         </DropZone>
       </div>
       {failure && <FailureNotice {...failure} />}

@@ -13,6 +13,7 @@ import classes from './sweep-room.module.css';
 export function SweepBar() {
   const session = useSession();
   const run = useLabStore((state) => state.sweep.run);
+  const onDisk = useLabStore((state) => state.sweep.onDisk);
   const plan = useLabStore(selectSweepPlan);
   const planFailure = useLabStore((state) => state.sweep.planFailure);
   const waits = useLabStore(selectSweepWaits);
@@ -37,7 +38,13 @@ export function SweepBar() {
           {planFailure && <FailureNotice {...planFailure} />}
         </>
       }
-      note={<Hint>Every finished cell is kept: after a stop or a reload the rest goes on from there.</Hint>}
+      note={
+        <Hint>
+          {onDisk
+            ? 'Every finished cell is kept: after a stop or a reload the rest goes on from there.'
+            : 'Every finished cell is kept in this window alone: after a stop the rest goes on from there; a reload loses it.'}
+        </Hint>
+      }
     >
       {run.notice && <WarningNotice>{run.notice}</WarningNotice>}
     </WorkBar>

@@ -13,6 +13,7 @@ import { useHidden } from '../hideable';
 import { useSession } from '../session-context';
 import { Gaps } from './gaps';
 import { sweepWords, useNames } from './names';
+import { saveSweepResults } from './save-results';
 import classes from './sweep-room.module.css';
 
 /** Which sweep is on the screen, how much of it there is, and what can be taken home. */
@@ -72,10 +73,6 @@ function Ways({ unfinished, results }: { unfinished: boolean; results: SweepResu
 function Exports() {
   const session = useSession();
   const [reporting, setReporting] = useState(false);
-  const saveJson = async () => {
-    const results = await session.sweepResults();
-    if (results) saveFile('results.json', `${JSON.stringify(results)}\n`, 'application/json');
-  };
   const saveCsv = async () => {
     const csv = await session.sweepCsv();
     if (csv !== null) saveFile('cells.csv', csv, 'text/csv;charset=utf-8');
@@ -92,7 +89,7 @@ function Exports() {
         variant="default"
         title="Every cell, with specification, adapters and versions: to go on with, here or by the command line."
         leftSection={<FileJson size={15} />}
-        onClick={() => void saveJson()}
+        onClick={() => void saveSweepResults(session)}
       >
         JSON
       </Button>

@@ -116,6 +116,20 @@ describe('the sweeps', () => {
     expect(useLabStore.getState().specification).toMatchObject({ methods: ['full', 'low-rank'], rates: [0.99], seeds: [1, 2] });
   });
 
+  it('are said to last as long as the window where nothing is kept on disk', async () => {
+    const lab = new FakeLab(0);
+    lab.onDisk = false;
+    await enter(lab);
+    expect(screen.getByText('Kept in this window')).toBeTruthy();
+    expect(screen.getByText(/kept here until you close the window/)).toBeTruthy();
+    expect(screen.queryByText(/keeps nothing on disk/)).toBeNull();
+    await finish();
+    expect(screen.getByText(/This window keeps nothing on disk: save the file before you close it\./)).toBeTruthy();
+    const exported = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
+    fireEvent.click(screen.getByRole('button', { name: 'Save the file' }));
+    await waitFor(() => expect(exported).toHaveBeenCalled(), slow);
+  });
+
   it('say why a file was not taken', async () => {
     await enter();
     fireEvent.change(screen.getByLabelText('Open results'), { target: { files: [new File(['{'], 'broken.json')] } });

@@ -77,7 +77,7 @@ function Results() {
         {active
           ? 'Each cell appears in figures and tables as it ends: the full table of the first seed comes first.'
           : kept > 0
-            ? 'Open one that this browser keeps, or start another one: the lists begin as your experiment, widened to four seeds and six rates.'
+            ? 'Open one that is kept, or start another one: the lists begin as your experiment, widened to four seeds and six rates.'
             : 'Start one: the lists begin as your experiment, widened to four seeds and six rates. Its size and its time stand beside the button before anything runs.'}
       </EmptyState>
     );

@@ -21,7 +21,7 @@ export function Answers({ classification, sentence }: { classification: Classifi
   return (
     <Panel
       title="What they say"
-      note={`Probability of each class${some}. Time: the first sentence alone, from its words to the answer; the median of a few.`}
+      note={`Probability of each class${some}. Time: the first sentence alone, from its words to the answer; the fastest of a few.`}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <section className={classes.scroll} tabIndex={0} aria-label="Probabilities, scrolls sideways">
@@ -55,6 +55,9 @@ export function Answers({ classification, sentence }: { classification: Classifi
                       <span>
                         {model.label}
                         {model.rate && <span className={classes.detail}>at {model.rate}</span>}
+                        <span className={classes.narrow}>
+                          {formatBytes(model.embeddingBytes)} · {formatLatency(milliseconds)}
+                        </span>
                         {wanted !== null && choice !== wanted && (
                           <span className={classes.differs}>differs from {referenceWords(reference)}</span>
                         )}

@@ -41,7 +41,10 @@ export function inFolder<T>({ files }: Pick<ModelExport, 'files'>, work: (folder
   }
 }
 
-const programs = { python: { program: 'python3', file: 'use.py' }, javascript: { program: process.execPath, file: 'use.mjs' } };
+/** The Python that has what a test imports, as `npm run test:python` finds it. */
+const python = process.env.LAB_PYTHON ?? 'python3';
+
+const programs = { python: { program: python, file: 'use.py' }, javascript: { program: process.execPath, file: 'use.mjs' } };
 
 /** What an example prints in the folder of its export: fields of each line. */
 export function runExample(folder: string, { language, code }: ExportExample, parameters: readonly string[]): string[][] {
@@ -53,6 +56,13 @@ export function runExample(folder: string, { language, code }: ExportExample, pa
     .trimEnd()
     .split(/\r?\n/)
     .map((line) => line.split('\t'));
+}
+
+/** What lines of Python print in the folder of an export. */
+export function runPython(folder: string, code: string): string {
+  const { status, stdout, stderr, error } = spawnSync(python, ['-c', code], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  if (status !== 0) throw new Error(`Python failed: ${error ?? stderr}`);
+  return stdout;
 }
 
 const long = 'word1 word2 word40 word8 zxqwv word77 word9 word11 word3'.split(' ');

@@ -2,72 +2,75 @@ import type { ExportExample } from '../../../protocol/export';
 import type { LayerSpecification } from '../../models/model';
 import type { ExportableModel } from '../format';
 import { packing, type StoredMatrix, type StoredModel } from '../stored';
-import { vocabularyPath } from '../vocabulary';
 import type { Loader } from './loader';
 
 /** Node alone: loads the tensors, decodes the codes of the words that are there, and computes the logits of a sentence. */
 export function javascriptExample({ layers }: Pick<ExportableModel, 'layers'>, model: StoredModel, loader: Loader): ExportExample {
   const [first, second] = model.embedding;
+  const row = rowLine(first);
   const lines = [
-    `import { ${loader.javascriptImports.join(', ')} } from 'node:fs';`,
+    "import { readFileSync } from 'node:fs';",
+    "const [config, words] = ['config.json', 'vocabulary.json'].map((path) => JSON.parse(readFileSync(path, 'utf8')));",
     ...loader.javascript,
-    ...model.embedding.flatMap(decoding),
-    '// x W + b, W row by row',
-    'const dense = (x, W, b) => Array.from(b, (sum, j) => x.reduce((s, v, i) => s + v * W[i * b.length + j], sum));',
-    `const words = JSON.parse(readFileSync('${vocabularyPath}', 'utf8'));`,
-    'const rows = new Map(words.map((word, row) => [word, row]));',
+    ...(model.embedding.some(isPacked)
+      ? ['const code = (words, k, n, L) => Math.floor(words[Math.floor(k / n)] / L ** (k % n)) % L; // n codes of L levels in a word']
+      : []),
+    ...model.embedding.flatMap((matrix, i) => decoding(matrix, i === 0)),
+    'const dense = (x, W, b) => Array.from(b, (sum, j) => x.reduce((s, v, i) => s + v * W[i * b.length + j], sum)); // x W + b',
     "const tokens = process.argv.length > 2 ? process.argv.slice(2) : ['a', 'fine', 'film']; // cut as config.json says; row 1 is the unknown word",
-    'const row = (of, i, columns) => Array.from({ length: columns }, (_, j) => of(i, j));',
-    second
-      ? `let x = tokens.map((token) => row((i, j) => row(A, i, ${first.columns}).reduce((s, v, k) => s + v * B(k, j), 0), rows.get(token) ?? 1, ${second.columns}));`
-      : `let x = tokens.map((token) => row(${first.name}, rows.get(token) ?? 1, ${first.columns}));`,
-    ...layers.flatMap((layer) => layerLines(layer)),
-    'const p = x.map((z) => Math.exp(z - Math.max(...x)));',
-    'const sum = p.reduce((a, b) => a + b);',
-    "const { classes } = JSON.parse(readFileSync('config.json', 'utf8'));",
+    `let x = tokens.map((token) => Math.max(1, words.indexOf(token))).map((id) => ${
+      second ? `dense(${row}, ${second.coded ? second.name : `t.${second.name}`}, Array(${second.columns}).fill(0))` : row
+    });`,
+    ...layerLines(layers),
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the example's own.
-    'classes.forEach((name, c) => console.log(`${name}\\t${x[c].toFixed(6)}\\t${(p[c] / sum).toFixed(6)}`));',
+    'config.classes.forEach((name, c) => console.log(`${name}\\t${x[c].toFixed(6)}\\t${(1 / x.reduce((sum, z) => sum + Math.exp(z - x[c]), 0)).toFixed(6)}`));',
   ];
   return { language: 'javascript', runtime: 'node', install: 'Node 20.19 or newer', code: `${lines.join('\n')}\n` };
 }
 
-/** Lines that make a function of row and column, which decodes the number that stands there. */
-function decoding({ name, rows, columns, coded }: StoredMatrix): string[] {
-  if (!coded) return [`const ${name} = (i, j) => t['${name}'][i * ${columns} + j];`];
-  const { levels, meaning } = coded;
-  const perRow = coded.codes.length / rows;
-  const packed = packing(coded);
-  const code =
-    packed.kind === 'integers'
-      ? `const code${name} = (k) => t['${name}.codes'][k];`
-      : `const code${name} = (k) => Math.floor(t['${name}.codes'][Math.floor(k / ${packed.perWord})] / ${levels} ** (k % ${packed.perWord})) % ${levels};`;
-  if (meaning.kind === 'vectors') {
-    return [
-      code,
-      `const edges = ${JSON.stringify(meaning.edges)};`,
-      `const ${name} = (i, j) => t['${name}.centres'][code${name}(i * ${perRow} + edges.findLastIndex((edge) => edge <= j)) * ${columns} + j];`,
-    ];
-  }
-  const own = `code${name}(i * ${columns} + j)`;
-  const scope = { matrix: '0', column: 'j', row: 'i' }[meaning.per];
-  if (meaning.kind === 'even') {
-    return [code, `const ${name} = (i, j) => t['${name}.lowest'][${scope}] + ${own} * t['${name}.step'][${scope}];`];
-  }
-  const start = meaning.per === 'matrix' ? '' : `${scope} * ${levels} + `;
-  return [code, `const ${name} = (i, j) => t['${name}.levels'][${start}${own}];`];
+/** The numbers of row `id` of a word's matrix; of a coded one, those alone are decoded. */
+function rowLine({ name, columns, coded }: StoredMatrix): string {
+  if (coded) return `Array.from({ length: ${columns} }, (_, j) => ${name}(id * ${columns} + j))`;
+  return `[...t.${name}.subarray(id * ${columns}, (id + 1) * ${columns})]`;
 }
 
-const writers: { [Kind in LayerSpecification['kind']]: (layer: Extract<LayerSpecification, { kind: Kind }>) => string[] } = {
+function isPacked({ coded }: StoredMatrix): boolean {
+  return coded !== null && packing(coded).kind === 'words';
+}
+
+/** What decodes a matrix: a function of the number's place, row by row; of the second factor, which every word needs whole, the numbers. */
+function decoding({ name, rows, columns, coded }: StoredMatrix, isFirst: boolean): string[] {
+  if (!coded) return [];
+  const { levels, meaning } = coded;
+  const packed = packing(coded);
+  const codeAt = (place: string) =>
+    packed.kind === 'integers' ? `t['${name}.codes'][${place}]` : `code(t['${name}.codes'], ${place}, ${packed.perWord}, ${levels})`;
+  const define = (value: string) =>
+    isFirst ? `const ${name} = (k) => ${value};` : `const ${name} = Float32Array.from({ length: ${rows * columns} }, (_, k) => ${value});`;
+  if (meaning.kind === 'vectors') {
+    const perRow = coded.codes.length / rows;
+    const group = `Math.floor(k / ${columns}) * ${perRow} + edges.findLastIndex((edge) => edge <= k % ${columns})`;
+    return [
+      `const edges = ${JSON.stringify(meaning.edges)};`,
+      define(`t['${name}.centres'][${codeAt(group)} * ${columns} + (k % ${columns})]`),
+    ];
+  }
+  const scope = { matrix: '0', column: `k % ${columns}`, row: `Math.floor(k / ${columns})` }[meaning.per];
+  if (meaning.kind === 'even') return [define(`t['${name}.lowest'][${scope}] + ${codeAt('k')} * t['${name}.step'][${scope}]`)];
+  const start = meaning.per === 'matrix' ? '' : `(${scope}) * ${levels} + `;
+  return [define(`t['${name}.levels'][${start}${codeAt('k')}]`)];
+}
+
+type Dense = Extract<LayerSpecification, { kind: 'dense' }>;
+
+const writers: {
+  [Kind in Exclude<LayerSpecification['kind'], 'dense'>]: (layer: Extract<LayerSpecification, { kind: Kind }>) => string[];
+} = {
   'embedding-bag-mean': () => ['x = x[0].map((_, j) => x.reduce((s, v) => s + v[j], 0) / x.length);'],
   'embedding-tokens': () => [],
-  dense: ({ name, activation }) => {
-    const product = `dense(x, t['${name}.weight'], t['${name}.bias'])`;
-    return [activation === 'relu' ? `x = ${product}.map((z) => Math.max(0, z));` : `x = ${product};`];
-  },
   lstm: ({ name, units, bidirectional, pooling }) => [
     'const sigmoid = (z) => 1 / (1 + Math.exp(-z));',
-    'const lstm = (x, name) => {',
-    `  let h = Array(${units}).fill(0), c = h;`,
+    `const lstm = (x, name, h = Array(${units}).fill(0), c = h) => {`,
     '  const states = x.map((v) => {',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the example's own.
     '    const gates = dense(h, t[`${name}.recurrent.weight`], dense(v, t[`${name}.input.weight`], t[`${name}.input.bias`]));',
@@ -82,18 +85,32 @@ const writers: { [Kind in LayerSpecification['kind']]: (layer: Extract<LayerSpec
       : `x = lstm(x, '${name}.forward');`,
   ],
   'conv-max': ({ name, spans }) => [
-    'const windows = (x, n) => {',
-    '  const padded = [...x, ...Array(Math.max(0, n - x.length)).fill(x[0].map(() => 0))];',
-    '  return padded.slice(n - 1).map((_, i) => padded.slice(i, i + n).flat());',
-    '};',
     `x = [${spans.join(', ')}].flatMap((n) => {`,
-    `  const all = windows(x, n).map((v) => dense(v, t[\`${name}.\${n}.weight\`], t[\`${name}.\${n}.bias\`]));`,
+    '  const padded = [...x, ...Array(Math.max(0, n - x.length)).fill(x[0].map(() => 0))];',
+    '  const windows = padded.slice(n - 1).map((_, i) => padded.slice(i, i + n).flat());',
+    `  const all = windows.map((v) => dense(v, t[\`${name}.\${n}.weight\`], t[\`${name}.\${n}.bias\`]));`,
     '  return all[0].map((_, j) => Math.max(0, ...all.map((y) => y[j])));',
     '});',
   ],
 };
 
-function layerLines(layer: LayerSpecification): string[] {
-  // Each kind is asked of its own layers only.
-  return (writers[layer.kind] as (layer: LayerSpecification) => string[])(layer);
+/** Dense layers that follow each other are one line. */
+function layerLines(layers: readonly LayerSpecification[]): string[] {
+  const lines: string[] = [];
+  let x = 'x';
+  for (const [i, layer] of layers.entries()) {
+    if (layer.kind === 'dense') x = product(x, layer);
+    // Each kind is asked of its own layers only.
+    else lines.push(...(writers[layer.kind] as (layer: LayerSpecification) => string[])(layer));
+    if (x !== 'x' && layers[i + 1]?.kind !== 'dense') {
+      lines.push(`x = ${x};`);
+      x = 'x';
+    }
+  }
+  return lines;
+}
+
+function product(x: string, { name, activation }: Dense): string {
+  const sums = `dense(${x}, t['${name}.weight'], t['${name}.bias'])`;
+  return activation === 'relu' ? `${sums}.map((z) => Math.max(0, z))` : sums;
 }

@@ -2,72 +2,74 @@ import type { ExportExample } from '../../../protocol/export';
 import type { LayerSpecification } from '../../models/model';
 import type { ExportableModel } from '../format';
 import { packing, type StoredMatrix, type StoredModel } from '../stored';
-import { vocabularyPath } from '../vocabulary';
 import type { Loader } from './loader';
 
 /** NumPy alone: loads the tensors, decodes codes, and computes the logits of a sentence. */
 export function pythonExample({ layers }: Pick<ExportableModel, 'layers'>, model: StoredModel, loader: Loader): ExportExample {
   const [first, second] = model.embedding.map(({ name, coded }) => (coded ? name : `t["${name}"]`));
+  const packed = model.embedding.some(({ coded }) => coded && packing(coded).kind === 'words');
+  const vectors = `${first}[ids]${second ? ` @ ${second}` : ''}`;
+  const isMean = layers[0].kind === 'embedding-bag-mean';
   const lines = [
     'import json, sys',
     'import numpy as np',
+    'config, words = (json.load(open(path, encoding="utf-8")) for path in ("config.json", "vocabulary.json"))',
     ...loader.python,
+    ...(packed
+      ? [
+          'unpack = lambda words, n, L: (words[:, None] // np.uint64(L) ** np.arange(n, dtype="u8") % np.uint64(L)).astype(int).ravel()  # n codes of L levels in a word',
+        ]
+      : []),
     ...model.embedding.flatMap(decoding),
-    `rows = {word: row for row, word in enumerate(json.load(open("${vocabularyPath}", encoding="utf-8")))}`,
     'tokens = sys.argv[1:] or ["a", "fine", "film"]  # cut as config.json says; row 1 is the unknown word',
-    `x = ${first}[[rows.get(token, 1) for token in tokens]]${second ? ` @ ${second}` : ''}`,
-    ...layers.flatMap((layer) => layerLines(layer)),
-    'p = np.exp(x - x.max()) / np.exp(x - x.max()).sum()',
-    'for name, logit, share in zip(json.load(open("config.json", encoding="utf-8"))["classes"], x, p):',
+    'ids = [words.index(token) if token in words[1:] else 1 for token in tokens]',
+    isMean ? `x = ${second ? `(${vectors})` : vectors}.mean(0)` : `x = ${vectors}`,
+    ...layerLines(layers),
+    'for name, logit, share in zip(config["classes"], x, np.exp(x - x.max()) / np.exp(x - x.max()).sum()):',
     '    print(f"{name}\\t{logit:.6f}\\t{share:.6f}")',
   ];
   return { language: 'python', runtime: 'python', install: 'pip install numpy', code: `${lines.join('\n')}\n` };
 }
 
-/** Lines that make a coded matrix out of its tensors. */
+/** Lines that make a coded matrix out of its tensors. The row of padding is no word's, so what its codes say is left as it is. */
 function decoding({ name, rows, columns, coded }: StoredMatrix): string[] {
   if (!coded) return [];
-  const { levels, meaning, padding } = coded;
+  const { levels, meaning } = coded;
   const perRow = coded.codes.length / rows;
   const packed = packing(coded);
-  const lines =
+  const codes =
     packed.kind === 'integers'
-      ? [`codes = t["${name}.codes"]`]
-      : [
-          `powers = np.uint64(${levels}) ** np.arange(${packed.perWord}, dtype=np.uint64)  # ${packed.perWord} codes of ${levels} levels in a word`,
-          `codes = (t["${name}.codes"][:, None] // powers % np.uint64(${levels})).astype(int).ravel()[:${rows * perRow}].reshape(${rows}, ${perRow})`,
-        ];
-  if (meaning.kind === 'even') lines.push(`${name} = t["${name}.lowest"] + codes * t["${name}.step"]`);
-  else if (meaning.kind === 'vectors') {
-    lines.push(
-      `edges = ${JSON.stringify(meaning.edges)}`,
+      ? `t["${name}.codes"]`
+      : `unpack(t["${name}.codes"], ${packed.perWord}, ${levels})[:${rows * perRow}].reshape(${rows}, ${perRow})`;
+  if (meaning.kind === 'even') return [`${name} = t["${name}.lowest"] + ${codes} * t["${name}.step"]`];
+  if (meaning.kind === 'vectors') {
+    return [
+      `codes, edges = ${codes}, ${JSON.stringify(meaning.edges)}`,
       `${name} = np.concatenate([t["${name}.centres"][codes[:, g], edges[g] : edges[g + 1]] for g in range(${perRow})], 1)`,
-    );
-  } else {
-    const list = { matrix: '', column: `np.arange(${columns}), `, row: `np.arange(${rows})[:, None], ` }[meaning.per];
-    lines.push(`${name} = t["${name}.levels"][${list}codes]`);
+    ];
   }
-  if (padding) lines.push(`${name}[0] = 0  # padding`);
-  return lines;
+  const list = { matrix: '', column: `np.arange(${columns}), `, row: `np.arange(${rows})[:, None], ` }[meaning.per];
+  return [`${name} = t["${name}.levels"][${list}${codes}]`];
 }
 
-const writers: { [Kind in LayerSpecification['kind']]: (layer: Extract<LayerSpecification, { kind: Kind }>) => string[] } = {
-  'embedding-bag-mean': () => ['x = x.mean(0)'],
+type Dense = Extract<LayerSpecification, { kind: 'dense' }>;
+
+const writers: {
+  [Kind in Exclude<LayerSpecification['kind'], 'dense'>]: (layer: Extract<LayerSpecification, { kind: Kind }>) => string[];
+} = {
+  // Taken with the words' rows.
+  'embedding-bag-mean': () => [],
   'embedding-tokens': () => [],
-  dense: ({ name, activation }) => {
-    const product = `x @ t["${name}.weight"] + t["${name}.bias"]`;
-    return [activation === 'relu' ? `x = np.maximum(0, ${product})` : `x = ${product}`];
-  },
   lstm: ({ name, units, bidirectional, pooling }) => [
     'sigmoid = lambda z: 1 / (1 + np.exp(-z))',
-    'def lstm(x, name):',
-    `    h, c, states = np.zeros(${units}), np.zeros(${units}), []`,
+    `def lstm(x, name, h=np.zeros(${units}), c=np.zeros(${units})):`,
+    '    states = []',
     '    for gates in x @ t[f"{name}.input.weight"] + t[f"{name}.input.bias"]:',
     '        i, f, g, o = np.split(gates + h @ t[f"{name}.recurrent.weight"], 4)',
     '        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)',
     '        h = sigmoid(o) * np.tanh(c)',
     '        states.append(h)',
-    `    return ${pooling === 'last' ? 'states[-1]' : 'np.max(states, 0)'}`,
+    `    return ${pooling === 'last' ? 'h' : 'np.max(states, 0)'}`,
     bidirectional
       ? `x = np.concatenate([lstm(x, "${name}.forward"), lstm(x[::-1], "${name}.backward")])`
       : `x = lstm(x, "${name}.forward")`,
@@ -80,7 +82,23 @@ const writers: { [Kind in LayerSpecification['kind']]: (layer: Extract<LayerSpec
   ],
 };
 
-function layerLines(layer: LayerSpecification): string[] {
-  // Each kind is asked of its own layers only.
-  return (writers[layer.kind] as (layer: LayerSpecification) => string[])(layer);
+/** Dense layers that follow each other are one line. */
+function layerLines(layers: readonly LayerSpecification[]): string[] {
+  const lines: string[] = [];
+  let x = 'x';
+  for (const [i, layer] of layers.entries()) {
+    if (layer.kind === 'dense') x = product(x, layer);
+    // Each kind is asked of its own layers only.
+    else lines.push(...(writers[layer.kind] as (layer: LayerSpecification) => string[])(layer));
+    if (x !== 'x' && layers[i + 1]?.kind !== 'dense') {
+      lines.push(`x = ${x}`);
+      x = 'x';
+    }
+  }
+  return lines;
+}
+
+function product(x: string, { name, activation }: Dense): string {
+  const sums = `${x} @ t["${name}.weight"] + t["${name}.bias"]`;
+  return activation === 'relu' ? `np.maximum(0, ${sums})` : sums;
 }

@@ -3,6 +3,7 @@ import type { LstmLayer } from '../../models/layers/lstm';
 import type { GraphBuilder, LstmDirection, Value } from '../graph/builder';
 import { noValue } from '../graph/layout';
 import type { NamedTensor } from '../safetensors-file';
+import { type FlatWords, packFlat } from './flat-words';
 import { type AttributeValue, type GraphFunction, type GraphNode, graphNode, integer, integers, shapeOf, text, typed } from './graph';
 import { carriedPlace, loopFunctions, loopNode } from './lstm';
 import { packRows } from './row-words';
@@ -50,8 +51,14 @@ export class TfjsBuilder implements GraphBuilder {
     return this.hold(name, shape, Int32Array.from(numbers));
   }
 
-  /** float32, where several lie in a word: floor(word / L^k) less L times floor(word / L^(k + 1)) is the k-th, and all of it is exact. */
+  /** float32, where several lie in a word; all of it is exact. */
   codes(name: string, coded: CodedMatrix, rows: Value | null): Value {
+    const flat = packFlat(coded);
+    return flat ? this.flatCodes(name, coded, flat, rows) : this.rowCodes(name, coded, rows);
+  }
+
+  /** Of words of a row: floor(word / L^k) less L times floor(word / L^(k + 1)) is the k-th. */
+  private rowCodes(name: string, coded: CodedMatrix, rows: Value | null): Value {
     const { levels, rows: count } = coded;
     const { words, perWord, wordsPerRow } = packRows(coded);
     const all = this.hold(name, [count, wordsPerRow], words);
@@ -67,15 +74,96 @@ export class TfjsBuilder implements GraphBuilder {
       ),
       -1,
     );
-    // By a half more, the quotient is nowhere near a whole number, where a rounding would matter.
-    const middle = this.add(this.toFloat(word), this.scalar('half', 0.5));
-    const quotient = (place: string, exponent: (j: number) => number) => {
-      const factors = Float32Array.from(places, (j) => levels ** -exponent(j));
-      return this.node('Floor', [this.multiply(middle, this.hold(`${name}.${place}`, [places.length], factors))]);
+    const powers = (place: string, exponent: (j: number) => number) =>
+      this.hold(
+        `${name}.${place}`,
+        [places.length],
+        Float32Array.from(places, (j) => levels ** -exponent(j)),
+      );
+    const whole = this.toFloat(word);
+    const higher = this.quotient(
+      whole,
+      powers('higher', (j) => (j % perWord) + 1),
+    );
+    const own = this.quotient(
+      whole,
+      powers('own', (j) => j % perWord),
+    );
+    return this.subtract(own, this.multiply(higher, this.scalar(`${name}.levels`, levels)));
+  }
+
+  /**
+   * Of words over the ends of rows: n rows are as many words as a row has codes, so code j of row n g + t is code (t perRow + j) mod n of word
+   * g perRow + floor((t perRow + j) / n), and no number on the way is large. The word is divided, byte by byte from the highest down, by a power of L that
+   * leaves a part of its codes; the code's own part is then taken apart as a row's words are.
+   */
+  private flatCodes(
+    name: string,
+    { codes, levels, rows: count }: CodedMatrix,
+    { bytes, perWord, perPart }: FlatWords,
+    rows: Value | null,
+  ): Value {
+    const perRow = codes.length / count;
+    const all = () =>
+      this.hold(
+        `${name}.rows`,
+        [count],
+        Uint16Array.from({ length: count }, (_, row) => row),
+      );
+    const row = this.toFloat(this.expand(rows ?? all()));
+    const column = this.toFloat(
+      this.hold(
+        `columns_${perRow}`,
+        [perRow],
+        Uint16Array.from({ length: perRow }, (_, j) => j),
+      ),
+    );
+    const each = this.number(perWord);
+    const group = this.quotient(row, this.number(1 / perWord));
+    const within = this.subtract(row, this.multiply(group, each));
+    const place = this.add(this.multiply(within, this.number(perRow)), column);
+    const wordOfGroup = this.quotient(place, this.number(1 / perWord));
+    const code = this.subtract(place, this.multiply(wordOfGroup, each));
+    const word = this.indices(this.add(this.multiply(group, this.number(perRow)), wordOfGroup));
+    let limbs = bytes.map((list, i) => this.toFloat(this.gather(this.hold(`${name}.byte_${i}`, [list.length], list), word, 0)));
+
+    const parts: Value[] = [];
+    for (let left = perWord; left > perPart; left -= perPart) {
+      const { quotient, remainder } = this.divideBytes(limbs, levels ** perPart);
+      parts.push(remainder);
+      limbs = quotient;
+    }
+    // What is left is under the divisor: it has two bytes at most.
+    const last = this.add(this.multiply(limbs[1], this.number(256)), limbs[0]);
+    const part = parts.reduceRight<Value>(
+      (others, own, i) => this.node('SelectV2', [this.less(code, this.number((i + 1) * perPart)), own, others]),
+      last,
+    );
+    const powers = (side: string, more: number) => {
+      const list = Float32Array.from({ length: perWord }, (_, k) => levels ** -((k % perPart) + more));
+      return this.gather(this.hold(`${name}.${side}`, [perWord], list), this.indices(code), 0);
     };
-    const higher = quotient('higher', (j) => (j % perWord) + 1);
-    const own = quotient('own', (j) => j % perWord);
-    return this.node('Sub', [own, this.multiply(higher, this.scalar(`${name}.levels`, levels))]);
+    const higher = this.quotient(part, powers('higher', 1));
+    return this.subtract(this.quotient(part, powers('own', 0)), this.multiply(higher, this.number(levels)));
+  }
+
+  /** A number of several bytes, the lowest first, by a small one: as it is done on paper. */
+  private divideBytes(limbs: readonly Value[], divisor: number): { quotient: Value[]; remainder: Value } {
+    let remainder: Value | null = null;
+    const quotient: Value[] = [];
+    for (const limb of limbs.toReversed()) {
+      const dividend: Value = remainder === null ? limb : this.add(this.multiply(remainder, this.number(256)), limb);
+      const digit = this.quotient(dividend, this.number(1 / divisor));
+      quotient.unshift(digit);
+      remainder = this.subtract(dividend, this.multiply(digit, this.number(divisor)));
+    }
+    if (remainder === null) throw new RangeError('a number has a byte');
+    return { quotient, remainder };
+  }
+
+  /** The whole part of a whole number times the reciprocal of another: by a half more, it is nowhere near a whole number, where a rounding would matter. */
+  private quotient(of: Value, reciprocal: Value): Value {
+    return this.node('Floor', [this.multiply(this.add(of, this.scalar('half', 0.5)), reciprocal)]);
   }
 
   dequantize(codes: Value, step: NamedTensor): Value {
@@ -193,6 +281,15 @@ export class TfjsBuilder implements GraphBuilder {
 
   private scalar(name: string, number: number): Value {
     return this.hold(name, [], Float32Array.of(number));
+  }
+
+  /** A constant that is named by what it is. */
+  private number(value: number): Value {
+    return this.scalar(`number_${value}`, value);
+  }
+
+  private subtract(a: Value, b: Value): Value {
+    return this.node('Sub', [a, b]);
   }
 
   /** A constant; the same name holds the same numbers. */

@@ -55,6 +55,7 @@ describe('runs in the browser’s database', () => {
       throw new DOMException('forbidden', 'SecurityError');
     });
     const memory = await openBrowserRuns('forbidden');
+    expect([storage.lasts, memory.lasts]).toEqual([true, false]);
     await memory.add('a', { name: 'one' }, Uint8Array.of(1, 2));
     expect(await memory.file('a')).toEqual(Uint8Array.of(1, 2));
   });

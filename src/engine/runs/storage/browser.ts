@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import { BrowserDatabase } from '../../browser-database';
+import { BrowserDatabase, openedOr } from '../../browser-database';
 import { createMemoryRuns } from './memory';
 import type { RunStorage, StoredHead } from './storage';
 
@@ -11,18 +11,13 @@ interface Layout extends DBSchema {
   files: { key: string; value: { id: string; file: unknown } };
 }
 
-/** Runs in the browser's IndexedDB; in memory where it has none, such as in a private window, or forbids it. */
-export async function openBrowserRuns(name = databaseName): Promise<RunStorage> {
-  const storage = new BrowserRuns(name);
-  try {
-    await storage.heads();
-    return storage;
-  } catch {
-    return createMemoryRuns();
-  }
+/** Runs in the browser's IndexedDB; in memory where that can't be had. */
+export function openBrowserRuns(name = databaseName): Promise<RunStorage> {
+  return openedOr<RunStorage>(new BrowserRuns(name), createMemoryRuns);
 }
 
 class BrowserRuns implements RunStorage {
+  readonly lasts = true;
   private readonly database: BrowserDatabase<Layout>;
 
   constructor(name: string) {

@@ -4,6 +4,7 @@ import type { RunStorage, StoredHead } from './storage';
 export function createMemoryRuns(): RunStorage {
   const kept = new Map<string, { head: StoredHead; file: Uint8Array }>();
   return {
+    lasts: false,
     heads: async () => [...kept].map(([id, { head }]) => ({ id, head: structuredClone(head) })),
     file: async (id) => kept.get(id)?.file.slice() ?? null,
     add: async (id, head, file) => {

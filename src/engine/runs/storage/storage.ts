@@ -3,6 +3,8 @@ export type StoredHead = unknown;
 
 /** Where runs are kept between visits: the browser's database, or memory. It knows nothing of what it keeps. */
 export interface RunStorage {
+  /** Is what is kept there at the next visit? */
+  readonly lasts: boolean;
   heads(): Promise<{ id: string; head: StoredHead }[]>;
   /** The run's file; null where there is none of that id. */
   file(id: string): Promise<unknown>;

@@ -70,6 +70,7 @@ describe('sweeps in the browser’s database', () => {
       throw new DOMException('forbidden', 'SecurityError');
     });
     const memory = await openBrowserSweeps('forbidden');
+    expect([storage.lasts, memory.lasts]).toEqual([true, false]);
     await memory.write('a', { of: 1 }, [cell('x')], true);
     expect(await memory.read('a')).toEqual({ head: { of: 1 }, cells: ['x'] });
   });

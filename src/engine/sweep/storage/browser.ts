@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import { BrowserDatabase } from '../../browser-database';
+import { BrowserDatabase, openedOr } from '../../browser-database';
 import { createMemorySweeps } from './memory';
 import type { StoredCell, StoredHead, SweepStorage } from './storage';
 
@@ -11,18 +11,13 @@ interface Layout extends DBSchema {
   cells: { key: [string, string]; value: { id: string; key: string; cell: unknown } };
 }
 
-/** Sweeps in the browser's IndexedDB; in memory where it has none, such as in a private window, or forbids it. */
-export async function openBrowserSweeps(name = databaseName): Promise<SweepStorage> {
-  const storage = new BrowserSweeps(name);
-  try {
-    await storage.heads();
-    return storage;
-  } catch {
-    return createMemorySweeps();
-  }
+/** Sweeps in the browser's IndexedDB; in memory where that can't be had. */
+export function openBrowserSweeps(name = databaseName): Promise<SweepStorage> {
+  return openedOr<SweepStorage>(new BrowserSweeps(name), createMemorySweeps);
 }
 
 class BrowserSweeps implements SweepStorage {
+  readonly lasts = true;
   private readonly database: BrowserDatabase<Layout>;
 
   constructor(name: string) {

@@ -4,6 +4,7 @@ import type { StoredHead, SweepStorage } from './storage';
 export function createMemorySweeps(): SweepStorage {
   const kept = new Map<string, { head: StoredHead; cells: Map<string, unknown> }>();
   return {
+    lasts: false,
     heads: async () => [...kept].map(([id, { head }]) => ({ id, head: structuredClone(head) })),
     read: async (id) => {
       const found = kept.get(id);

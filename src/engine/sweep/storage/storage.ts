@@ -9,6 +9,8 @@ export interface StoredCell {
 
 /** Where sweeps are kept between visits: the browser's database, or memory. It knows nothing of what it keeps. */
 export interface SweepStorage {
+  /** Is what is kept there at the next visit? */
+  readonly lasts: boolean;
   heads(): Promise<{ id: string; head: StoredHead }[]>;
   /** Null where there is none of that id. */
   read(id: string): Promise<{ head: StoredHead; cells: unknown[] } | null>;
