@@ -1,8 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { engineRevisionDefine } from './scripts/lib/engine-revision.mjs';
 
 export default defineConfig({
+  define: engineRevisionDefine(),
   plugins: [
     react(),
     // After one visit the page works without a network: everything that it may need is kept, the bundled data and the engine included.

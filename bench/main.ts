@@ -1,4 +1,5 @@
 /** `npm run bench`: each work done by us and by its peers in turn, as one table, as bench/results.json, and in the documents. */
+import '../src/cli/engine-revision';
 import '../src/cli/relaxed-simd';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

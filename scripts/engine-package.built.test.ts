@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engineRevision } from './lib/engine-revision.mjs';
 import { root } from './lib/run.mjs';
 
 const run = promisify(execFile);
@@ -30,6 +31,24 @@ describe('the package entry lowrank-lab/engine', () => {
     expect(Number(energy)).toBeLessThan(100);
     expect(Number(full)).toBeGreaterThan(0.9);
     expect(Number(lowRank)).toBeGreaterThan(0.9);
+  });
+
+  it('says which sources it was built from, as the page and the command line do', async () => {
+    const named = `${createRequire(import.meta.url)('../package.json').version}+${engineRevision()}`;
+    expect(named).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{8}$/);
+    writeFileSync(join(consumer, 'version.mjs'), "import { versions } from 'lowrank-lab/engine';\nconsole.log(versions['lowrank-lab']);\n");
+    const { stdout } = await run(process.execPath, ['version.mjs'], { cwd: consumer });
+    expect(stdout.trim()).toBe(named);
+    const assets = join(root, 'dist', 'assets');
+    const built = readdirSync(assets).filter((name) => name.endsWith('.js'));
+    expect(built.some((name) => readFileSync(join(assets, name), 'utf8').includes(engineRevision()))).toBe(true);
+    const out = join(consumer, 'results.json');
+    await run(
+      process.execPath,
+      ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...'--methods random --rates 0.9 --epochs 1 --backend cpu --out'.split(' '), out],
+      { cwd: root },
+    );
+    expect(JSON.parse(readFileSync(out, 'utf8')).versions['lowrank-lab']).toBe(named);
   });
 
   it('asks for nothing of the screen', () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { engineRevisionDefine } from './engine-revision.mjs';
 import { root, runInstalled } from './run.mjs';
 
 const folder = join(root, 'dist-engine');
@@ -15,6 +16,7 @@ export async function buildEngine() {
   const { build } = await import('vite');
   await build({
     configFile: false,
+    define: engineRevisionDefine(),
     root,
     publicDir: false,
     logLevel: 'warn',

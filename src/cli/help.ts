@@ -1,15 +1,16 @@
 import type { Catalogue } from '../protocol/catalogue';
 import { defaultLandscape, type SurfaceDescription } from '../protocol/landscape';
 
+const widestLine = 140;
+
 /** What `--help` prints. The choices are the engine's, so that a new method or schedule is listed by itself. */
 export function helpText(
   { methods, schedules, optimizers, models, tokenizers, exportFormats, defaultSpecification }: Catalogue,
   surfaces: SurfaceDescription[],
 ): string {
-  const families = [...new Set(methods.map(({ family }) => family))];
+  const families = [...new Set(methods.map(({ family }) => family))].filter((family) => methods.every(({ id }) => id !== family));
   const standsFor = families
     .map((family) => ({ family, ids: methods.filter((method) => method.family === family).map(({ id }) => id) }))
-    .filter(({ family, ids }) => ids.length > 1 || ids[0] !== family)
     .map(({ family, ids }) => `${' '.repeat(24)}${family} is ${ids.join(' and ')}`);
   const ids = (described: { id: string }[]) => described.map(({ id }) => id).join(', ');
   const { rates, epochs, seeds, schedule, optimizer, model } = defaultSpecification;
@@ -31,7 +32,10 @@ export function helpText(
     '  --split-column NAME   column that holds train, validation or test (default: the lab splits by the seed)',
     '  --task NAME           which label is predicted; of the bundled set: sentiment (default) or source',
     `  --model NAME          ${ids(models)} (default: ${model})`,
-    `  --methods A,B         ${families.join(', ')}`,
+    ...beside(
+      '  --methods A,B         ',
+      methods.map(({ id }) => id),
+    ),
     ...standsFor,
     `  --rates A,B           shares of the embedding's bytes to remove, each above 0 and below 1 (default: ${rates.join(',')})`,
     `  --schedule NAME       ${ids(schedules)} (default: ${schedule.id})`,
@@ -77,4 +81,15 @@ export function helpText(
     'A FILE may be an http or https address too: it is fetched from there, and from nowhere else.',
     'Ctrl-C stops the run and prints what is finished. Exit code: 0 when the run ended, 1 when something was wrong with the input.',
   ].join('\n');
+}
+
+/** Names behind a flag, in lines as wide as the others. */
+function beside(flag: string, names: readonly string[]): string[] {
+  const lines = [flag];
+  for (const [i, name] of names.entries()) {
+    const word = i + 1 < names.length ? `${name}, ` : name;
+    if ((lines[lines.length - 1] + word).trimEnd().length > widestLine) lines.push(' '.repeat(flag.length));
+    lines[lines.length - 1] += word;
+  }
+  return lines.map((line) => line.trimEnd());
 }

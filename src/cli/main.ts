@@ -1,4 +1,5 @@
 /** `npm run lab -- ...`: the experiment without a screen. Started by scripts/lab.mjs, after set-up. */
+import './engine-revision';
 import './relaxed-simd';
 import { toFailure } from '../engine/errors';
 import { catalogue } from '../engine/experiment/catalogue';

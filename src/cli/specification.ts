@@ -11,7 +11,7 @@ export function chosen(flag: string, wanted: string | undefined, choices: { id: 
 }
 
 /**
- * Each name is a method's own or its family's, which stands for all of the family; the registry's order.
+ * Each name is a method's own, or else a family's, which stands for all of the family; the registry's order.
  *
  * @param called how a message calls where a name stands
  * @throws LabError `bad-specification` where there is no such method
@@ -22,13 +22,13 @@ export function chosenMethods(
   called = (name: string) => `--methods ${name}`,
 ): string[] {
   if (!wanted) return defaultSpecification.methods;
+  const named = new Set<string>();
   for (const name of wanted) {
-    if (!methods.some(({ id, family }) => name === id || name === family)) {
-      const families = [...new Set(methods.map(({ family }) => family))];
-      throw badFlag(`${called(name)}: there is no such method. There is ${families.join(', ')}.`);
-    }
+    const meant = methods.some(({ id }) => id === name) ? [name] : methods.filter(({ family }) => family === name).map(({ id }) => id);
+    if (meant.length === 0) throw badFlag(`${called(name)}: there is no such method. There is ${methods.map(({ id }) => id).join(', ')}.`);
+    for (const id of meant) named.add(id);
   }
-  return methods.filter(({ id, family }) => wanted.includes(id) || wanted.includes(family)).map(({ id }) => id);
+  return methods.map(({ id }) => id).filter((id) => named.has(id));
 }
 
 /**
