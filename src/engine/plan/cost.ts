@@ -68,16 +68,17 @@ export function meanBatch({ offsets, ids, labels }: Sentences, batchSize: number
   return { sentences, tokens: total === 0 ? 0 : (tokens * sentences) / total, distinctRows };
 }
 
-function dispatchesOf(shape: NetworkShape, optimizer: Optimizer, capacity: BatchShape): Dispatch[] {
+function dispatchesOf(shape: NetworkShape, optimizer: Optimizer, batchShape: BatchShape): Dispatch[] {
   const create = (label: string, type: 'f32' | 'u32', lengthOrData: number | Float32Array): DeviceBuffer => ({
     label,
     type,
     length: typeof lengthOrData === 'number' ? lengthOrData : lengthOrData.length,
   });
-  const workspace: Workspace = { create, capacity, optimizer };
+  const { sentences, tokens, distinctRows: words } = batchShape;
+  const workspace: Workspace = { create, capacity: { sentences, tokens, words }, optimizer };
   const stack = new LayerStack(workspace, shape, (_name, length) => length);
-  const batch = create('batches', 'u32', batchLayout({ ...capacity, batchOffset: 0 }).end);
-  const outcomes = create('outcomes', 'f32', capacity.sentences);
+  const batch = create('batches', 'u32', batchLayout({ ...batchShape, batchOffset: 0 }).end);
+  const outcomes = create('outcomes', 'f32', sentences);
   return [...stack.forward(batch, outcomes), ...(shape.training === null ? [] : stack.backward(batch))];
 }
 

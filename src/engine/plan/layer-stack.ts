@@ -19,8 +19,8 @@ export type InitialValues = (name: string, length: number) => Float32Array | num
 /** Compiled layers over the embedding, with the loss on top: their parameters, and the dispatches of a pass each way. */
 export class LayerStack {
   readonly parameters: readonly Parameter[];
-  /** What a row's occurrences in a batch are to the bottom layer: sentences or tokens. */
-  readonly occurrences: CompiledLayer['rows'];
+  /** What the bottom layer makes rows of: how batches are encoded. */
+  readonly reads: CompiledLayer['rows'];
   readonly classes: number;
   private readonly layers: CompiledLayer[] = [];
   private readonly logitsGradient: DeviceBuffer;
@@ -50,11 +50,15 @@ export class LayerStack {
     const matrices = weightSpecifications(layers, embedding.columns);
     for (const [index, layer] of layers.entries()) {
       const weights = matrices[index].map((matrix) => parameter(matrix.name, weightLength(matrix), training !== null));
-      const context = { workspace, embedding: bottom, below: index === 0 ? null : this.top(), index, weights };
-      this.layers.push(...kindOf(layer).compile(layer, context));
+      const below = index === 0 ? null : this.top();
+      const kind = kindOf(layer);
+      if (below !== null && below.rows !== kind.reads)
+        throw new RangeError(`layer ${index}, ${layer.kind}, reads ${kind.reads}, not ${below.rows}`);
+      const above = index + 1 < layers.length ? kindOf(layers[index + 1]).reads : null;
+      this.layers.push(...kind.compile(layer, { workspace, embedding: bottom, below, above, index, weights }));
     }
     this.parameters = this.layers.flatMap(({ parameters }) => parameters);
-    this.occurrences = this.layers[0].rows;
+    this.reads = this.layers[0].rows;
     this.logitsGradient = workspace.create('logits gradient', 'f32', workspace.capacity.sentences * this.classes);
   }
 

@@ -80,7 +80,7 @@ export interface Snapshot {
 export class Network {
   private readonly buffers: DeviceBuffer[] = [];
   private readonly programs: Program[] = [];
-  private readonly capacity: { sentences: number; tokens: number };
+  private readonly capacity: Workspace['capacity'];
   /** How the table's rows lie on the device; null where they lie as they come. */
   private readonly rowOrder: RowOrder | null;
   /** What is trained on, its words as they lie on the device. */
@@ -103,9 +103,11 @@ export class Network {
     const { training } = options;
     this.rowOrder = training && RowOrder.of(training.sentences, rows);
     this.sentences = training && this.placed(training.sentences);
+    const tokens = Math.max(evaluationCapacity.tokens, training ? largestBatch(training.sentences, training.batchSize).tokens : 0);
     this.capacity = {
       sentences: Math.max(evaluationCapacity.sentences, training?.batchSize ?? 0),
-      tokens: Math.max(evaluationCapacity.tokens, training ? largestBatch(training.sentences, training.batchSize).tokens : 0),
+      tokens,
+      words: Math.min(tokens, rows),
     };
   }
 
@@ -238,7 +240,9 @@ export class Network {
   async evaluationSet(sentences: Sentences): Promise<EvaluationSet> {
     const { recorder } = this.device;
     const total = sentences.labels.length;
-    const { data, batches } = spent(recorder, 'upload', () => encodeSet(this.placed(sentences), this.rows, this.capacity));
+    const { data, batches } = spent(recorder, 'upload', () =>
+      encodeSet(this.placed(sentences), this.rows, this.capacity, this.stack.reads),
+    );
     const made: DeviceBuffer[] = [];
     const free = () => {
       for (const buffer of made.splice(0)) {
@@ -434,7 +438,7 @@ export class Network {
       this.staging = new Uint32Array(batchElements);
       this.batch = this.create('batches', 'u32', batchElements);
       this.outcomes = this.create('outcomes', 'f32', outcomeSlots * training.batchSize * outcomeFields);
-      this.encoder = new BatchEncoder(this.rows, this.stack.occurrences);
+      this.encoder = new BatchEncoder(this.rows, this.stack.reads);
     }
   }
 

@@ -107,4 +107,16 @@ describe('a batch', () => {
     const batch = new BatchEncoder(8, 'tokens').encode(target, 0, sentences, inOrder, 0, 4, null);
     expect(parts(target, batch)).toMatchObject({ rows: [5, 3, 7], segments: [0, 2, 4, 5], occurrences: [0, 2, 1, 3, 4] });
   });
+
+  it('names a word by its place among the distinct rows, where those are what is read', () => {
+    const target = new Uint32Array(100);
+    const encoder = new BatchEncoder(8, 'words');
+    const expected = { ids: [0, 1, 0, 1, 2], rows: [5, 3, 7], segments: [0, 2, 4, 5], occurrences: [0, 2, 1, 3, 4] };
+    expect(parts(target, encoder.encode(target, 0, sentences, inOrder, 0, 4, null))).toMatchObject(expected);
+    // Places are a batch's own.
+    const other = encoder.encode(target, 0, sentences, Uint32Array.of(2, 0), 0, 2, null);
+    expect(parts(target, other)).toMatchObject({ ids: [0, 1, 0, 1], rows: [3, 5] });
+    const { data, batches } = encodeSet(sentences, 8, { sentences: 3, tokens: 100 }, 'words');
+    expect(parts(data, batches[1])).toMatchObject({ ids: [0], rows: [7] });
+  });
 });

@@ -1,6 +1,7 @@
 import type { StepValues } from '../../device/device';
 import { drawKey, mix } from '../../random';
 import type { Sentences } from '../../sentences';
+import type { BatchRows } from '../shared/rows';
 import { batchLayout } from './layout';
 
 /** Row of padding: never averaged, never trained. */
@@ -28,11 +29,12 @@ export class BatchEncoder {
 
   /**
    * @param rows V
-   * @param occurrences what the occurrences of a row are: the sentence of each, or its token
+   * @param reads what the network takes of a batch: of sentences, an occurrence of a row is its sentence, else its token; of words, a token's id is
+   * its word's place among the distinct rows
    */
   constructor(
     rows: number,
-    private readonly occurrences: 'sentences' | 'tokens' = 'sentences',
+    private readonly reads: BatchRows = 'sentences',
   ) {
     this.stamps = new Uint32Array(rows);
     this.distinctOf = new Uint32Array(rows);
@@ -104,11 +106,13 @@ export class BatchEncoder {
     for (let s = 0; s < batch.sentences; s++) {
       for (let t = target[offsets + s]; t < target[offsets + s + 1]; t++) {
         const place = segments + this.distinctOf[target[ids + t]];
-        target[occurrences + target[place]++] = this.occurrences === 'sentences' ? s : t;
+        target[occurrences + target[place]++] = this.reads === 'sentences' ? s : t;
       }
     }
     target.copyWithin(segments + 1, segments, segments + batch.distinctRows);
     target[segments] = 0;
+    if (this.reads !== 'words') return;
+    for (let t = ids; t < ids + batch.tokens; t++) target[t] = this.distinctOf[target[t]];
   }
 }
 
@@ -129,8 +133,9 @@ export function encodeSet(
   sentences: Sentences,
   rows: number,
   capacity: { sentences: number; tokens: number },
+  reads: BatchRows = 'sentences',
 ): { data: Uint32Array; batches: EncodedBatch[] } {
-  const encoder = new BatchEncoder(rows);
+  const encoder = new BatchEncoder(rows, reads);
   const total = sentences.labels.length;
   const { offsets } = sentences;
   const order = Uint32Array.from({ length: total }, (_, s) => s);

@@ -6,11 +6,11 @@ import type { StepValues } from '../../device/device';
  * | part | length | |
  * |---|---|---|
  * | offsets | S + 1 | sentence s has the tokens offsets[s] .. offsets[s + 1] |
- * | ids | T | row of the embedding for each token; padding is left out |
+ * | ids | T | row of the embedding for each token; padding is left out. Where the network reads words: the word's place among `rows` |
  * | labels | S | |
  * | rows | D | the distinct rows of the batch, by first occurrence |
  * | segments | D + 1 | distinct row i has the occurrences segments[i] .. segments[i + 1] |
- * | occurrences | T | the sentence of each occurrence, or its token, ascending within a row |
+ * | occurrences | T | the sentence of each occurrence, or its token (where the network reads tokens or words), ascending within a row |
  *
  * The last three (a transposed CSR matrix) let one invocation sum a row's gradient in a fixed order: no atomics, so the same bits each run.
  */

@@ -1,9 +1,13 @@
 import type { Kernel } from '../../device/device';
 import { batchLayout, batchWgsl } from '../batch/layout';
 import { byFours, quadGrid, quadMainWgsl } from '../shared/quads';
+import { rowCount, rowCountWgsl, rowKinds, rowParams } from '../shared/rows';
 import { rowSum } from '../wasm/rows';
 
-/** The row of every token of the batch, one after the other: tokens x columns. The bottom layer of networks that read words in order. */
+/**
+ * The row of every token of the batch, one after the other: tokens x columns; or of every word, once: distinct rows x columns. The bottom layer of
+ * networks that read words in order.
+ */
 export const embeddingGather: Kernel = {
   name: 'embedding-gather',
   bindings: [
@@ -11,25 +15,33 @@ export const embeddingGather: Kernel = {
     { name: 'table', type: 'f32', access: 'read', aligned: ({ columns }) => byFours(columns) },
     { name: 'output', type: 'f32', access: 'read_write', aligned: ({ columns }) => byFours(columns) },
   ],
-  params: [{ name: 'columns', type: 'u32' }],
+  params: [...rowParams, { name: 'columns', type: 'u32' }],
   wgsl: /* wgsl */ `
-// output[t, j] = table[ids[t], j]
+// output[t, j] = table[ids[t], j]; of words: output[d, j] = table[rows[d], j]
 ${batchWgsl}
-fn quad(token: u32, column: u32) {
-  if (token >= step.tokens) {
+${rowCountWgsl}
+fn quad(row: u32, column: u32) {
+  if (row >= rowCount()) {
     return;
   }
-  let values = loadTable4(batch[idsStart() + token] * params.columns + column);
-  storeOutput4(token * params.columns + column, values, min(4u, params.columns - column));
+  let ids = select(idsStart(), rowsStart(), params.rowKind == ${rowKinds.words}u);
+  let values = loadTable4(batch[ids + row] * params.columns + column);
+  storeOutput4(row * params.columns + column, values, min(4u, params.columns - column));
 }
 ${quadMainWgsl}
 `,
-  workgroups: (params, step) => quadGrid(step.tokens, params.columns),
-  cost: ({ columns }, { tokens, distinctRows }) => ({ flops: 0, bytes: 4 * ((distinctRows + tokens) * columns + tokens) }),
-  cpu(buffers, { columns }, step) {
+  workgroups: (params, step) => quadGrid(rowCount(params, step), params.columns),
+  cost: (params, step) => {
+    const rows = rowCount(params, step);
+    return { flops: 0, bytes: 4 * ((step.distinctRows + rows) * params.columns + rows) };
+  },
+  cpu(buffers, params, step) {
     const { table, output } = buffers as Record<string, Float32Array>;
-    const { ids } = batchLayout(step);
+    const { columns, rowKind } = params;
+    const layout = batchLayout(step);
+    const ids = rowKind === rowKinds.words ? layout.rows : layout.ids;
+    const rows = rowCount(params, step);
     const sum = rowSum(output, table, buffers.batch as Uint32Array, columns);
-    for (let t = 0; t < step.tokens; t++) sum(t * columns, ids + t, 1);
+    for (let row = 0; row < rows; row++) sum(row * columns, ids + row, 1);
   },
 };

@@ -5,9 +5,11 @@ import { inPlace } from '../wasm/in-place';
 import { sigmoid } from './gates';
 
 /** One time step of one sentence, forward: the elements at which its rows begin. */
-export type CellForward = (gate: number, sum: number, cell: number, before: number | null, state: number) => void;
+export type CellForward = (product: number, gate: number, sum: number, cell: number, before: number | null, state: number) => void;
 
 interface ForwardArrays {
+  /** The input's part of the gates' sums. */
+  products: Float32Array;
   gates: Float32Array;
   /** What the state before adds to the gates' sums. */
   sums: Float32Array;
@@ -17,29 +19,31 @@ interface ForwardArrays {
 }
 
 /**
- * gates[gate] <- i, f, g, o of gates[gate] + sums[sum]; cells[cell] <- i g + f cells[before]; previous[cell] <- states[state]; states[state] <- o tanh(c).
+ * gates[gate] <- i, f, g, o of products[product] + sums[sum]; cells[cell] <- i g + f cells[before]; previous[cell] <- states[state]; states[state] <- o tanh(c).
  * Without a cell before, the state is zero.
  */
-export function cellForward({ gates, sums, cells, previous, states }: ForwardArrays, units: number): CellForward {
-  const memory = sharedMemory(gates, sums, cells, previous, states);
+export function cellForward({ products, gates, sums, cells, previous, states }: ForwardArrays, units: number): CellForward {
+  const memory = sharedMemory(products, gates, sums, cells, previous, states);
   const main = memory && forwards(memory);
   if (main) {
-    const [g, s, c, p, h] = [gates, sums, cells, previous, states].map(({ byteOffset }) => byteOffset);
+    const [q, g, s, c, p, h] = [products, gates, sums, cells, previous, states].map(({ byteOffset }) => byteOffset);
     const u = 4 * units;
-    return (gate, sum, cell, before, state) => {
+    return (product, gate, sum, cell, before, state) => {
+      const x = q + 4 * product;
       const i = g + 4 * gate;
       const a = s + 4 * sum;
       const at = h + 4 * state;
       const c0 = before === null ? at : c + 4 * before;
-      main(units, 0, i, i + u, i + 2 * u, i + 3 * u, a, a + u, a + 2 * u, a + 3 * u, c0, c + 4 * cell, p + 4 * cell, at);
+      const [x1, x2, x3, i1, i2, i3, a1, a2, a3] = [x + u, x + 2 * u, x + 3 * u, i + u, i + 2 * u, i + 3 * u, a + u, a + 2 * u, a + 3 * u];
+      main(units, 0, x, x1, x2, x3, a, a1, a2, a3, c0, at, i, i1, i2, i3, c + 4 * cell, p + 4 * cell);
     };
   }
-  return (gate, sum, cell, before, state) => {
+  return (product, gate, sum, cell, before, state) => {
     for (let j = 0; j < units; j++) {
-      const i = sigmoid(gates[gate + j] + sums[sum + j]);
-      const f = sigmoid(gates[gate + units + j] + sums[sum + units + j]);
-      const g = Math.tanh(gates[gate + 2 * units + j] + sums[sum + 2 * units + j]);
-      const o = sigmoid(gates[gate + 3 * units + j] + sums[sum + 3 * units + j]);
+      const i = sigmoid(products[product + j] + sums[sum + j]);
+      const f = sigmoid(products[product + units + j] + sums[sum + units + j]);
+      const g = Math.tanh(products[product + 2 * units + j] + sums[sum + 2 * units + j]);
+      const o = sigmoid(products[product + 3 * units + j] + sums[sum + 3 * units + j]);
       const c = before === null ? i * g : i * g + f * cells[before + j];
       gates[gate + j] = i;
       gates[gate + units + j] = f;
@@ -55,20 +59,20 @@ export function cellForward({ gates, sums, cells, previous, states }: ForwardArr
 const forwards = inPlace<(length: number, first: number, ...addresses: number[]) => void>((target) =>
   formulaModule(
     {
-      streams: 12,
+      streams: 16,
       scalars: [],
-      write: ([i0, f0, g0, o0, i1, f1, g1, o1, before, , , state]) => {
+      write: ([i0, f0, g0, o0, i1, f1, g1, o1, before, state]) => {
         const i = logistic(plus(i0, i1));
         const f = logistic(plus(f0, f1));
         const g = hyperbolicTangent(plus(g0, g1));
         const o = logistic(plus(o0, o1));
         const c = multiplyAdd(f, before, times(i, g));
         return [i, f, g, o]
-          .map((value, stream) => ({ stream, value }))
+          .map((value, gate) => ({ stream: 10 + gate, value }))
           .concat([
-            { stream: 9, value: c },
-            { stream: 10, value: state },
-            { stream: 11, value: times(o, hyperbolicTangent(c)) },
+            { stream: 14, value: c },
+            { stream: 15, value: state },
+            { stream: 9, value: times(o, hyperbolicTangent(c)) },
           ]);
       },
     },

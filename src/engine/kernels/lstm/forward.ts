@@ -1,5 +1,5 @@
 import type { Kernel } from '../../device/device';
-import { batchLayout } from '../batch/layout';
+import { batchLayout, batchWgsl } from '../batch/layout';
 import { dropout, dropoutParams, dropoutWgsl } from '../shared/dropout';
 import { multiply, rowMajor } from '../wasm/product';
 import { rowLargest } from '../wasm/rows';
@@ -10,13 +10,14 @@ import { cellFlops, gateFlops, gatesWgsl, lstmParams, lstmWorkgroup, mostHiddenU
  * The recurrence of an LSTM (Hochreiter, Schmidhuber 1997; gates in PyTorch's order: input, forget, cell, output) over all time steps of all
  * sentences in one dispatch: a workgroup a sentence, its state in workgroup memory. Sentences are not padded: each ends at its own length.
  *
- * `gates` comes in as X Wx + b (tokens x 4 H), and leaves as the gates' values; `cells` and `previous` (the state before each token) are kept for
- * the way back. `chosen` is the token whose state each output is: the last, or the one with the largest value.
+ * `products` is X Wx + b of each word of the batch (distinct rows x 4 H), which its tokens have in common. The gates' values (tokens x 4 H), `cells` and
+ * `previous` (the state before each token) are kept for the way back. `chosen` is the token whose state each output is: the last, or the one with the largest value.
  */
 export const lstmForward: Kernel = {
   name: 'lstm-forward',
   bindings: [
     { name: 'batch', type: 'u32', access: 'read' },
+    { name: 'products', type: 'f32', access: 'read' },
     { name: 'weights', type: 'f32', access: 'read' },
     { name: 'gates', type: 'f32', access: 'read_write' },
     { name: 'cells', type: 'f32', access: 'read_write' },
@@ -26,7 +27,8 @@ export const lstmForward: Kernel = {
   ],
   params: [...lstmParams, ...dropoutParams],
   wgsl: /* wgsl */ `
-// i, f, o = sigmoid, g = tanh of (gates[t] + h(t - 1) weights); c(t) = f c(t - 1) + i g; h(t) = o tanh(c(t)); output = dropout(h(last) or max h)
+// i, f, o = sigmoid, g = tanh of (products[ids[t]] + h(t - 1) weights); c(t) = f c(t - 1) + i g; h(t) = o tanh(c(t)); output = dropout(h(last) or max h)
+${batchWgsl}
 ${gatesWgsl}
 ${dropoutWgsl}
 var<workgroup> states: array<f32, ${2 * mostHiddenUnits}>;
@@ -48,9 +50,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   for (var n = 0u; n < end - start; n++) {
     let t = select(start + n, end - 1u - n, params.backwards == 1u);
     let before = select(t - 1u, t + 1u, params.backwards == 1u);
+    let row = batch[idsStart() + t] * 4u * units;
     for (var j = local; j < units; j += ${lstmWorkgroup}u) {
       let gate = t * 4u * units + j;
-      var a = vec4f(gates[gate], gates[gate + units], gates[gate + 2u * units], gates[gate + 3u * units]);
+      let product = row + j;
+      var a = vec4f(products[product], products[product + units], products[product + 2u * units], products[product + 3u * units]);
       for (var k = 0u; k < units; k++) {
         let w = k * 4u * units + j;
         a += states[current + k] * vec4f(weights[w], weights[w + units], weights[w + 2u * units], weights[w + 3u * units]);
@@ -86,21 +90,21 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 `,
   workgroups: (_params, step) => [step.sentences, 1, 1],
   cpuScratch: ({ hidden }, { sentences }) => sentences * 5 * hidden,
-  cost: ({ hidden, pooling, dropThreshold }, { sentences, tokens, training }) => {
+  cost: ({ hidden, pooling, dropThreshold }, { sentences, tokens, distinctRows, training }) => {
     const pooled = pooling === poolings.max ? tokens : 0;
     const scaled = training === 1 && dropThreshold > 0 ? sentences : 0;
     return {
       flops: hidden * (tokens * (8 * hidden + 4 + gateFlops + cellFlops) + pooled + scaled),
-      // The gates are read and written; cells and states are written, since a workgroup may keep its own.
-      bytes: 4 * (4 * hidden * hidden + hidden * (tokens * (8 + 2) + 2 * sentences) + sentences + 1),
+      // Gates, cells and states are written: a workgroup may keep its own.
+      bytes: 4 * (hidden * (4 * hidden + 4 * distinctRows + tokens * (4 + 2) + 2 * sentences) + tokens + sentences + 1),
     };
   },
   cpu(buffers, params, step) {
     const batch = buffers.batch as Uint32Array;
     const chosen = buffers.chosen as Uint32Array;
-    const { weights, gates, cells, previous, output, scratch } = buffers as Record<string, Float32Array>;
+    const { products, weights, gates, cells, previous, output, scratch } = buffers as Record<string, Float32Array>;
     const { hidden: units, backwards, pooling, outputWidth, outputOffset } = params;
-    const { offsets } = batchLayout(step);
+    const { offsets, ids } = batchLayout(step);
     const lengthOf = (s: number) => batch[offsets + s + 1] - batch[offsets + s];
     const outOf = (s: number) => s * outputWidth + outputOffset;
     const active: number[] = [];
@@ -112,7 +116,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     // A time step of all sentences that have one is one product; states are packed in the order of `active`.
     const states = scratch.subarray(0, active.length * units).fill(0);
     const sums = scratch.subarray(active.length * units, active.length * 5 * units).fill(0);
-    const stepCell = cellForward({ gates, sums, cells, previous, states }, units);
+    const stepCell = cellForward({ products, gates, sums, cells, previous, states }, units);
     const keepLargest = rowLargest(output, chosen, states);
     for (let n = 0; active.length > 0; n++) {
       if (n > 0) {
@@ -126,7 +130,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
         const t = batch[offsets + s] + (backwards === 1 ? lengthOf(s) - 1 - n : n);
         const before = (backwards === 1 ? t + 1 : t - 1) * units;
         const state = a * units;
-        stepCell(t * 4 * units, a * 4 * units, t * units, n > 0 ? before : null, state);
+        stepCell(batch[ids + t] * 4 * units, t * 4 * units, a * 4 * units, t * units, n > 0 ? before : null, state);
         if (n > 0 && pooling === poolings.max) keepLargest(outOf(s), state, units, t);
         else if (n === 0 || pooling === poolings.last) {
           output.set(states.subarray(state, state + units), outOf(s));

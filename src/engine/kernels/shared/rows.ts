@@ -1,7 +1,10 @@
 import type { Params, StepValues } from '../../device/device';
 
-/** What the rows of a product are: a number fixed ahead, the batch's sentences, or its tokens. */
-export const rowKinds = { fixed: 0, sentences: 1, tokens: 2 } as const;
+/** What rows are: a number fixed ahead, the batch's sentences, its tokens, or its words, each once (the distinct rows of the embedding). */
+export const rowKinds = { fixed: 0, sentences: 1, tokens: 2, words: 3 } as const;
+
+/** Rows that a batch has, of whatever kind. */
+export type BatchRows = Exclude<keyof typeof rowKinds, 'fixed'>;
 
 /** Fields of `params` that say how many rows there are. */
 export const rowParams = [
@@ -16,6 +19,7 @@ export const rowCountWgsl = /* wgsl */ `
 fn rowCount() -> u32 {
   if (params.rowKind == ${rowKinds.sentences}u) { return step.sentences; }
   if (params.rowKind == ${rowKinds.tokens}u) { return step.tokens; }
+  if (params.rowKind == ${rowKinds.words}u) { return step.distinctRows; }
   return params.fixedRows;
 }
 `;
@@ -23,5 +27,6 @@ fn rowCount() -> u32 {
 /** The same on the host. */
 export function rowCount(params: Params, step: StepValues): number {
   if (params.rowKind === rowKinds.sentences) return step.sentences;
-  return params.rowKind === rowKinds.tokens ? step.tokens : params.fixedRows;
+  if (params.rowKind === rowKinds.tokens) return step.tokens;
+  return params.rowKind === rowKinds.words ? step.distinctRows : params.fixedRows;
 }

@@ -19,6 +19,7 @@ import { embeddingBagMean } from '../embedding-bag/mean';
 import { embeddingBagUpdate } from '../embedding-bag/update';
 import { embeddingGather } from '../embedding-rows/gather';
 import { embeddingRowsUpdate } from '../embedding-rows/update';
+import { wordSums } from '../embedding-rows/word-sums';
 import { gramKernel } from '../gram/gram';
 import { lstmBackward } from '../lstm/backward';
 import { lstmForward } from '../lstm/forward';
@@ -38,6 +39,7 @@ export const allKernels: readonly Kernel[] = [
   denseInputGradient,
   softmaxCrossEntropy,
   embeddingGather,
+  wordSums,
   lstmForward,
   lstmBackward,
   convMaxForward,

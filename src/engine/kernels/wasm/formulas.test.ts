@@ -107,7 +107,14 @@ describe.each(lengths)('rows of %i, by SIMD as by plain loops:', (length) => {
 
   it('a cell of an LSTM, forward and backward, at a sentence’s begin and later', () => {
     const units = length;
-    const forward = { gates: normals(12 * units), sums: normals(4 * units), cells: normals(3 * units), previous: row(), states: row() };
+    const forward = {
+      products: normals(12 * units),
+      gates: normals(12 * units),
+      sums: normals(4 * units),
+      cells: normals(3 * units),
+      previous: row(),
+      states: row(),
+    };
     const backward = {
       gates: normals(12 * units).map((x) => 1 / (1 + Math.exp(-x))),
       cells: normals(3 * units),
@@ -119,7 +126,7 @@ describe.each(lengths)('rows of %i, by SIMD as by plain loops:', (length) => {
       packedGates: normals(4 * units),
     };
     for (const before of [null, 0]) {
-      const run = (cell: CellForward) => cell(4 * units, 0, units, before, 0);
+      const run = (cell: CellForward) => cell(8 * units, 4 * units, 0, units, before, 0);
       agree({ ...forward, states: before === null ? new Float32Array(units) : row(), previous: normals(2 * units) }, (arrays) =>
         run(cellForward(arrays, units)),
       );

@@ -17,6 +17,8 @@ export interface ConvMaxLayer {
 }
 
 export const convMax: LayerKind<ConvMaxLayer> = {
+  // A window lies in one run only where its tokens do.
+  reads: 'tokens',
   outputWidth: ({ spans, filters }) => spans.length * filters,
   weights: ({ name, spans, filters }, inputWidth) =>
     spans.map((span) => ({
@@ -30,7 +32,6 @@ export const convMax: LayerKind<ConvMaxLayer> = {
   compile: ({ name, spans, filters, dropout }, context) => {
     const { workspace, index, weights } = context;
     const below = belowOf(context);
-    if (below.rows !== 'tokens') throw new RangeError(`layer "${name}" reads tokens`);
     const width = spans.length * filters;
     const output = workspace.create(`${name} output`, 'f32', workspace.capacity.sentences * width);
     const chosen = workspace.create(`${name} chosen windows`, 'u32', workspace.capacity.sentences * width);

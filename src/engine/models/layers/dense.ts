@@ -15,6 +15,7 @@ export interface DenseLayer {
 }
 
 export const dense: LayerKind<DenseLayer> = {
+  reads: 'sentences',
   outputWidth: ({ units }) => units,
   weights: ({ name, units }, inputWidth) => [
     { name, rows: inputWidth, columns: units, inputBlocks: 1, bound: glorotBound(inputWidth, units), bias: () => 0 },
@@ -23,7 +24,6 @@ export const dense: LayerKind<DenseLayer> = {
     const { workspace, index, weights } = context;
     const below = belowOf(context);
     const relu = activation === 'relu';
-    if (below.rows !== 'sentences') throw new RangeError(`layer "${name}" reads sentences`);
     if (dropout > 0 && !relu) {
       throw new RangeError(`layer "${name}": dropout needs a ReLU, whose zeros carry the mask to the gradient`);
     }

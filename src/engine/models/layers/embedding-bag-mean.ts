@@ -8,6 +8,7 @@ export interface EmbeddingBagMeanLayer {
 }
 
 export const embeddingBagMean: LayerKind<EmbeddingBagMeanLayer> = {
+  reads: null,
   outputWidth: (_layer, inputWidth) => inputWidth,
   weights: () => [],
   compile: (_layer, { workspace, embedding }) => {

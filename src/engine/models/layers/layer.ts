@@ -1,5 +1,6 @@
 import type { DeviceBuffer, Dispatch } from '../../device/device';
 import type { Optimizer } from '../../kernels/optimizer/optimizer';
+import type { BatchRows } from '../../kernels/shared/rows';
 
 /** A trainable buffer, with its optimizer's state where it is trained. */
 export interface Parameter {
@@ -29,10 +30,10 @@ export interface WeightSpecification {
 
 /** A layer over its buffers. */
 export interface CompiledLayer {
-  /** Rows (sentences or tokens, by `rows`) x width. */
+  /** Rows (of the kind `rows`) x width. */
   output: DeviceBuffer;
   width: number;
-  rows: 'sentences' | 'tokens';
+  rows: BatchRows;
   /** Its output is zero exactly where ReLU or dropout stopped it, so that the layer above can mask its gradient by it, times keepScale. */
   relu: boolean;
   keepScale: number;
@@ -48,8 +49,8 @@ export interface CompiledLayer {
 /** How buffers are made: the network owns and frees them all. */
 export interface Workspace {
   create(label: string, type: 'f32' | 'u32', lengthOrData: number | Float32Array): DeviceBuffer;
-  /** Sentences and tokens of the largest batch: what activations have room for. */
-  capacity: { sentences: number; tokens: number };
+  /** Sentences, tokens, and distinct words of the largest batch: what activations have room for. */
+  capacity: Record<BatchRows, number>;
   optimizer: Optimizer;
 }
 
@@ -69,6 +70,8 @@ export interface CompileContext {
   embedding: EmbeddingParameters;
   /** Null for the bottom layer. */
   below: CompiledLayer | null;
+  /** What the layer above reads; null for the top layer. */
+  above: BatchRows | null;
   /** Of the model's own layers: tells dropout masks from another layer's, whatever stands between them. */
   index: number;
   /** The layer's weights, in the order of its `weights`. */
@@ -77,6 +80,8 @@ export interface CompileContext {
 
 /** What a kind of layer is. To add one is to write a file like its siblings and a line in `registry.ts`. */
 export interface LayerKind<Layer> {
+  /** The rows of its input; null where it looks words up. Who reads words has each row of the embedding once, however often a batch names it. */
+  reads: BatchRows | null;
   /** Numbers that it gives for a row of `inputWidth` numbers. */
   outputWidth(layer: Layer, inputWidth: number): number;
   weights(layer: Layer, inputWidth: number): readonly WeightSpecification[];

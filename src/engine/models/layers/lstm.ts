@@ -2,6 +2,7 @@ import type { DeviceBuffer, Dispatch } from '../../device/device';
 import { denseForward } from '../../kernels/dense/forward';
 import { denseInputGradient } from '../../kernels/dense/input-gradient';
 import { denseWeightUpdate } from '../../kernels/dense/weight-update';
+import { wordSums } from '../../kernels/embedding-rows/word-sums';
 import { lstmBackward } from '../../kernels/lstm/backward';
 import { lstmForward } from '../../kernels/lstm/forward';
 import { poolings } from '../../kernels/lstm/gates';
@@ -31,6 +32,7 @@ const directionsOf = ({ bidirectional }: LstmLayer) => (bidirectional ? ['forwar
 const gateBias = (units: number) => (column: number) => (Math.floor(column / units) === 1 ? 1 : 0);
 
 export const lstm: LayerKind<LstmLayer> = {
+  reads: 'words',
   outputWidth: (layer) => layer.units * directionsOf(layer).length,
   weights: (layer, inputWidth) =>
     directionsOf(layer).flatMap((direction) => [
@@ -54,7 +56,6 @@ export const lstm: LayerKind<LstmLayer> = {
   compile: (layer, context) => {
     const { workspace, index, weights: parameters } = context;
     const below = belowOf(context);
-    if (below.rows !== 'tokens') throw new RangeError(`layer "${layer.name}" reads tokens`);
     const width = layer.units * directionsOf(layer).length;
     const output = workspace.create(`${layer.name} output`, 'f32', workspace.capacity.sentences * width);
     const chosen = workspace.create(`${layer.name} chosen tokens`, 'u32', workspace.capacity.sentences * width);
@@ -108,37 +109,41 @@ interface Direction {
   params: Record<string, number>;
 }
 
-/** One direction: the gates' sums of all tokens at once, then the recurrence. */
+/**
+ * One direction: X Wx + b of all words at once, which a word's tokens have in common, then the recurrence. Back, the gradients of a word's tokens are
+ * summed first, and both products taken of the sums. In text fewer than half of a batch's tokens are words that it has not had yet.
+ */
 function compileDirection({ name, units }: LstmLayer, context: CompileContext, { input, recurrent, output, chosen, params }: Direction) {
   const { workspace } = context;
   const below = belowOf(context);
-  const { tokens } = workspace.capacity;
+  const { tokens, words } = workspace.capacity;
   const buffer = (what: string, length: number) => workspace.create(`${name} ${what}`, 'f32', length);
+  const products = buffer('products', words * 4 * units);
   const gates = buffer('gates', tokens * 4 * units);
   const cells = buffer('cells', tokens * units);
   const previous = buffer('previous states', tokens * units);
   const trained = recurrent.state !== null;
   const gatesGradient = trained ? buffer('gates gradient', tokens * 4 * units) : null;
+  const productsGradient = trained ? buffer('products gradient', words * 4 * units) : null;
   const transposed = trained ? buffer('transposed', recurrent.buffer.length) : null;
-  const rows = { rowKind: rowKinds.tokens, fixedRows: 0 };
-  const product = { ...rows, inputs: below.width, outputs: 4 * units };
+  const product = { rowKind: rowKinds.words, fixedRows: 0, inputs: below.width, outputs: 4 * units };
   return {
     forward: (batch: DeviceBuffer): Dispatch[] => [
       ...input.forward,
       {
         kernel: denseForward,
-        buffers: { input: below.output, weights: input.buffer, output: gates },
+        buffers: { input: below.output, weights: input.buffer, output: products },
         params: { ...product, bias: 1, relu: 0, ...dropoutValues(0, 0) },
       },
       {
         kernel: lstmForward,
-        buffers: { batch, weights: recurrent.buffer, gates, cells, previous, output, chosen },
+        buffers: { batch, products, weights: recurrent.buffer, gates, cells, previous, output, chosen },
         params,
       },
     ],
     /** Everything that reads the weights as they are. */
     gradients: (batch: DeviceBuffer, outputGradient: DeviceBuffer, inputGradient: DeviceBuffer | null, accumulate: boolean): Dispatch[] => {
-      if (!gatesGradient || !transposed) return [];
+      if (!gatesGradient || !productsGradient || !transposed) return [];
       return [
         {
           kernel: transposeKernel,
@@ -150,35 +155,34 @@ function compileDirection({ name, units }: LstmLayer, context: CompileContext, {
           buffers: { batch, transposed, gates, cells, chosen, outputGradient, gatesGradient },
           params,
         },
+        {
+          kernel: wordSums,
+          buffers: { batch, input: gatesGradient, output: productsGradient },
+          params: { columns: 4 * units },
+        },
         ...(inputGradient === null
           ? []
           : [
               {
                 kernel: denseInputGradient,
-                buffers: { outputGradient: gatesGradient, weights: input.buffer, input: below.output, inputGradient },
+                buffers: { outputGradient: productsGradient, weights: input.buffer, input: below.output, inputGradient },
                 params: { ...product, masked: 0, keepScale: 1, accumulate: accumulate ? 1 : 0 },
               },
             ]),
       ];
     },
     updates: (): Dispatch[] => {
-      if (!gatesGradient || !recurrent.state) return [];
-      const update = (inputs: number, bias: number, values: DeviceBuffer) => ({
-        params: { ...rows, inputs, outputs: 4 * units, bias },
-        buffers: { input: values, outputGradient: gatesGradient },
-      });
-      const ofInput = update(below.width, 1, below.output);
-      const ofState = update(units, 0, previous);
+      if (!gatesGradient || !productsGradient || !recurrent.state) return [];
       return [
         ...input.update((optimizer, weights, state) => ({
           kernel: denseWeightUpdate(optimizer),
-          buffers: { ...ofInput.buffers, weights, state },
-          params: ofInput.params,
+          buffers: { input: below.output, outputGradient: productsGradient, weights, state },
+          params: { ...product, bias: 1 },
         })),
         {
           kernel: denseWeightUpdate(workspace.optimizer),
-          buffers: { ...ofState.buffers, weights: recurrent.buffer, state: recurrent.state },
-          params: ofState.params,
+          buffers: { input: previous, outputGradient: gatesGradient, weights: recurrent.buffer, state: recurrent.state },
+          params: { rowKind: rowKinds.tokens, fixedRows: 0, inputs: units, outputs: 4 * units, bias: 0 },
         },
       ];
     },
