@@ -16,7 +16,12 @@ export interface StepCase {
   rank: number | null;
   /** V. */
   rows: number;
+  /** How often a word comes; as in text where it is left out. */
+  frequencies?: Frequencies;
 }
+
+/** As in text, the k-th most frequent word 1 / k times as often as the first (Zipf); or all alike, so that hardly a word of a batch comes twice. */
+export type Frequencies = 'zipf' | 'uniform';
 
 export interface StepData {
   stepCase: StepCase;
@@ -37,13 +42,32 @@ function normals(random: Random, length: number, scale: number): Float32Array {
   return Float32Array.from({ length }, () => scale * random.normal());
 }
 
+/** Draws the numbers 0 .. count - 1. */
+function drawn(random: Random, frequencies: Frequencies, count: number): () => number {
+  if (frequencies === 'uniform') return () => random.integer(count);
+  const upTo = new Float64Array(count);
+  let sum = 0;
+  for (let k = 0; k < count; k++) upTo[k] = sum += 1 / (k + 1);
+  return () => {
+    const wanted = sum * random.uniform();
+    let [first, last] = [0, count - 1];
+    while (first < last) {
+      const middle = (first + last) >> 1;
+      if (upTo[middle] > wanted) last = middle;
+      else first = middle + 1;
+    }
+    return first;
+  };
+}
+
 /** Weights, sentences and labels, the same for ours and for every peer. */
 export function stepData(stepCase: StepCase): StepData {
-  const { model, rank, rows } = stepCase;
+  const { model, rank, rows, frequencies = 'zipf' } = stepCase;
   const random = new Random(1);
   const layers = findModel(model).layers({ hidden: sizes.hidden, classes: sizes.classes, dropout: sizes.dropout });
   const total = sizes.batches * sizes.sentences;
   const stride = Math.max(1, Math.floor((rows - 1) / usedWords));
+  const word = drawn(random, frequencies, Math.min(usedWords, rows - 1));
   return {
     stepCase,
     layers,
@@ -52,7 +76,7 @@ export function stepData(stepCase: StepCase): StepData {
     weights: initialWeights(layers, sizes.columns, 1),
     sentences: {
       offsets: Uint32Array.from({ length: total + 1 }, (_, s) => s * sizes.words),
-      ids: Uint32Array.from({ length: total * sizes.words }, () => 1 + stride * random.integer(Math.min(usedWords, rows - 1))),
+      ids: Uint32Array.from({ length: total * sizes.words }, () => 1 + stride * word()),
       labels: Uint32Array.from({ length: total }, () => random.integer(sizes.classes)),
     },
   };

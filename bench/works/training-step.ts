@@ -38,8 +38,8 @@ interface StepPeer {
 
 const magnitude = (rows: number) => (rows >= 1e6 ? `${rows / 1e6}m` : rows >= 1e3 ? `${rows / 1e3}k` : `${rows}`);
 
-export function stepName({ model, rank, rows }: StepCase): string {
-  return `${model}-step-${rank === null ? 'full' : 'low-rank'}-${magnitude(rows)}`;
+export function stepName({ model, rank, rows, frequencies = 'zipf' }: StepCase): string {
+  return `${model}-step-${rank === null ? 'full' : 'low-rank'}-${magnitude(rows)}${frequencies === 'zipf' ? '' : `-${frequencies}`}`;
 }
 
 async function pytorch(data: StepData, { folder }: BenchContext): Promise<StepPeer | null> {
@@ -221,4 +221,6 @@ export const trainingSteps: readonly Work[] = [
     trainingStep({ model, rank, rows: 1_000_000 }),
     trainingStep({ model, rank: null, rows: 1_000_000 }),
   ]),
+  // What an LSTM gains from words that repeat it does not gain here.
+  ...[null, rank].map((r) => trainingStep({ model: 'lstm', rank: r, rows: 10_000, frequencies: 'uniform' }, { on: ['cpu'] })),
 ];
