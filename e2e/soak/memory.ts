@@ -45,17 +45,19 @@ const prelude = `{
 
 /** Figures of one moment; those in MB are in millions of bytes. */
 export interface Memory {
-  /** JavaScript's heap of the page, its array buffers included, after a collection. */
+  /** JavaScript's heap of the page, its array buffers included: what is alive after a collection. */
   pageMB: number;
   /** The same of the engine's worker. */
   workerMB: number;
+  /** Of the page's elements, styles and layout, and whatever else the browser collects as garbage for it: what is alive. */
+  domMB: number;
   /** Elements and texts of the page, those not in sight included, and what listens to them. */
   nodes: number;
   listeners: number;
   /** Of the WebGPU device: made and not destroyed. 0 on the CPU backend. */
   buffers: number;
   bufferMB: number;
-  /** Of the page's process, worker and WebAssembly included: its share of what is in memory. Null where the system does not tell. */
+  /** Of the page's process, worker and WebAssembly included: what it wrote itself and is in memory. Null where the system does not tell. */
   processMB: number | null;
 }
 
@@ -72,21 +74,16 @@ export async function measure(page: Page): Promise<Memory> {
   const [worker] = page.workers();
   expect(worker, 'the engine’s worker').toBeDefined();
   const engine = await attachToWorker(session);
-  // Twice, with a turn of the event loop between: what a collection sets free may hold more.
-  for (let pass = 0; pass < 2; pass++) {
-    await session.send('HeapProfiler.collectGarbage');
-    await engine('HeapProfiler.collectGarbage');
-    await page.waitForTimeout(300);
-  }
-  const usedMB = ({ usedSize, backingStorageSize = 0 }: HeapUsage) => (usedSize + backingStorageSize) / MB;
-  const pageMB = usedMB((await session.send('Runtime.getHeapUsage')) as HeapUsage);
-  const workerMB = usedMB((await engine('Runtime.getHeapUsage')) as HeapUsage);
+  await collectGarbage(page, [(method) => session.send(method), engine]);
+  const ofPage = heapOf(await session.send('Runtime.getHeapUsage'));
+  const ofWorker = heapOf((await engine('Runtime.getHeapUsage')) as HeapUsage);
   const counts = await session.send('Memory.getDOMCounters');
   const live = await worker.evaluate(() => (globalThis as unknown as { liveBuffers: { buffers: number; bytes: number } }).liveBuffers);
   await session.detach();
   return {
-    pageMB,
-    workerMB,
+    pageMB: ofPage.liveMB,
+    workerMB: ofWorker.liveMB,
+    domMB: ofPage.domMB,
     nodes: counts.nodes,
     listeners: counts.jsEventListeners,
     buffers: live.buffers,
@@ -99,6 +96,23 @@ interface HeapUsage {
   usedSize: number;
   /** Of array buffers, which lie outside of the heap. */
   backingStorageSize?: number;
+  /** Of the browser's own garbage-collected objects. */
+  embedderHeapUsedSize?: number;
+}
+
+export function heapOf({ usedSize, backingStorageSize = 0, embedderHeapUsedSize = 0 }: HeapUsage): { liveMB: number; domMB: number } {
+  return { liveMB: (usedSize + backingStorageSize) / MB, domMB: embedderHeapUsedSize / MB };
+}
+
+/** Twice, with a turn of the event loop between: what a collection sets free may hold more. */
+export async function collectGarbage(
+  page: Page,
+  heaps: readonly ((method: 'HeapProfiler.collectGarbage') => Promise<unknown>)[],
+): Promise<void> {
+  for (let pass = 0; pass < 2; pass++) {
+    for (const heap of heaps) await heap('HeapProfiler.collectGarbage');
+    await page.waitForTimeout(300);
+  }
 }
 
 /** Speaks to the page's one worker: it is a target of its own. */
@@ -123,8 +137,11 @@ async function attachToWorker(session: CDPSession): Promise<(method: string) => 
   };
 }
 
-/** The largest of the browser's renderers is the page's. */
-async function processMB(page: Page): Promise<number | null> {
+/**
+ * The largest of the browser's renderers is the page's. What is mapped from files is not counted: it is shared out among all browsers that run, and grew by
+ * 20 MB in the moment in which another one ended.
+ */
+export async function processMB(page: Page): Promise<number | null> {
   if (process.platform !== 'linux') return null;
   const session = await page.context().browser()?.newBrowserCDPSession();
   if (!session) return null;
@@ -132,6 +149,12 @@ async function processMB(page: Page): Promise<number | null> {
   await session.detach();
   const sizes = processInfo
     .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0) * 1024);
-  return Math.max(...sizes) / MB;
+    .map(({ id }) => ownKiB(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8')));
+  const largest = Math.max(...sizes);
+  return largest > 0 ? (largest * 1024) / MB : null;
+}
+
+function ownKiB(rollup: string): number {
+  const of = (kind: string) => Number(new RegExp(`^Pss_${kind}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0);
+  return of('Anon') + of('Shmem');
 }

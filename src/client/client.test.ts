@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expose } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import { workerLab } from './client';
@@ -66,6 +68,20 @@ describe('the lab behind a worker', () => {
     const waiting = lab.trainedModels();
     fake.die('out of memory');
     await expect(waiting).rejects.toMatchObject({ code: 'unexpected', message: expect.stringContaining('out of memory') });
+  });
+
+  it('keeps no answer that its caller let go of', async () => {
+    const { lab } = connect({ trainedModels: async () => [{ id: 'full' }] });
+    const answers: WeakRef<object>[] = [];
+    for (let i = 0; i < 20; i++) answers.push(new WeakRef(await lab.trainedModels()));
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const kept = () => {
+      collectGarbage();
+      return answers.filter((answer) => answer.deref()).length;
+    };
+    // The last one may still lie on the stack.
+    await expect.poll(kept).toBeLessThanOrEqual(1);
   });
 });
 

@@ -10,8 +10,8 @@ export function connectToWorker(): Lab {
 interface Connection {
   worker: Worker;
   remote: Remote<Lab>;
-  /** Rejects when the worker dies, so that no call waits for ever. */
-  lost: Promise<never>;
+  /** The calls that wait for an answer: each is told when the worker dies, so that none waits for ever. */
+  waiting: Set<(failure: LabFailure) => void>;
 }
 
 type Verb = keyof Lab;
@@ -26,23 +26,28 @@ export function workerLab(createWorker: () => Worker): Lab {
 
   const connect = (): Connection => {
     const worker = createWorker();
-    const lost = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', (event) => {
-        // Without this the browser reports it a second time, as an uncaught error of the page.
-        event.preventDefault();
-        connection = null;
-        worker.terminate();
-        reject(workerLost(event.message));
-      });
+    const waiting: Connection['waiting'] = new Set();
+    worker.addEventListener('error', (event) => {
+      // Without this the browser reports it a second time, as an uncaught error of the page.
+      event.preventDefault();
+      connection = null;
+      worker.terminate();
+      for (const fail of waiting) fail(workerLost(event.message));
     });
-    // A worker may die while no call waits.
-    lost.catch(() => {});
-    return { worker, remote: wrap<Lab>(worker), lost };
+    return { worker, remote: wrap<Lab>(worker), waiting };
   };
+  // A race of each call with one promise of the worker's death would keep every answer for as long as the worker lives: that promise holds on to the
+  // races that it has not decided.
   const call = (verb: Verb, args: readonly unknown[]): Promise<unknown> => {
     connection ??= connect();
-    const send = connection.remote[verb] as unknown as Send;
-    return Promise.race([send(...args.map((arg) => (typeof arg === 'function' ? proxy(arg) : arg))), connection.lost]);
+    const { remote, waiting } = connection;
+    const send = remote[verb] as unknown as Send;
+    return new Promise((resolve, reject) => {
+      waiting.add(reject);
+      send(...args.map((arg) => (typeof arg === 'function' ? proxy(arg) : arg)))
+        .then(resolve, reject)
+        .finally(() => waiting.delete(reject));
+    });
   };
   const close = async (): Promise<void> => {
     if (!connection) return;

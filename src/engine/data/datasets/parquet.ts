@@ -7,6 +7,7 @@ import { count } from '../problems';
 import { tooManyColumns } from './columns';
 import { type DatasetFormat, type DatasetSink, mostColumns } from './format';
 import { checkColumn, checkMetadata, ParquetFault } from './parquet-guard';
+import { checkZstd } from './zstd-guard';
 
 const mark = 'PAR1';
 /** The metadata's length, and the mark again. */
@@ -53,7 +54,11 @@ async function libraries(): Promise<{ hyparquet: Library; compressors: Compresso
     hyparquet.snappyUncompress(input, output);
     return output;
   };
-  return { hyparquet, compressors: { ...packed.compressors, SNAPPY: snappy, UNCOMPRESSED: (input) => input } };
+  const zstd = (input: Uint8Array, length: number) => {
+    checkZstd(input, length);
+    return packed.decompressZstd(input);
+  };
+  return { hyparquet, compressors: { ...packed.compressors, SNAPPY: snappy, ZSTD: zstd, UNCOMPRESSED: (input) => input } };
 }
 
 class ParquetReader {
