@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { domainAround, domainFromZero, logDomain, logTicks, roundUp, ticksOf } from './domain';
-import { formatBytes, formatCount, formatLatency, formatPercent, formatPoints, formatRate, formatSeconds, formatTimes } from './format';
+import { formatBytes, formatCount, formatLatency, formatPercent, formatPercentTick, formatPoints, formatRate, formatSeconds, formatTimes } from './format';
 
 describe('formatters', () => {
   it('give every number its unit', () => {
     expect(formatCount(341_479)).toBe('341,479');
     expect(formatPercent(0.846)).toBe('84.6 %');
+    expect([0.6, 0.625, 0.65].map(formatPercentTick)).toEqual(['60 %', '62.5 %', '65 %']);
     expect(formatTimes(9.712)).toBe('9.7×');
     expect(formatLatency(0.00472)).toBe('4.7 µs');
     expect(formatLatency(12.34)).toBe('12 ms');

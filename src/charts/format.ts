@@ -11,6 +11,11 @@ export function formatPercent(share: number, digits = 1): string {
   return `${(100 * share).toFixed(digits)} %`;
 }
 
+/** At a tick: 0.65 -> 65 %, 0.625 -> 62.5 %. */
+export function formatPercentTick(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
+
 /** 0.0123 -> 1.2 points: a difference of accuracies. The sign is a real minus. */
 export function formatPoints(difference: number, digits = 1): string {
   return `${signless(100 * difference, digits)} points`;

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
 import { domainAround, domainFromZero } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
-import { formatNumber, formatPercent } from '../../charts/format';
+import { formatNumber, formatPercent, formatPercentTick } from '../../charts/format';
 import type { LineSeries, Mark } from '../../charts/line-figure.types';
 import { type FigureTable, tableOf } from '../../charts/table';
 import { laneLetters } from '../../protocol/lanes';
@@ -10,7 +10,6 @@ import { allPoints, evaluationPoints, lossPoints } from './series';
 import { type DrawnLane, type DrawnRace, useLanes } from './use-lanes';
 
 const formatAccuracy = (value: number) => formatPercent(value);
-const formatAccuracyTick = (value: number) => formatPercent(value, 0);
 const formatLoss = (value: number) => formatNumber(value, 3);
 const WAITING = 'Start the race: the lines grow as the lanes train.';
 
@@ -155,7 +154,7 @@ export const RaceAccuracyChart = memo(function RaceAccuracyChart() {
         yDomain={domainAround(values, 0.05, [0.5, 1])}
         formatX={race.formatX}
         formatY={formatAccuracy}
-        formatYTick={formatAccuracyTick}
+        formatYTick={formatPercentTick}
       />
     </ChartFrame>
   );

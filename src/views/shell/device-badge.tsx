@@ -25,7 +25,8 @@ export function DeviceBadge() {
       <Popover.Target>
         <button type="button" className={classes.badge} aria-label={`Device: ${badgeWords(status, device)}`} title={device?.reason}>
           <Icon size={15} aria-hidden="true" />
-          <span>{badgeWords(status, device)}</span>
+          {/* What a CPU computes with is long, and said below. */}
+          <span>{device?.backend === 'cpu' ? 'CPU' : badgeWords(status, device)}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Device">

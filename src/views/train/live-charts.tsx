@@ -3,7 +3,7 @@ import { ChartFrame } from '../../charts/chart-frame';
 import { keepExtremes } from '../../charts/decimate';
 import { domainAround, domainFromZero, logDomain } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
-import { formatNumber, formatPercent, formatRate } from '../../charts/format';
+import { formatNumber, formatPercent, formatPercentTick, formatRate } from '../../charts/format';
 import type { LineSeries, Mark } from '../../charts/line-figure.types';
 import { styleOf } from '../../charts/palette';
 import { useScheme } from '../../charts/swatch';
@@ -18,7 +18,6 @@ import { legendOf, type ShownSeries, useShown } from './use-shown';
 const X_LABEL = 'epoch';
 const formatEpoch = (value: number) => String(Number(value.toFixed(2)));
 const formatAccuracy = (value: number) => formatPercent(value);
-const formatAccuracyTick = (value: number) => formatPercent(value, 0);
 const formatLoss = (value: number) => formatNumber(value, 3);
 const UNIT = [0, 1] as const;
 const WAITING = 'Run the experiment: the line grows as it trains.';
@@ -78,7 +77,7 @@ function PlannedRates() {
         xDomain={[0, epochs]}
         yDomain={UNIT}
         formatX={formatEpoch}
-        formatY={formatAccuracyTick}
+        formatY={formatPercentTick}
         yWidth={54}
       />
     </ChartFrame>
@@ -276,7 +275,7 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
         yDomain={domainAround(reach, 0.05, [0.5, 1])}
         formatX={formatEpoch}
         formatY={formatAccuracy}
-        formatYTick={formatAccuracyTick}
+        formatYTick={formatPercentTick}
       />
     </ChartFrame>
   );
