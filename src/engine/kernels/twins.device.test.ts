@@ -9,11 +9,14 @@ import { denseInputGradient } from './dense/input-gradient';
 import { denseWeightUpdate } from './dense/weight-update';
 import { embeddingBagMean } from './embedding-bag/mean';
 import { embeddingBagUpdate } from './embedding-bag/update';
+import { embeddingGather } from './embedding-rows/gather';
+import { embeddingRowsUpdate } from './embedding-rows/update';
+import { wordSums } from './embedding-rows/word-sums';
 import { adam, biasCorrections } from './optimizer/adam';
 import { gradientOnly } from './optimizer/gradient';
 import { momentum } from './optimizer/momentum';
 import { sgd } from './optimizer/sgd';
-import { rowKinds } from './shared/rows';
+import { type BatchRows, rowKinds } from './shared/rows';
 import { softmaxCrossEntropy } from './softmax-cross-entropy/softmax-cross-entropy';
 
 /**
@@ -59,12 +62,12 @@ const close = (actual: TypedArray, expected: number[], rtol = 1e-5, atol = 1e-6)
 const normals = (random: Random, length: number) => Float32Array.from({ length }, () => random.normal());
 
 /** A batch with an empty sentence, a bag of one, one word forty times, and words shared between sentences. */
-function oddBatch(rows: number) {
+function oddBatch(rows: number, reads: BatchRows = 'sentences') {
   const words = [[], [3], Array.from({ length: 40 }, () => 2), [2, 3, rows - 1, 1, 3]];
   const offsets = Uint32Array.from([0, 0, 1, 41, 46]);
   const sentences = { offsets, ids: Uint32Array.from(words.flat()), labels: Uint32Array.of(0, 1, 0, 1) };
   const data = new Uint32Array(300).fill(dirt);
-  const sizes = new BatchEncoder(rows).encode(data, 5, sentences, Uint32Array.of(0, 1, 2, 3), 0, 4, null);
+  const sizes = new BatchEncoder(rows, reads).encode(data, 5, sentences, Uint32Array.of(0, 1, 2, 3), 0, 4, null);
   return { words, data, sizes };
 }
 
@@ -104,6 +107,56 @@ describe.each(devices.map((device) => ({ backend: device.report.name, device }))
       expect([...written.table].every((value) => value === dirt)).toBe(true);
     },
   );
+
+  describe.each(['tokens', 'words'] as const)('where the network reads %s', (reads) => {
+    const rows = 9;
+    const rowKind = { rowKind: rowKinds[reads], fixedRows: 0 };
+    const { words, data, sizes } = oddBatch(rows, reads);
+    const tokens = words.flat();
+    /** The row of the table of each row that is gathered. */
+    const gathered = reads === 'words' ? [...new Set(tokens)] : tokens;
+
+    it.each([1, 3, 7, 64, 100, 101])('embedding-gather and its update, %i columns', async (columns) => {
+      const random = new Random(columns);
+      const table = normals(random, rows * columns);
+      const length = gathered.length * columns;
+      const { output } = await runKernel(
+        device,
+        embeddingGather,
+        { batch: data, table, output: dirty(length) },
+        { ...rowKind, columns },
+        sizes,
+      );
+      expect([...output.slice(0, length)]).toEqual(gathered.flatMap((row) => [...table.slice(row * columns, (row + 1) * columns)]));
+      close(output, [...output.slice(0, length)]);
+
+      const outputGradient = normals(random, length);
+      const written = await runKernel(
+        device,
+        embeddingRowsUpdate(gradientOnly),
+        { batch: data, outputGradient, table: dirty(rows * columns), state: dirty(rows * columns) },
+        { ...rowKind, rows, columns },
+        sizes,
+      );
+      const sums = Array.from({ length: rows * columns }, (_, i) => {
+        const own = [...gathered.keys()].filter((g) => gathered[g] === Math.floor(i / columns));
+        return own.length === 0 ? dirt : own.reduce((sum, g) => sum + outputGradient[g * columns + (i % columns)], 0);
+      });
+      close(written.state, sums);
+      expect([...written.table].every((value) => value === dirt)).toBe(true);
+    });
+
+    it.each([1, 3, 64, 101, 400])('word-sums, %i columns', async (columns) => {
+      const input = normals(new Random(columns), tokens.length * columns);
+      const distinct = [...new Set(tokens)];
+      const arrays = { batch: data, input, output: dirty(distinct.length * columns) };
+      const { output } = await runKernel(device, wordSums, arrays, { columns }, sizes);
+      const expected = distinct.flatMap((word) =>
+        Array.from({ length: columns }, (_, j) => tokens.reduce((sum, row, t) => sum + (row === word ? input[t * columns + j] : 0), 0)),
+      );
+      close(output, expected, 1e-5, 1e-5);
+    });
+  });
 
   // Of the last ones rows lie in fours: of the input, of the weights, of both.
   const shapes = [
@@ -197,10 +250,12 @@ describe.each(devices.map((device) => ({ backend: device.report.name, device }))
       );
     });
 
-    it('takes its rows from the tokens of the batch, or from a number that is fixed', async () => {
+    it('takes its rows from the tokens of the batch, from its words, or from a number that is fixed', async () => {
       const arrays = { input, weights, output: dirty(sentences * outputs) };
       const byTokens = await runKernel(device, denseForward, arrays, { ...plain, rowKind: rowKinds.tokens }, { tokens: sentences });
       close(byTokens.output, forward(1), 1e-5, 1e-5);
+      const byWords = await runKernel(device, denseForward, arrays, { ...plain, rowKind: rowKinds.words }, { distinctRows: sentences });
+      close(byWords.output, forward(1), 1e-5, 1e-5);
       const fixed = await runKernel(device, denseForward, arrays, { ...plain, rowKind: rowKinds.fixed, fixedRows: sentences }, {});
       close(fixed.output, forward(1), 1e-5, 1e-5);
     });

@@ -77,11 +77,27 @@ describe('the cost of a training step', () => {
     expect(flops).toBeLessThan(1.02 * (products + bag));
   });
 
-  it('of an LSTM is that of the textbook: 8 H d a word and 8 H H a token forward, twice that backward', () => {
-    const { flops } = trainingStepCost(shape('lstm', 10_000, null), gradientOnly, batch);
-    const products = 3 * 8 * 100 * (batch.distinctRows * 300 + 64 * 40 * 100);
-    expect(flops).toBeGreaterThan(products);
-    expect(flops).toBeLessThan(1.02 * products);
+  it('of an LSTM is that of the textbook, but of the input once a word: 8 H d a word and 8 H H a token forward, twice that backward', () => {
+    for (const distinctRows of [700, batch.distinctRows, batch.tokens]) {
+      const { flops } = trainingStepCost(shape('lstm', 10_000, null), gradientOnly, { ...batch, distinctRows });
+      const products = 3 * 8 * 100 * (distinctRows * 300 + 64 * 40 * 100);
+      expect(flops).toBeGreaterThan(products);
+      expect(flops).toBeLessThan(1.02 * products);
+    }
+  });
+
+  it('of an LSTM counts the input’s products of each direction by the words, and its weights’ once a batch', () => {
+    const cost = (model: string, distinctRows: number) =>
+      trainingStepCost(shape(model, 10_000, null), gradientOnly, { ...batch, distinctRows });
+    for (const [model, directions] of [
+      ['lstm', 1],
+      ['bidirectional-lstm', 2],
+    ] as const) {
+      const [few, many] = [cost(model, 1000), cost(model, 2000)];
+      // Forward, towards the words (two directions are added) and towards the weights with their bias, which comes in again.
+      expect(many.flops - few.flops).toBe(1000 * (directions * (3 * 8 * 100 * 300 + 2 * 400) + (directions - 1) * 300));
+      expect(many.dispatches).toBe(few.dispatches);
+    }
   });
 
   it('of a CNN forward is 2 w d F a window', () => {
