@@ -51,9 +51,12 @@ export function workerLab(createWorker: () => Worker): Lab {
   };
   const close = async (): Promise<void> => {
     if (!connection) return;
+    const { worker, waiting } = connection;
     await call('close', []);
-    connection?.worker.terminate();
+    worker.terminate();
     connection = null;
+    // What the worker was still at has no answer any more.
+    for (const fail of waiting) fail(workerLost(undefined));
   };
 
   return new Proxy({} as Lab, {

@@ -15,8 +15,6 @@ const PREVIEW_DELAY_MS = 50;
 /** What a person can ask of the race. */
 export interface RaceVerbs {
   startRace(): void;
-  /** Slow enough to be watched, or as fast as the machine goes; at once for the race that goes on. */
-  watchRace(watched: boolean): void;
   pauseRace(): void;
   resumeRace(): void;
   stopRace(): void;
@@ -61,13 +59,25 @@ export function createRaceVerbs(lab: Lab): RaceVerbs & { dispose(): void } {
     previewTimer = setTimeout(() => void preview(rates, totalSteps), PREVIEW_DELAY_MS);
   });
 
+  /** The speed that the race which goes on was told. */
+  let told = false;
+
+  // Whoever sets the speed, a person or a lesson's step, sets it for the race that goes on as well; what is set while it starts is told when it has.
+  const stopTelling = useLabStore.subscribe(({ race: { watched, run } }) => {
+    if (watched === told || !isActive(run.status) || run.status === 'starting') return;
+    told = watched;
+    // A race that ended meanwhile has nothing to hear.
+    lab.watchRace(watched ? watchSeconds : null).catch(() => {});
+  });
+
   async function execute(specification: RaceSpecification): Promise<void> {
+    told = race().watched;
     write.raceStarted(specification);
     try {
       const onEvents = (events: RaceEvent[]) => {
         if (!disposed) write.raceEvents(events);
       };
-      await lab.race(specification, onEvents, race().watched ? watchSeconds : null);
+      await lab.race(specification, onEvents, told ? watchSeconds : null);
       await settled(() => !isActive(race().run.status));
       if (!disposed && isActive(race().run.status)) write.raceStatus('complete');
     } catch (thrown) {
@@ -109,11 +119,6 @@ export function createRaceVerbs(lab: Lab): RaceVerbs & { dispose(): void } {
       const state = useLabStore.getState();
       if (!canRace(state)) return;
       void execute(state.race.specification!);
-    },
-    watchRace(watched) {
-      write.raceWatched(watched);
-      // A race that ended meanwhile has nothing to hear.
-      if (isActive(race().run.status)) lab.watchRace(watched ? watchSeconds : null).catch(() => {});
     },
     pauseRace() {
       write.raceStatus('pausing');
@@ -186,6 +191,7 @@ export function createRaceVerbs(lab: Lab): RaceVerbs & { dispose(): void } {
       clearTimeout(previewTimer);
       for (const timer of changes.values()) clearTimeout(timer);
       stopWatching();
+      stopTelling();
     },
   };
 }

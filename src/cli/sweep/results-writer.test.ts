@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -74,12 +74,16 @@ describe('a file of results that grow', () => {
     expect(process.listeners('exit')).toEqual(before);
   });
 
-  it('says once why it can not be written', () => {
+  it('says why it can not be written, and tries once more at its end', () => {
     const writer = open();
     rmSync(folder, { recursive: true });
     writer.changed();
-    writer.close();
     expect(failed).toHaveBeenCalledOnce();
     expect(writer.written).toBe(false);
+    mkdirSync(folder);
+    cells = 2;
+    writer.close();
+    expect(failed).toHaveBeenCalledOnce();
+    expect(onDisk().cells).toHaveLength(2);
   });
 });

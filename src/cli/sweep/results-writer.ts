@@ -20,7 +20,7 @@ export class ResultsWriter {
 
   /**
    * @param results what there is now
-   * @param failed hears why a write failed; nothing is written after that
+   * @param failed hears why a write failed, each time; what it left unwritten is tried again with the next write, the last one included
    */
   constructor(
     private readonly path: string,
@@ -55,8 +55,6 @@ export class ResultsWriter {
       this.isStale = false;
       this.written = true;
     } catch (error) {
-      this.isStale = false;
-      process.off('exit', this.flush);
       this.failed(error);
     }
     const endedMs = Date.now();

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodeMatrix } from '../compression/coded';
+import { codeMatrix, decodeMatrix } from '../compression/coded';
+import { referenceValues } from '../compression/quantizers/codebook';
 import { methods } from '../compression/registry';
 import { openCpuDevice } from '../device/cpu';
 import { exportFormats } from '../export/registry';
@@ -127,6 +128,28 @@ describe.each(trainedNetworks)('exports of $model', ({ model, methods: wanted, r
 });
 
 describe('exports', () => {
+  it.each(tensorFormats)('by %s decode lists of levels that are shorter than was asked for', async (format) => {
+    const run = await finishedRun({ model: 'dan', methods: ['low-rank'], rates: [0.5], hidden: 8 });
+    const models = run.models.map((model) => {
+      const { embedding } = model.state;
+      if (embedding.kind !== 'factors') return model;
+      // 120 rows have no 200 values in a column.
+      const options = { levels: 200, per: 'column' as const, padding: true };
+      const coded = { a: codeMatrix(embedding.a, referenceValues, options), b: codeMatrix(embedding.b, referenceValues, { ...options, padding: false }) };
+      const factors = { kind: 'factors' as const, a: decodeMatrix(coded.a), b: decodeMatrix(coded.b), coded };
+      return { ...model, state: { ...model.state, embedding: factors } };
+    });
+    const shortened = { ...run, models };
+    const id = modelId(models.find(({ method }) => method === 'low-rank') ?? models[0]);
+    const written = await exportModel(shortened, id, format);
+    const [tokens] = trainedNetworks[0].sentences;
+    const logits = await labLogits(shortened, id, tokens);
+    for (const example of written.examples.filter(({ language }) => language === 'javascript')) {
+      const printed = inFolder(written, (folder) => runExample(folder, example, tokens));
+      for (const [c, [, logit]] of printed.entries()) expect(Math.abs(Number(logit) - logits[c])).toBeLessThan(1e-4);
+    }
+  });
+
   it('cover every method there is', () => {
     expect(new Set(['full', ...trainedNetworks.flatMap((of) => of.methods)])).toEqual(new Set(methods.map(({ id }) => id)));
   });

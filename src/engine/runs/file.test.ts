@@ -12,7 +12,12 @@ let run: LastRun;
 let file: Uint8Array;
 
 beforeAll(async () => {
-  run = await finishedRun({ methods: ['low-rank', 'quantized-mse', 'product-quantized'], rates: [0.5], seeds: [1, 2], epochs: 3 });
+  run = await finishedRun({
+    methods: ['low-rank', 'quantized-mse', 'product-quantized'],
+    rates: [0.5],
+    seeds: [1, 2],
+    epochs: 3,
+  });
   file = writeRunFile(run);
 });
 
@@ -40,6 +45,16 @@ describe('a run’s file', () => {
     const models = run.results.results.filter(({ seed }) => seed === 1).reduce((sum, { networkBytes }) => sum + networkBytes, 0);
     expect(file.length).toBeGreaterThan(models);
     expect(file.length).toBeLessThan(models + 40_000);
+  });
+
+  it('has lists of levels as long as they are, where fewer came of it than were asked for', async () => {
+    const own = await finishedRun({ methods: ['codebook'], rates: [0.5], epochs: 2 });
+    const embeddingOf = ({ models }: LastRun) => models.find(({ method }) => method === 'codebook')?.state.embedding;
+    const embedding = embeddingOf(own);
+    const meaning = embedding?.kind === 'table' ? embedding.coded?.meaning : undefined;
+    // Two codes a word have 65,536 levels; the table has 1,440 numbers, of which 12 are padding's.
+    expect(meaning?.kind === 'placed' && meaning.levels[0].length).toBeLessThan(1430);
+    expect(embeddingOf(withLoaded(await read(writeRunFile(own)), null))).toEqual(embedding);
   });
 
   it('has plan and conclusion made anew, as they were told', async () => {

@@ -147,7 +147,7 @@ function readMeaning(
       throw new Damage(`the groups of “${name}” do not cover its columns`);
     }
     const path = `${name}.centres`;
-    const count = tensors.firstSize(path, levels);
+    const count = tensors.size(path, 0, levels);
     const all = tensors.floats(path, [count, columns]);
     const centres = edges.slice(1).map((end, g) => {
       const width = end - edges[g];
@@ -163,7 +163,8 @@ function readMeaning(
     const shape = per === 'row' ? [rows, 1] : [scopes];
     return { kind: 'even', per, lowest: tensors.floats(`${name}.lowest`, shape), step: tensors.floats(`${name}.step`, shape) };
   }
-  const count = per === 'matrix' ? Math.min(levels, rows * columns) : levels;
+  // Lists are as long as the longest, or, in files of older builds, as was asked for.
+  const count = tensors.size(`${name}.levels`, per === 'matrix' ? 0 : 1, levels);
   const all = tensors.floats(`${name}.levels`, per === 'matrix' ? [count] : [scopes, count]);
   return { kind: 'placed', per, levels: Array.from({ length: scopes }, (_, s) => all.subarray(s * count, (s + 1) * count)) };
 }
@@ -191,9 +192,10 @@ class Tensors {
   }
 
   /** Rows of a tensor whose file alone knows how many there are. */
-  firstSize(name: string, most: number): number {
-    const size = this.all.get(name)?.shape[0] ?? 0;
-    if (size < 1 || size > most) throw new Damage(`it has no tensor “${name}” of 1 to ${most} rows`);
+  /** Along an axis; the rest of the shape is asked for with the numbers. */
+  size(name: string, axis: number, most: number): number {
+    const size = this.all.get(name)?.shape[axis] ?? 0;
+    if (size < 1 || size > most) throw new Damage(`it has no tensor “${name}” of 1 to ${most} ${axis === 0 ? 'rows' : 'columns'}`);
     return size;
   }
 }

@@ -3,7 +3,7 @@ import { formatCount } from '../../charts/format';
 import { watchSeconds } from '../../store/race/race';
 import { selectRaceSteps, selectRaceWaits } from '../../store/race/selectors';
 import { isActive } from '../../store/run';
-import { type LabState, useLabStore } from '../../store/store';
+import { type LabState, useLabStore, write } from '../../store/store';
 import { Field } from '../../ui/field';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { BarWords, WorkBar } from '../room/work-bar';
@@ -49,7 +49,6 @@ const SPEEDS = [
 
 /** A race of a second can't be followed, nor steered. */
 function Speed() {
-  const session = useSession();
   const watched = useLabStore((state) => state.race.watched);
   return (
     <Field
@@ -64,7 +63,7 @@ function Speed() {
           aria-describedby={describedBy}
           data={SPEEDS}
           value={watched ? 'watched' : 'full'}
-          onChange={(value) => session.watchRace(value === 'watched')}
+          onChange={(value) => write.raceWatched(value === 'watched')}
         />
       )}
     </Field>

@@ -26,7 +26,9 @@ export function checkZstd(bytes: Uint8Array, length: number): void {
     for (let i = count - 1; i >= 0; i--) value = value * 256 + (bytes[at + i] ?? 0);
     return value;
   };
+  /** Bytes that blocks say they unpack to, and that frames promise: fzstd makes room for both. */
   let plain = 0;
+  let promised = 0;
   for (let at = 0; at + 4 < bytes.length; ) {
     const mark = littleEndian(at, 4);
     if ((mark & 0xfffffff0) === skippedMark) {
@@ -44,7 +46,8 @@ export function checkZstd(bytes: Uint8Array, length: number): void {
     }
     at += [0, 1, 2, 4][flags & 3];
     const sizeBytes = flags >> 6 ? 1 << (flags >> 6) : single;
-    if (littleEndian(at, sizeBytes) + (sizeBytes === 2 ? 256 : 0) > length) throw tooLong();
+    promised += littleEndian(at, sizeBytes) + (sizeBytes === 2 ? 256 : 0);
+    if (promised > length) throw tooLong();
     at += sizeBytes;
     for (let last = false; !last && at + 3 <= bytes.length; ) {
       const head = littleEndian(at, 3);

@@ -1,4 +1,5 @@
 import type { ExportExample } from '../../../protocol/export';
+import { listLength } from '../../compression/stored';
 import type { LayerSpecification } from '../../models/model';
 import type { ExportableModel } from '../format';
 import { packing, type StoredMatrix, type StoredModel } from '../stored';
@@ -57,7 +58,7 @@ function decoding({ name, rows, columns, coded }: StoredMatrix, isFirst: boolean
   }
   const scope = { matrix: '0', column: `k % ${columns}`, row: `Math.floor(k / ${columns})` }[meaning.per];
   if (meaning.kind === 'even') return [define(`t['${name}.lowest'][${scope}] + ${codeAt('k')} * t['${name}.step'][${scope}]`)];
-  const start = meaning.per === 'matrix' ? '' : `(${scope}) * ${levels} + `;
+  const start = meaning.per === 'matrix' ? '' : `(${scope}) * ${listLength(meaning.levels)} + `;
   return [define(`t['${name}.levels'][${start}${codeAt('k')}]`)];
 }
 

@@ -32,7 +32,7 @@ export function enterStep({ learn, specification, race, watched }: StepState): (
  * @returns puts it back
  */
 export function keepSettings(): () => void {
-  const { learn } = useLabStore.getState();
+  const { learn, link } = useLabStore.getState();
   const { watched } = useLabStore.getState().race;
   let kept: Pick<LabState, 'specification'> & { race: LabState['race']['specification'] } = { specification: null, race: null };
   const stop = whenReady(({ specification, race }) => {
@@ -41,6 +41,8 @@ export function keepSettings(): () => void {
   return () => {
     stop();
     const now = useLabStore.getState();
+    // A link was opened meanwhile: what it set is wanted.
+    if (now.link !== link) return;
     for (const piece of Object.keys(learn) as (keyof LearnSettings)[]) setPiece(piece, learn);
     write.raceWatched(watched);
     if (!kept.specification || !now.specification || !kept.race || !now.race.specification) return;
