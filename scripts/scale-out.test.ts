@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+// First: it names the engine's sources, as the command line does.
+import '../src/cli/engine-revision';
 import { createNodeLab } from '../src/cli/node-lab';
 import { parseOptions } from '../src/cli/options';
 import { ProgressLine } from '../src/cli/progress';

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { domainAround, domainFromZero, logDomain, logTicks, roundUp, ticksOf } from './domain';
-import { formatBytes, formatCount, formatLatency, formatPercent, formatPercentTick, formatPoints, formatRate, formatSeconds, formatTimes } from './format';
+import {
+  formatBytes,
+  formatCount,
+  formatLatency,
+  formatPercent,
+  formatPercentTick,
+  formatPoints,
+  formatRate,
+  formatSeconds,
+  formatTimes,
+} from './format';
 
 describe('formatters', () => {
   it('give every number its unit', () => {

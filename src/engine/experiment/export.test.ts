@@ -135,7 +135,10 @@ describe('exports', () => {
       if (embedding.kind !== 'factors') return model;
       // 120 rows have no 200 values in a column.
       const options = { levels: 200, per: 'column' as const, padding: true };
-      const coded = { a: codeMatrix(embedding.a, referenceValues, options), b: codeMatrix(embedding.b, referenceValues, { ...options, padding: false }) };
+      const coded = {
+        a: codeMatrix(embedding.a, referenceValues, options),
+        b: codeMatrix(embedding.b, referenceValues, { ...options, padding: false }),
+      };
       const factors = { kind: 'factors' as const, a: decodeMatrix(coded.a), b: decodeMatrix(coded.b), coded };
       return { ...model, state: { ...model.state, embedding: factors } };
     });
