@@ -5,6 +5,27 @@ import { type CDPSession, expect, type Page, test } from '@playwright/test';
  * the thread's clock counted, or the time from its start to its end where that is less: on a virtual machine the clock of a thread jumps at times.
  */
 const longestTaskMs = 50;
+/**
+ * What `calibration` takes of a processor that the limit is meant for; a slower one is allowed so many times more. An estimate: on an AMD EPYC on which
+ * parsing by papaparse took 2.1 times as long as on the Intel Xeon that the limit was first held on, it took 38 ms.
+ */
+const calibrationMs = 20;
+/** More is not the processor but what else it does just then. */
+const mostSlowness = 2;
+
+/** Milliseconds of the page's thread for a fixed piece of JavaScript: objects, strings, a sort, JSON. The fastest of several, once it is compiled. */
+function calibration(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const took = Array.from({ length: 20 }, () => {
+      const from = performance.now();
+      const words = Array.from({ length: 40_000 }, (_, i) => ({ key: `w${(i * 7919) % 40_009}`, value: i / 7 }));
+      words.sort((a, b) => (a.key < b.key ? -1 : 1));
+      JSON.parse(JSON.stringify(words));
+      return performance.now() - from;
+    });
+    return Math.min(...took);
+  });
+}
 
 interface TraceEvent {
   name: string;
@@ -35,8 +56,9 @@ async function trace(session: CDPSession): Promise<() => Promise<TraceEvent[]>> 
   };
 }
 
-/** Does the work, and expects of the page's thread that none of its tasks meanwhile took over 50 ms. */
+/** Does the work, and expects of the page's thread that none of its tasks meanwhile took over 50 ms; on a slow processor so many times more as it is slow. */
 export async function expectShortTasks(page: Page, work: () => Promise<void>): Promise<void> {
+  const slowness = Math.min(mostSlowness, Math.max(1, (await calibration(page)) / calibrationMs));
   const stop = await trace(await page.context().newCDPSession(page));
   await work();
   const events = await stop();
@@ -53,8 +75,8 @@ export async function expectShortTasks(page: Page, work: () => Promise<void>): P
   const said = `longest tasks of the main thread: ${took
     .slice(0, 5)
     .map((ms) => ms.toFixed(1))
-    .join(', ')} ms of CPU time, of ${tasks.length}`;
+    .join(', ')} ms of CPU time, of ${tasks.length}; the processor is ${slowness.toFixed(2)} times as slow as the limit is meant for`;
   test.info().annotations.push({ type: 'longest tasks', description: said });
   console.log(said);
-  expect(took[0]).toBeLessThanOrEqual(longestTaskMs);
+  expect(took[0]).toBeLessThanOrEqual(slowness * longestTaskMs);
 }

@@ -70,6 +70,8 @@ for (const backend of ['cpu', 'webgpu'] satisfies BackendChoice[]) {
 
     // On another room of a page that has never seen the run.
     await page.reload();
+    await lab.enter('Train');
+    await expect(page.getByLabel('Compression rate')).toBeEnabled({ timeout: 60_000 });
     await lab.enter('Learn');
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await lab.drop(page.getByRole('heading', { level: 1 }), { name: 'Monday’s run.run.zip', content });
