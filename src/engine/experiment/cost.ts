@@ -3,7 +3,7 @@ import type { CompressionMethod, MethodSetting, Phase, TableShape } from '../com
 import { numberOf } from '../compression/setting';
 import type { PreparedData } from '../data/dataset';
 import { findOptimizer } from '../kernels/optimizer/registry';
-import { type BatchShape, evaluationCost, meanBatch, type StepCost, trainingStepCost } from '../plan/cost';
+import { type BatchShape, evaluationCost, meanBatch, meanEvaluationBatch, type StepCost, trainingStepCost } from '../plan/cost';
 import type { NetworkShape } from '../plan/layer-stack';
 import { stepsPerEpoch } from '../training/trial';
 import { type DataShape, type MethodAtRate, methodsAtRates, networkLayers, trainedEpochs } from './plan';
@@ -24,6 +24,7 @@ const floatBytes = 4;
 /** What each method's training costs, relative to the others': the progress bar's, before anything was measured. */
 export class ExperimentCost {
   private readonly batch: BatchShape;
+  private readonly evaluationBatch: BatchShape;
   private readonly shape: DataShape;
 
   /** @param data of the first seed; the batches of the others are much alike */
@@ -34,6 +35,7 @@ export class ExperimentCost {
   ) {
     this.shape = shape;
     this.batch = meanBatch(train, specification.batchSize);
+    this.evaluationBatch = meanEvaluationBatch(train, shape.split.validation);
   }
 
   /** Of one training step. */
@@ -104,7 +106,7 @@ export class ExperimentCost {
 
   /** Of one sentence's evaluation. */
   private evaluation({ method, settings: [setting] }: MethodAtRate): number {
-    const { specification, shape, batch } = this;
+    const { specification, shape, evaluationBatch: batch } = this;
     const layers = networkLayers(specification, shape.classes);
     return stepWeight(evaluationCost({ layers, embedding: embeddingShape(method, setting, shape.table) }, batch)) / batch.sentences;
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openCpuDevice } from '../device/cpu';
 import { type Cost, noStep } from '../device/device';
-import { BatchEncoder } from '../kernels/batch/encoder';
+import { BatchEncoder, encodeSet } from '../kernels/batch/encoder';
 import { denseForward } from '../kernels/dense/forward';
 import { denseInputGradient } from '../kernels/dense/input-gradient';
 import { denseWeightUpdate } from '../kernels/dense/weight-update';
@@ -16,7 +16,7 @@ import { matrix } from '../matrix';
 import { initialWeights } from '../models/initial-weights';
 import { findModel, models } from '../models/registry';
 import { Random } from '../random';
-import { evaluationCost, meanBatch, trainingStepCost } from './cost';
+import { evaluationCost, meanBatch, meanEvaluationBatch, trainingStepCost } from './cost';
 import { Network } from './network';
 
 const sizes = { hidden: 100, classes: 2, dropout: 0.5 };
@@ -201,6 +201,25 @@ describe('the mean batch', () => {
     expect(mean.tokens).toBeCloseTo(tokens, 0);
     expect(Math.abs(mean.distinctRows - distinctRows)).toBeLessThan(0.1);
     expect(meanBatch(sentences, 500).distinctRows).toBe(new Set(ids.filter((id) => id !== 0)).size);
+  });
+
+  it.each([
+    { words: 12, count: 1024, longest: 'its sentences' },
+    { words: 60, count: 1024, longest: 'its tokens' },
+    { words: 12, count: 90, longest: 'the set' },
+  ])('of an evaluation holds what $longest let it: so many rows as the sets that are uploaded come to', ({ words, count }) => {
+    const random = new Random(6);
+    const draw = (total: number) => {
+      const offsets = Uint32Array.from({ length: total + 1 }, (_, s) => s * words);
+      const ids = Uint32Array.from({ length: total * words }, () => 1 + Math.floor(2000 * random.uniform() ** 3));
+      return { offsets, ids, labels: new Uint32Array(total) };
+    };
+    const { batches } = encodeSet(draw(count), 2001, { sentences: 256, tokens: 4096 });
+    const mean = meanEvaluationBatch(draw(3000), count);
+    // All but the last are full.
+    expect(mean.sentences).toBe(batches[0].sentences);
+    expect(mean.tokens).toBeCloseTo(batches[0].tokens, 6);
+    expect(Math.abs(mean.distinctRows / batches[0].distinctRows - 1)).toBeLessThan(0.05);
   });
 
   it('of no sentences is empty', () => {

@@ -10,6 +10,7 @@ import type { Optimizer } from '../kernels/optimizer/optimizer';
 import type { Workspace } from '../models/layers/layer';
 import type { Sentences } from '../sentences';
 import { LayerStack, type NetworkShape } from './layer-stack';
+import { evaluationCapacity } from './network';
 
 /** A batch, by its size alone. */
 export type BatchShape = Pick<StepValues, 'sentences' | 'tokens' | 'distinctRows'>;
@@ -66,6 +67,15 @@ export function meanBatch({ offsets, ids, labels }: Sentences, batchSize: number
   let distinctRows = 0;
   for (const n of naming.values()) distinctRows += 1 - (missingBy.get(n) ?? 0);
   return { sentences, tokens: total === 0 ? 0 : (tokens * sentences) / total, distinctRows };
+}
+
+/**
+ * The mean batch of an evaluation of `count` sentences like these: as many as its capacity holds. Larger than a training batch, it names fewer
+ * distinct rows a token.
+ */
+export function meanEvaluationBatch(sentences: Sentences, count: number): BatchShape {
+  const fitting = Math.floor((evaluationCapacity.tokens * sentences.labels.length) / Math.max(1, sentences.ids.length));
+  return meanBatch(sentences, Math.max(1, Math.min(evaluationCapacity.sentences, fitting, count)));
 }
 
 function dispatchesOf(shape: NetworkShape, optimizer: Optimizer, batchShape: BatchShape): Dispatch[] {

@@ -15,7 +15,7 @@ import { LayerStack } from './layer-stack';
 import { RowOrder } from './row-order';
 
 /** Of one evaluation batch: large, since nothing is learned between two of them. */
-const evaluationCapacity = { sentences: 256, tokens: 4096 };
+export const evaluationCapacity = { sentences: 256, tokens: 4096 };
 /** Steps whose outcomes the GPU keeps before the host has to read them. */
 const outcomeSlots = 256;
 /** The parameter whose rows are the words'. */
