@@ -1,8 +1,8 @@
 import type { ExportExample } from '../../../protocol/export';
 import { listLength } from '../../compression/stored';
-import type { LayerSpecification } from '../../models/model';
 import type { ExportableModel } from '../format';
 import { packing, type StoredMatrix, type StoredModel } from '../stored';
+import { type LayerWriter, layerLines } from './layers';
 import type { Loader } from './loader';
 
 /** Node alone: loads the tensors, decodes the codes of the words that are there, and computes the logits of a sentence. */
@@ -22,7 +22,7 @@ export function javascriptExample({ layers }: Pick<ExportableModel, 'layers'>, m
     `let x = tokens.map((token) => Math.max(1, words.indexOf(token))).map((id) => ${
       second ? `dense(${row}, ${second.coded ? second.name : `t.${second.name}`}, Array(${second.columns}).fill(0))` : row
     });`,
-    ...layerLines(layers),
+    ...layerLines(layers, writer),
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the example's own.
     'config.classes.forEach((name, c) => console.log(`${name}\\t${x[c].toFixed(6)}\\t${(1 / x.reduce((sum, z) => sum + Math.exp(z - x[c]), 0)).toFixed(6)}`));',
   ];
@@ -62,56 +62,38 @@ function decoding({ name, rows, columns, coded }: StoredMatrix, isFirst: boolean
   return [define(`t['${name}.levels'][${start}${codeAt('k')}]`)];
 }
 
-type Dense = Extract<LayerSpecification, { kind: 'dense' }>;
-
-const writers: {
-  [Kind in Exclude<LayerSpecification['kind'], 'dense'>]: (layer: Extract<LayerSpecification, { kind: Kind }>) => string[];
-} = {
-  'embedding-bag-mean': () => ['x = x[0].map((_, j) => x.reduce((s, v) => s + v[j], 0) / x.length);'],
-  'embedding-tokens': () => [],
-  lstm: ({ name, units, bidirectional, pooling }) => [
-    'const sigmoid = (z) => 1 / (1 + Math.exp(-z));',
-    `const lstm = (x, name, h = Array(${units}).fill(0), c = h) => {`,
-    '  const states = x.map((v) => {',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the example's own.
-    '    const gates = dense(h, t[`${name}.recurrent.weight`], dense(v, t[`${name}.input.weight`], t[`${name}.input.bias`]));',
-    `    const [i, f, g, o] = [0, 1, 2, 3].map((q) => gates.slice(q * ${units}, (q + 1) * ${units}));`,
-    '    c = c.map((old, j) => sigmoid(f[j]) * old + sigmoid(i[j]) * Math.tanh(g[j]));',
-    '    return (h = c.map((cell, j) => sigmoid(o[j]) * Math.tanh(cell)));',
-    '  });',
-    pooling === 'last' ? '  return states.at(-1);' : '  return h.map((_, j) => Math.max(...states.map((state) => state[j])));',
-    '};',
-    bidirectional
-      ? `x = [...lstm(x, '${name}.forward'), ...lstm([...x].reverse(), '${name}.backward')];`
-      : `x = lstm(x, '${name}.forward');`,
-  ],
-  'conv-max': ({ name, spans }) => [
-    `x = [${spans.join(', ')}].flatMap((n) => {`,
-    '  const padded = [...x, ...Array(Math.max(0, n - x.length)).fill(x[0].map(() => 0))];',
-    '  const windows = padded.slice(n - 1).map((_, i) => padded.slice(i, i + n).flat());',
-    `  const all = windows.map((v) => dense(v, t[\`${name}.\${n}.weight\`], t[\`${name}.\${n}.bias\`]));`,
-    '  return all[0].map((_, j) => Math.max(0, ...all.map((y) => y[j])));',
-    '});',
-  ],
+const writer: LayerWriter = {
+  lines: {
+    'embedding-bag-mean': () => ['x = x[0].map((_, j) => x.reduce((s, v) => s + v[j], 0) / x.length);'],
+    'embedding-tokens': () => [],
+    lstm: ({ name, units, bidirectional, pooling }) => [
+      'const sigmoid = (z) => 1 / (1 + Math.exp(-z));',
+      `const lstm = (x, name, h = Array(${units}).fill(0), c = h) => {`,
+      '  const states = x.map((v) => {',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the example's own.
+      '    const gates = dense(h, t[`${name}.recurrent.weight`], dense(v, t[`${name}.input.weight`], t[`${name}.input.bias`]));',
+      `    const [i, f, g, o] = [0, 1, 2, 3].map((q) => gates.slice(q * ${units}, (q + 1) * ${units}));`,
+      '    c = c.map((old, j) => sigmoid(f[j]) * old + sigmoid(i[j]) * Math.tanh(g[j]));',
+      '    return (h = c.map((cell, j) => sigmoid(o[j]) * Math.tanh(cell)));',
+      '  });',
+      pooling === 'last' ? '  return states.at(-1);' : '  return h.map((_, j) => Math.max(...states.map((state) => state[j])));',
+      '};',
+      bidirectional
+        ? `x = [...lstm(x, '${name}.forward'), ...lstm([...x].reverse(), '${name}.backward')];`
+        : `x = lstm(x, '${name}.forward');`,
+    ],
+    'conv-max': ({ name, spans }) => [
+      `x = [${spans.join(', ')}].flatMap((n) => {`,
+      '  const padded = [...x, ...Array(Math.max(0, n - x.length)).fill(x[0].map(() => 0))];',
+      '  const windows = padded.slice(n - 1).map((_, i) => padded.slice(i, i + n).flat());',
+      `  const all = windows.map((v) => dense(v, t[\`${name}.\${n}.weight\`], t[\`${name}.\${n}.bias\`]));`,
+      '  return all[0].map((_, j) => Math.max(0, ...all.map((y) => y[j])));',
+      '});',
+    ],
+  },
+  dense: (x, { name, activation }) => {
+    const sums = `dense(${x}, t['${name}.weight'], t['${name}.bias'])`;
+    return activation === 'relu' ? `${sums}.map((z) => Math.max(0, z))` : sums;
+  },
+  assign: (x) => `x = ${x};`,
 };
-
-/** Dense layers that follow each other are one line. */
-function layerLines(layers: readonly LayerSpecification[]): string[] {
-  const lines: string[] = [];
-  let x = 'x';
-  for (const [i, layer] of layers.entries()) {
-    if (layer.kind === 'dense') x = product(x, layer);
-    // Each kind is asked of its own layers only.
-    else lines.push(...(writers[layer.kind] as (layer: LayerSpecification) => string[])(layer));
-    if (x !== 'x' && layers[i + 1]?.kind !== 'dense') {
-      lines.push(`x = ${x};`);
-      x = 'x';
-    }
-  }
-  return lines;
-}
-
-function product(x: string, { name, activation }: Dense): string {
-  const sums = `dense(${x}, t['${name}.weight'], t['${name}.bias'])`;
-  return activation === 'relu' ? `${sums}.map((z) => Math.max(0, z))` : sums;
-}

@@ -1,7 +1,7 @@
 import type { ExportExample } from '../../../protocol/export';
-import type { LayerSpecification } from '../../models/model';
 import type { ExportableModel } from '../format';
 import { packing, type StoredMatrix, type StoredModel } from '../stored';
+import { type LayerWriter, layerLines } from './layers';
 import type { Loader } from './loader';
 
 /** NumPy alone: loads the tensors, decodes codes, and computes the logits of a sentence. */
@@ -24,7 +24,7 @@ export function pythonExample({ layers }: Pick<ExportableModel, 'layers'>, model
     'tokens = sys.argv[1:] or ["a", "fine", "film"]  # cut as config.json says; row 1 is the unknown word',
     'ids = [words.index(token) if token in words[1:] else 1 for token in tokens]',
     isMean ? `x = ${second ? `(${vectors})` : vectors}.mean(0)` : `x = ${vectors}`,
-    ...layerLines(layers),
+    ...layerLines(layers, writer),
     'for name, logit, share in zip(config["classes"], x, np.exp(x - x.max()) / np.exp(x - x.max()).sum()):',
     '    print(f"{name}\\t{logit:.6f}\\t{share:.6f}")',
   ];
@@ -52,53 +52,35 @@ function decoding({ name, rows, columns, coded }: StoredMatrix): string[] {
   return [`${name} = t["${name}.levels"][${list}${codes}]`];
 }
 
-type Dense = Extract<LayerSpecification, { kind: 'dense' }>;
-
-const writers: {
-  [Kind in Exclude<LayerSpecification['kind'], 'dense'>]: (layer: Extract<LayerSpecification, { kind: Kind }>) => string[];
-} = {
-  // Taken with the words' rows.
-  'embedding-bag-mean': () => [],
-  'embedding-tokens': () => [],
-  lstm: ({ name, units, bidirectional, pooling }) => [
-    'sigmoid = lambda z: 1 / (1 + np.exp(-z))',
-    `def lstm(x, name, h=np.zeros(${units}), c=np.zeros(${units})):`,
-    '    states = []',
-    '    for gates in x @ t[f"{name}.input.weight"] + t[f"{name}.input.bias"]:',
-    '        i, f, g, o = np.split(gates + h @ t[f"{name}.recurrent.weight"], 4)',
-    '        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)',
-    '        h = sigmoid(o) * np.tanh(c)',
-    '        states.append(h)',
-    `    return ${pooling === 'last' ? 'h' : 'np.max(states, 0)'}`,
-    bidirectional
-      ? `x = np.concatenate([lstm(x, "${name}.forward"), lstm(x[::-1], "${name}.backward")])`
-      : `x = lstm(x, "${name}.forward")`,
-  ],
-  'conv-max': ({ name, spans }) => [
-    'def windows(x, n):',
-    '    x = np.pad(x, ((0, max(0, n - len(x))), (0, 0)))',
-    '    return np.stack([x[i : i + n].ravel() for i in range(len(x) - n + 1)])',
-    `x = np.concatenate([np.maximum(0, (windows(x, n) @ t[f"${name}.{n}.weight"]).max(0) + t[f"${name}.{n}.bias"]) for n in (${spans.join(', ')},)])`,
-  ],
+const writer: LayerWriter = {
+  lines: {
+    // Taken with the words' rows.
+    'embedding-bag-mean': () => [],
+    'embedding-tokens': () => [],
+    lstm: ({ name, units, bidirectional, pooling }) => [
+      'sigmoid = lambda z: 1 / (1 + np.exp(-z))',
+      `def lstm(x, name, h=np.zeros(${units}), c=np.zeros(${units})):`,
+      '    states = []',
+      '    for gates in x @ t[f"{name}.input.weight"] + t[f"{name}.input.bias"]:',
+      '        i, f, g, o = np.split(gates + h @ t[f"{name}.recurrent.weight"], 4)',
+      '        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)',
+      '        h = sigmoid(o) * np.tanh(c)',
+      '        states.append(h)',
+      `    return ${pooling === 'last' ? 'h' : 'np.max(states, 0)'}`,
+      bidirectional
+        ? `x = np.concatenate([lstm(x, "${name}.forward"), lstm(x[::-1], "${name}.backward")])`
+        : `x = lstm(x, "${name}.forward")`,
+    ],
+    'conv-max': ({ name, spans }) => [
+      'def windows(x, n):',
+      '    x = np.pad(x, ((0, max(0, n - len(x))), (0, 0)))',
+      '    return np.stack([x[i : i + n].ravel() for i in range(len(x) - n + 1)])',
+      `x = np.concatenate([np.maximum(0, (windows(x, n) @ t[f"${name}.{n}.weight"]).max(0) + t[f"${name}.{n}.bias"]) for n in (${spans.join(', ')},)])`,
+    ],
+  },
+  dense: (x, { name, activation }) => {
+    const sums = `${x} @ t["${name}.weight"] + t["${name}.bias"]`;
+    return activation === 'relu' ? `np.maximum(0, ${sums})` : sums;
+  },
+  assign: (x) => `x = ${x}`,
 };
-
-/** Dense layers that follow each other are one line. */
-function layerLines(layers: readonly LayerSpecification[]): string[] {
-  const lines: string[] = [];
-  let x = 'x';
-  for (const [i, layer] of layers.entries()) {
-    if (layer.kind === 'dense') x = product(x, layer);
-    // Each kind is asked of its own layers only.
-    else lines.push(...(writers[layer.kind] as (layer: LayerSpecification) => string[])(layer));
-    if (x !== 'x' && layers[i + 1]?.kind !== 'dense') {
-      lines.push(`x = ${x}`);
-      x = 'x';
-    }
-  }
-  return lines;
-}
-
-function product(x: string, { name, activation }: Dense): string {
-  const sums = `${x} @ t["${name}.weight"] + t["${name}.bias"]`;
-  return activation === 'relu' ? `np.maximum(0, ${sums})` : sums;
-}
