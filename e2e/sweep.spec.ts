@@ -62,6 +62,7 @@ test('a sweep is built, paused, found after a reload, finished, read and taken h
 
   // A file is as good as what is kept.
   await sweep.kept.getByRole('button', { name: /^Forget / }).click();
+  await sweep.kept.getByRole('button', { name: /for good$/ }).click();
   await expect(sweep.kept.getByRole('listitem')).toHaveCount(0);
   await sweep.kept.getByLabel('Open results').setInputFiles({
     name: 'results.json',

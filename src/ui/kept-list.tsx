@@ -1,5 +1,9 @@
-import type { ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { type ReactNode, useRef, useState } from 'react';
 import classes from './kept-list.module.css';
+
+/** The look of a button in an entry. */
+export const entryTool = { size: 'compact-sm', variant: 'default' } as const;
 
 /** What is kept from earlier visits, an entry each. */
 export function KeptList({ label, children }: { label: string; children: ReactNode }) {
@@ -28,6 +32,61 @@ export function KeptName({ children, role }: { children: ReactNode; role: string
       {role && <span className={classes.role}>{role}</span>}
     </span>
   );
+}
+
+interface ForgetQuestionProps {
+  name: string;
+  /** The question. */
+  children: ReactNode;
+  onKeep(): void;
+  onForget(): void;
+}
+
+/** In an entry's place, before it goes for good. The answer that loses nothing has the focus, and stands last, where the button was that asked. */
+export function ForgetQuestion({ name, children, onKeep, onForget }: ForgetQuestionProps) {
+  return (
+    <KeptEntry
+      tools={
+        <>
+          <Button {...entryTool} className={classes.danger} aria-label={`Forget ${name} for good`} onClick={onForget}>
+            Forget for good
+          </Button>
+          <Button {...entryTool} data-autofocus autoFocus onClick={onKeep}>
+            Keep it
+          </Button>
+        </>
+      }
+    >
+      <p>{children}</p>
+    </KeptEntry>
+  );
+}
+
+/**
+ * What an entry is in the middle of, in place of its usual look: being renamed, being asked about. Whoever goes by the keyboard goes on where they were:
+ * the button that began it has the focus when it is over.
+ */
+export function useDoing<Doing extends string>() {
+  const [does, setDoes] = useState<Doing | null>(null);
+  const opener = useRef<Doing | null>(null);
+  return {
+    does,
+    begin(doing: Doing) {
+      opener.current = doing;
+      setDoes(doing);
+    },
+    /** @param byKey whoever left by the mouse has the focus elsewhere */
+    end(byKey = true) {
+      if (!byKey) opener.current = null;
+      setDoes(null);
+    },
+    /** Of the button that begins it. */
+    opener: (doing: Doing) => (button: HTMLButtonElement | null) => {
+      if (!button || does !== null || opener.current !== doing) return;
+      opener.current = null;
+      button.focus();
+    },
+  };
 }
 
 /** What is said beside something, in smaller words. */

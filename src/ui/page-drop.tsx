@@ -4,22 +4,23 @@ import classes from './page-drop.module.css';
 export interface PageDropProps {
   /** What will be done with the files: shown over the page while they hover. */
   children: ReactNode;
-  disabled: boolean;
+  /** Why none are taken just now, with the remedy; shown instead. */
+  refusal: string | null;
   onFiles(files: File[]): void;
 }
 
 /** Takes files that are dropped anywhere on the page, but on a zone of its own; a browser left alone would open them in the lab's place. */
-export function PageDrop({ children, disabled, onFiles }: PageDropProps) {
+export function PageDrop({ children, refusal, onFiles }: PageDropProps) {
   const [over, setOver] = useState(false);
-  const taken = useRef(onFiles);
-  taken.current = onFiles;
+  const latest = useRef({ refusal, onFiles });
+  latest.current = { refusal, onFiles };
   useEffect(() => {
     // Every element that is entered reports it, and the one that is left behind after it.
     let depth = 0;
     const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const set = (next: number) => {
       depth = Math.max(0, next);
-      setOver(depth > 0 && !disabled);
+      setOver(depth > 0);
     };
     const listeners = {
       dragenter: (event: DragEvent) => holdsFiles(event) && set(depth + 1),
@@ -31,17 +32,17 @@ export function PageDrop({ children, disabled, onFiles }: PageDropProps) {
         if (event.defaultPrevented || !holdsFiles(event)) return;
         event.preventDefault();
         const files = [...(event.dataTransfer?.files ?? [])];
-        if (files.length > 0 && !disabled) taken.current(files);
+        if (files.length > 0 && latest.current.refusal === null) latest.current.onFiles(files);
       },
     };
     for (const [type, listener] of Object.entries(listeners)) window.addEventListener(type, listener as EventListener);
     return () => {
       for (const [type, listener] of Object.entries(listeners)) window.removeEventListener(type, listener as EventListener);
     };
-  }, [disabled]);
+  }, []);
   return over ? (
     <div className={classes.veil} aria-hidden="true">
-      <p className={classes.words}>{children}</p>
+      <p className={classes.words}>{refusal ?? children}</p>
     </div>
   ) : null;
 }

@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { forgetfulMemory } from '../../client/last-used';
 import { FakeLab } from '../../client/testing/fake-lab';
-import { useLabStore } from '../../store/store';
+import { useLabStore, write } from '../../store/store';
 import { renderLab, tearDown } from '../testing/render-lab';
 
 const slow = { timeout: 10_000 };
@@ -220,6 +220,34 @@ describe('files that are dropped anywhere', () => {
     await screen.findByText('Add the vocabulary file', {}, slow);
     drop(file('words.txt'));
     await waitFor(() => expect(lastCall(lab, 'previewEmbeddings')).toBe('previewEmbeddings table.npy and words.txt'), slow);
+  });
+});
+
+describe('files that are dropped at another time', () => {
+  const transfer = { types: ['Files'], files: [file('reviews.csv')] };
+  const dispatch = (type: string) =>
+    act(() => {
+      window.dispatchEvent(Object.assign(new Event(type, { bubbles: true, cancelable: true }), { dataTransfer: transfer }));
+    });
+
+  it('wait for a page that is still opening', async () => {
+    const lab = new FakeLab(0);
+    const { session } = renderLab('/learn', lab, forgetfulMemory());
+    dispatch('drop');
+    expect(lab.calls).toEqual([]);
+    await act(() => session.boot('auto'));
+    await waitFor(() => expect(lastCall(lab, 'previewDataset')).toBe('previewDataset reviews.csv'), slow);
+  });
+
+  it('are told before they are let go that a run is using the data', async () => {
+    const { lab } = await enter();
+    act(() => write.runStatus('running'));
+    dispatch('dragenter');
+    expect(screen.getByText(/files can be dropped when it has ended or is stopped/)).toBeTruthy();
+    dispatch('drop');
+    expect(screen.queryByText(/files can be dropped/)).toBeNull();
+    act(() => write.runStatus('complete'));
+    expect(lastCall(lab, 'preview')).toBeUndefined();
   });
 });
 

@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
 import { formatBytes, formatPercent } from '../../charts/format';
 import type { DataReport, SavedSource, StorageReport } from '../../protocol/data';
-import { Aside, KeptEntry, KeptList, KeptName } from '../../ui/kept-list';
+import { Aside, entryTool, KeptEntry, KeptList, KeptName } from '../../ui/kept-list';
 import { Panel, ProgressBar } from '../../ui/widgets';
 import { useSession } from '../session-context';
 import { KeepingNotice } from './keeping-notice';
 import classes from './kept-sources.module.css';
 
 const kinds: Record<SavedSource['kind'], string> = { embeddings: 'Word vectors', dataset: 'Labelled sentences' };
-const tool = { size: 'compact-sm', variant: 'default' } as const;
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 
 /** What the browser keeps from one visit to the next, how much of its room that takes, and how to be rid of it. */
@@ -40,14 +39,14 @@ export function KeptSources({ storage, report, busy }: { storage: StorageReport;
               tools={
                 <>
                   <Button
-                    {...tool}
+                    {...entryTool}
                     aria-label={`Load ${entry.source.name}`}
                     disabled={busy || inUse.has(entry.source.id)}
                     onClick={() => void session.loadSaved(entry)}
                   >
                     Load
                   </Button>
-                  <Button {...tool} aria-label={`Forget ${entry.source.name}`} onClick={() => void session.forget(entry.source.id)}>
+                  <Button {...entryTool} aria-label={`Forget ${entry.source.name}`} onClick={() => void session.forget(entry.source.id)}>
                     Forget
                   </Button>
                 </>

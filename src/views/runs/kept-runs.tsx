@@ -5,7 +5,7 @@ import type { SavedRun } from '../../protocol/runs';
 import { runSummary, selectRunsWait } from '../../store/runs/selectors';
 import { useLabStore } from '../../store/store';
 import { DropZone } from '../../ui/drop-zone';
-import { Aside, KeptEntry, KeptList, KeptName } from '../../ui/kept-list';
+import { Aside, entryTool, ForgetQuestion, KeptEntry, KeptList, KeptName, useDoing } from '../../ui/kept-list';
 import { FailureNotice, Panel } from '../../ui/widgets';
 import { useHidden } from '../hideable';
 import { useSession } from '../session-context';
@@ -77,46 +77,18 @@ export function KeptRuns() {
   );
 }
 
-type Doing = 'rename' | 'forget';
-
 function Entry({ run, waits, onLink }: { run: SavedRun; waits: boolean; onLink: () => void }) {
   const session = useSession();
   const catalogue = useLabStore((state) => state.lab.catalogue);
   const isShown = useLabStore((state) => state.runs.shown?.id === run.id);
   const noDownloads = useHidden('downloads');
-  const [does, setDoes] = useState<Doing | null>(null);
-  const opener = useRef<Doing | null>(null);
-  const begin = (doing: Doing) => {
-    opener.current = doing;
-    setDoes(doing);
-  };
-  /** Whoever goes by the keyboard goes on where they were. */
-  const goOn = (doing: Doing) => (button: HTMLButtonElement | null) => {
-    if (!button || opener.current !== doing) return;
-    opener.current = null;
-    button.focus();
-  };
+  const { does, begin, end, opener } = useDoing<'rename' | 'forget'>();
   const { id, name, savedAt, bytes, specification, models, damage } = run;
-  const tool = { size: 'compact-sm', variant: 'default' } as const;
   if (does === 'forget') {
     return (
-      <KeptEntry
-        key="question"
-        tools={
-          <>
-            <Button {...tool} data-autofocus autoFocus onClick={() => setDoes(null)}>
-              Keep it
-            </Button>
-            <Button {...tool} className={classes.danger} aria-label={`Forget ${name} for good`} onClick={() => void session.forgetRun(run)}>
-              Forget
-            </Button>
-          </>
-        }
-      >
-        <p>
-          Forget <b>{name}</b>? Its models and charts are gone then.
-        </p>
-      </KeptEntry>
+      <ForgetQuestion name={name} onKeep={() => end()} onForget={() => void session.forgetRun(run)}>
+        Forget <b>{name}</b>? Its models and charts are gone then.
+      </ForgetQuestion>
     );
   }
   return (
@@ -126,32 +98,27 @@ function Entry({ run, waits, onLink }: { run: SavedRun; waits: boolean; onLink: 
           {specification && (
             <>
               <Button
-                {...tool}
+                {...entryTool}
                 disabled={waits}
                 aria-label={`Open ${name}`}
                 onClick={() => void session.openRun({ kind: 'kept', id, name })}
               >
                 Open
               </Button>
-              <Button
-                {...tool}
-                aria-label={`Rename ${name}`}
-                ref={does === null ? goOn('rename') : undefined}
-                onClick={() => begin('rename')}
-              >
+              <Button {...entryTool} aria-label={`Rename ${name}`} ref={opener('rename')} onClick={() => begin('rename')}>
                 Rename
               </Button>
               {!noDownloads && (
-                <Button {...tool} aria-label={`Download ${name}`} onClick={() => void session.downloadRun(run, name)}>
+                <Button {...entryTool} aria-label={`Download ${name}`} onClick={() => void session.downloadRun(run, name)}>
                   Download
                 </Button>
               )}
-              <Button {...tool} aria-label={`Link to the experiment of ${name}`} onClick={onLink}>
+              <Button {...entryTool} aria-label={`Link to the experiment of ${name}`} onClick={onLink}>
                 Link
               </Button>
             </>
           )}
-          <Button {...tool} aria-label={`Forget ${name}`} ref={goOn('forget')} onClick={() => begin('forget')}>
+          <Button {...entryTool} aria-label={`Forget ${name}`} ref={opener('forget')} onClick={() => begin('forget')}>
             Forget
           </Button>
         </>
@@ -161,9 +128,7 @@ function Entry({ run, waits, onLink }: { run: SavedRun; waits: boolean; onLink: 
         <Rename
           name={name}
           onName={(wanted, byKey) => {
-            // Whoever left by the mouse has the focus elsewhere.
-            if (!byKey) opener.current = null;
-            setDoes(null);
+            end(byKey);
             if (wanted !== null && wanted.trim() !== '' && wanted !== name) void session.renameRun(id, wanted);
           }}
         />

@@ -8,6 +8,7 @@ import { sweepDifferences } from '../../store/sweep/differences';
 import { sameSpecification } from '../../store/sweep/selectors';
 import { Dialog } from '../../ui/dialog';
 import { DropZone } from '../../ui/drop-zone';
+import { Aside, entryTool, ForgetQuestion, KeptEntry, KeptList, KeptName, useDoing } from '../../ui/kept-list';
 import { FailureNotice } from '../../ui/widgets';
 import { NothingOnDisk } from '../nothing-on-disk';
 import { Hint } from '../room/settings';
@@ -40,11 +41,11 @@ export function KeptSweeps() {
       {kept === null || kept.length === 0 ? (
         <Hint>Nothing yet. What a sweep has finished is kept here until you {onDisk ? 'forget it' : 'close the window'}.</Hint>
       ) : (
-        <ul className={classes.keptList}>
+        <KeptList label="Kept sweeps">
           {kept.map((one) => (
             <Kept key={one.id} kept={one} active={active} />
           ))}
-        </ul>
+        </KeptList>
       )}
       {first && second && (
         <Button size="compact-sm" variant="default" onClick={() => setShowsDifferences(true)}>
@@ -59,16 +60,14 @@ export function KeptSweeps() {
           />
         </Dialog>
       )}
-      <div className={classes.drop}>
-        <DropZone
-          label="Open results"
-          multiple={false}
-          disabled={active}
-          onFiles={(files) => void openLabFiles(files, ([file]) => void session.importSweepFile(file))}
-        >
-          A results.json of a sweep, of this page or of the command line: choose it, or drop it anywhere on the page.
-        </DropZone>
-      </div>
+      <DropZone
+        label="Open results"
+        multiple={false}
+        disabled={active}
+        onFiles={(files) => void openLabFiles(files, ([file]) => void session.importSweepFile(file))}
+      >
+        A results.json of a sweep, of this page or of the command line: choose it, or drop it anywhere on the page.
+      </DropZone>
       {failure && <FailureNotice {...failure} />}
     </section>
   );
@@ -85,41 +84,45 @@ function Kept({ kept: { id, specification, cells, plannedCells, damage, changedA
   const toggle = () =>
     // The third takes the place of the first.
     write.sweepView({ compared: compared.includes(id) ? compared.filter((one) => one !== id) : [...compared, id].slice(-2) });
+  const { does, begin, end, opener } = useDoing<'forget'>();
+  if (does === 'forget') {
+    return (
+      <ForgetQuestion name={words} onKeep={() => end()} onForget={() => void session.forgetKeptSweep(id)}>
+        Forget <b>{words}</b>? Its {cells} finished cells are gone then.
+      </ForgetQuestion>
+    );
+  }
   return (
-    <li data-shown={shown || undefined}>
-      <p className={classes.keptName}>{words}</p>
-      <Hint>
+    <KeptEntry
+      tools={
+        <>
+          {specification && (
+            <>
+              <label className={classes.tick}>
+                <input type="checkbox" checked={compared.includes(id)} onChange={toggle} aria-label={`Set against another: ${words}`} />
+                Set against
+              </label>
+              <Button {...entryTool} aria-label={`Open ${words}`} disabled={active || shown} onClick={() => void session.openKeptSweep(id)}>
+                Open
+              </Button>
+            </>
+          )}
+          <Button
+            {...entryTool}
+            aria-label={`Forget ${words}`}
+            disabled={active && shown}
+            ref={opener('forget')}
+            onClick={() => begin('forget')}
+          >
+            Forget
+          </Button>
+        </>
+      }
+    >
+      <KeptName role={shown ? 'on the page' : null}>{words}</KeptName>
+      <Aside>
         {cells} of {plannedCells} cells, {formatTime(changedAt)}. {damage}
-      </Hint>
-      <div className={classes.keptTools}>
-        {specification && (
-          <>
-            <Button
-              size="compact-xs"
-              variant="default"
-              aria-label={`Open ${words}`}
-              disabled={active || shown}
-              onClick={() => void session.openKeptSweep(id)}
-            >
-              {shown ? 'Shown' : 'Open'}
-            </Button>
-            <label className={classes.tick}>
-              <input type="checkbox" checked={compared.includes(id)} onChange={toggle} aria-label={`Set against another: ${words}`} />
-              Set against
-            </label>
-          </>
-        )}
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          color="gray"
-          aria-label={`Forget ${words}`}
-          disabled={active && shown}
-          onClick={() => void session.forgetKeptSweep(id)}
-        >
-          Forget
-        </Button>
-      </div>
-    </li>
+      </Aside>
+    </KeptEntry>
   );
 }

@@ -88,6 +88,12 @@ describe('the sweeps', () => {
     await waitFor(() => expect(sweep().run.status).toBe('complete'), slow);
     expect(sweep().run.results?.cells).toHaveLength(8);
     fireEvent.click(await screen.findByRole('button', { name: /^Forget / }, slow));
+    // What took an hour is not gone by one click, and whoever thought better of it is where they were.
+    fireEvent.click(screen.getByRole('button', { name: 'Keep it' }));
+    const forget = screen.getByRole('button', { name: /^Forget / });
+    expect(document.activeElement).toBe(forget);
+    fireEvent.click(forget);
+    fireEvent.click(screen.getByRole('button', { name: /^Forget .* for good$/ }));
     await waitFor(() => expect(sweep().kept).toEqual([]), slow);
   });
 
