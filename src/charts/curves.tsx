@@ -1,5 +1,6 @@
 import { memo, useId, useMemo } from 'react';
 import { useActiveTooltipLabel, useIsTooltipActive, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import { type ClearLabel, placeClearLabels } from './clear-labels';
 import { bandPath, curvePath, type Scale } from './curve-path';
 import type { Point } from './decimate';
 import { useDrawnLines } from './drawn-lines';
@@ -70,6 +71,7 @@ export function Curves() {
           {text}
         </text>
       ))}
+      <ClearLabels series={series} marks={marks} axes={axes} />
       {marks.map((mark) => (
         <MarkDot key={mark.id} mark={mark} axes={axes} />
       ))}
@@ -140,7 +142,7 @@ function MarkDot({ mark, axes }: { mark: Mark; axes: Axes }) {
   return (
     <g>
       <circle cx={at.x} cy={at.y} r={MARK_PX} fill="var(--surface)" stroke={mark.color} strokeWidth={2.5} />
-      {mark.label && (
+      {mark.label && mark.labelSide !== 'clear' && (
         <text {...HALO} {...besides(at, mark.labelSide ?? 'left')}>
           {mark.label}
         </text>
@@ -149,7 +151,36 @@ function MarkDot({ mark, axes }: { mark: Mark; axes: Axes }) {
   );
 }
 
-function besides({ x, y }: Point, side: NonNullable<Mark['labelSide']>) {
+/** The words of the marks that have theirs where no line is, with a thread to each mark that is further away. */
+const ClearLabels = memo(function ClearLabels({
+  series,
+  marks,
+  axes,
+}: {
+  series: readonly LineSeries[];
+  marks: readonly Mark[];
+  axes: Axes;
+}) {
+  const labels = useMemo<readonly ClearLabel[]>(() => {
+    const wanted = marks.flatMap(({ id, x, y, label, labelSide }) => {
+      const at = label && labelSide === 'clear' ? placeOf({ x, y }, axes) : null;
+      return at && label ? [{ id, text: label, at }] : [];
+    });
+    if (wanted.length === 0) return [];
+    const lines = series.map(({ points }) => points.map(({ x, y }) => ({ x: axes.x(x), y: axes.y(y) })));
+    return placeClearLabels(wanted, lines, axes);
+  }, [series, marks, axes]);
+  return labels.map(({ id, text, x, y, at }) => (
+    <g key={id}>
+      <line x1={at.x} y1={at.y} x2={at.x} y2={y} stroke="var(--muted)" strokeWidth={1} />
+      <text {...HALO} x={x} y={y} dy={MIDDLE} textAnchor="middle">
+        {text}
+      </text>
+    </g>
+  ));
+});
+
+function besides({ x, y }: Point, side: Exclude<NonNullable<Mark['labelSide']>, 'clear'>) {
   const away = MARK_PX + LABEL_APART_PX;
   switch (side) {
     case 'left':
@@ -158,8 +189,6 @@ function besides({ x, y }: Point, side: NonNullable<Mark['labelSide']>) {
       return { x: x + away, y, dy: MIDDLE, textAnchor: 'start' as const };
     case 'top':
       return { x, y: y - away, textAnchor: 'middle' as const };
-    case 'bottom':
-      return { x, y: y + away, dy: '0.71em', textAnchor: 'middle' as const };
   }
 }
 

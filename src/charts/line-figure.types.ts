@@ -29,7 +29,8 @@ export interface Mark {
   y: number;
   color: string;
   label?: string;
-  labelSide?: 'left' | 'right' | 'top' | 'bottom';
+  /** `clear`: above or below, where no line is behind the words. */
+  labelSide?: 'left' | 'right' | 'top' | 'clear';
 }
 
 /** A line across the plot, at an x or at a y. */

@@ -246,7 +246,7 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
           y: event.validationAccuracy,
           color: styleOf(event.method)[scheme],
           label: `right after the SVD ${formatAccuracy(event.validationAccuracy)}`,
-          labelSide: 'bottom' as const,
+          labelSide: 'clear' as const,
         },
       ];
     });
