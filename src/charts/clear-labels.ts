@@ -24,6 +24,8 @@ const HEIGHT_PX = 15;
 /** From the middle of a mark to the middle of its words, at the least. */
 const NEAREST_PX = 20;
 const STEP_PX = 5;
+/** Words that lie on each other can't be read at all: worse than so many pieces of lines behind them. */
+const WORDS_WEIGH = 100;
 
 /**
  * Where words about a point stand: above or below it, as near as they can without a line, a mark or other words behind them; where every place has something
@@ -44,7 +46,8 @@ export function placeClearLabels(
     let best = { y: at.y + NEAREST_PX, behind: Number.POSITIVE_INFINITY };
     for (const y of placesAround(at.y, area)) {
       const box = around({ x, y }, width, HEIGHT_PX);
-      const behind = lines.reduce((sum, line) => sum + crossings(line, box), 0) + taken.filter((other) => overlap(box, other)).length;
+      const behind =
+        lines.reduce((sum, line) => sum + crossings(line, box), 0) + taken.filter((other) => overlap(box, other)).length * WORDS_WEIGH;
       if (behind < best.behind) best = { y, behind };
       if (behind === 0) break;
     }

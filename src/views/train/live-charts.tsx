@@ -4,7 +4,7 @@ import { keepExtremes } from '../../charts/decimate';
 import { domainAround, domainFromZero, logDomain } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
 import { formatNumber, formatPercent, formatPercentTick, formatRate } from '../../charts/format';
-import type { LineSeries, Mark } from '../../charts/line-figure.types';
+import type { LineSeries } from '../../charts/line-figure.types';
 import { styleOf } from '../../charts/palette';
 import { useScheme } from '../../charts/swatch';
 import { type FigureTable, tableOf } from '../../charts/table';
@@ -13,6 +13,7 @@ import { type LabState, useLabStore } from '../../store/store';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { useLive } from '../live';
 import { epochPoints, learningRatePoints, lossPoints, rawLearningRates, rawLosses } from './series';
+import { svdMarks } from './svd-marks';
 import { legendOf, type ShownSeries, useShown } from './use-shown';
 
 const X_LABEL = 'epoch';
@@ -233,23 +234,16 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
       dots: true,
     });
   }
-  const marks: Mark[] = before
-    .filter((event, i) => fits(event) && before.findLastIndex((other) => other.method === event.method && fits(other)) === i)
-    .flatMap((event) => {
-      const trial = shown.find((entry) => entry.method === event.method)?.trial;
-      // Where training begins anew: for the methods that share phase 1, after two thirds of the budget.
-      if (!trial || trial.firstEpoch === 0) return [];
-      return [
-        {
-          id: event.method,
-          x: trial.firstEpoch,
-          y: event.validationAccuracy,
-          color: styleOf(event.method)[scheme],
-          label: `right after the SVD ${formatAccuracy(event.validationAccuracy)}`,
-          labelSide: 'clear' as const,
-        },
-      ];
-    });
+  const marks = svdMarks(
+    before
+      .filter((event, i) => fits(event) && before.findLastIndex((other) => other.method === event.method && fits(other)) === i)
+      .flatMap((event) => {
+        const trial = shown.find((entry) => entry.method === event.method)?.trial;
+        // Where training begins anew: for the methods that share phase 1, after two thirds of the budget.
+        if (!trial || trial.firstEpoch === 0) return [];
+        return [{ id: event.method, x: trial.firstEpoch, y: event.validationAccuracy, color: styleOf(event.method)[scheme] }];
+      }),
+  );
   const values = [...series.flatMap(({ points }) => points.map((point) => point.y)), ...marks.map((mark) => mark.y)];
   // A mark's words stand below it, above the axis.
   const reach = [...values, ...marks.map((mark) => mark.y - 0.04)];
@@ -260,7 +254,7 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
     <ChartFrame
       title="Validation accuracy"
       note={`At the end of each epoch; per method the learning rate that does best so far.${floor === null ? '' : ` Always saying the most frequent class: ${formatAccuracy(floor)}.`}`}
-      summary={`Accuracy on the validation split against epochs. ${ends(shown, (entry) => `best ${formatAccuracy(entry.trial.bestAccuracy ?? 0)}`)}${marks.map((mark) => ` ${labelOf(mark.id)} ${mark.label}.`).join('')}`}
+      summary={`Accuracy on the validation split against epochs. ${ends(shown, (entry) => `best ${formatAccuracy(entry.trial.bestAccuracy ?? 0)}`)}${marks.map(({ id, y }) => ` ${labelOf(id)} right after the SVD ${formatAccuracy(y)}.`).join('')}`}
       legend={legend}
       table={() => accuracyTable(shown)}
       empty={values.length === 0 ? WAITING : undefined}
