@@ -7,7 +7,7 @@ import { createMemoryStorage } from '../engine/data/storage/memory';
 import { openCpuDevice } from '../engine/device/cpu';
 import type { Device } from '../engine/device/device';
 import { openDevice } from '../engine/device/open';
-import { createLab } from '../engine/lab';
+import { createLab } from '../engine/lab/lab';
 import { prepareProbe } from '../engine/training/probe';
 import { versions } from '../engine/versions';
 import type { BackendChoice } from '../protocol/device';

@@ -12,7 +12,7 @@ import { reportDataset, reportEmbeddings } from './data/report';
 import { createMemoryStorage } from './data/storage/memory';
 import { openDevice } from './device/open';
 import { LabError } from './errors';
-import { createLab } from './lab';
+import { createLab } from './lab/lab';
 import { prepareProbe } from './training/probe';
 import { versions } from './versions';
 

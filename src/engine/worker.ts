@@ -4,7 +4,7 @@ import { browserParsers } from './data/embeddings/parallel/browser-threads';
 import { openBrowserStorage } from './data/storage/browser';
 import { openDevice } from './device/open';
 import { toFailure } from './errors';
-import { createLab } from './lab';
+import { createLab } from './lab/lab';
 import { openBrowserRuns } from './runs/storage/browser';
 import { openBrowserSweeps } from './sweep/storage/browser';
 import { compileAhead } from './training/compile-ahead';

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import type { Lab } from '../protocol/lab';
-import type { ExperimentSpecification } from '../protocol/specification';
-import type { SweepSpecification } from '../protocol/sweep';
-import { openCpuDevice } from './device/cpu';
-import type { Device } from './device/device';
-import { openDevice, type ProbeEnvironment } from './device/open';
-import type { WebGpuDevice } from './device/webgpu';
+import type { Lab } from '../../protocol/lab';
+import type { ExperimentSpecification } from '../../protocol/specification';
+import type { SweepSpecification } from '../../protocol/sweep';
+import { openCpuDevice } from '../device/cpu';
+import type { Device } from '../device/device';
+import { openDevice, type ProbeEnvironment } from '../device/open';
+import type { WebGpuDevice } from '../device/webgpu';
+import { prepareProbe } from '../training/probe';
 import { createLab } from './lab';
-import { prepareProbe } from './training/probe';
 
 const now = () => performance.now();
 

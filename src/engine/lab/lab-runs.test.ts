@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LabEvent } from '../protocol/events';
-import type { Lab } from '../protocol/lab';
-import type { ExperimentResults } from '../protocol/results';
-import { openCpuDevice } from './device/cpu';
+import type { LabEvent } from '../../protocol/events';
+import type { Lab } from '../../protocol/lab';
+import type { ExperimentResults } from '../../protocol/results';
+import { openCpuDevice } from '../device/cpu';
+import { createMemoryRuns } from '../runs/storage/memory';
 import { createLab } from './lab';
-import { createMemoryRuns } from './runs/storage/memory';
 
 const device = openCpuDevice('A test asked for it.');
 const runs = createMemoryRuns();
