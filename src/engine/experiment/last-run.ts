@@ -1,3 +1,4 @@
+import type { TrainedModel } from '../../protocol/lab';
 import type { ExperimentResults } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import type { PreparedData, WordVectors } from '../data/dataset';
@@ -36,6 +37,11 @@ export interface LastRun {
 /** Name of a finished model: its method, with the rate where it has one. */
 export function modelId({ method, requestedRate }: Pick<FinishedModel, 'method' | 'requestedRate'>): string {
   return requestedRate === null ? method : `${method}@${requestedRate}`;
+}
+
+/** What the rest of the house is told of a finished model. */
+export function trainedModel({ method, requestedRate, embeddingBytes }: FinishedModel): TrainedModel {
+  return { id: modelId({ method, requestedRate }), method, requestedRate, embeddingBytes };
 }
 
 export function runData({ words, index, classes, tokenizer, table, train, validation, test }: PreparedData): RunData {

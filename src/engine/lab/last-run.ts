@@ -2,7 +2,7 @@ import type { ExportLab } from '../../protocol/export';
 import type { Lab } from '../../protocol/lab';
 import { LabError } from '../errors';
 import { exportModel, testPredictions } from '../experiment/export';
-import { type LastRun, modelId } from '../experiment/last-run';
+import { type LastRun, trainedModel } from '../experiment/last-run';
 import type { FinishedModel } from '../experiment/run';
 import type { StoredRun } from '../runs/file';
 import { withLoaded } from '../runs/opened';
@@ -66,12 +66,7 @@ export class LastRunSlot {
 export function lastRunVerbs(lastRun: LastRunSlot, onDevice: OnDevice): ExportLab & Pick<Lab, 'trainedModels'> {
   return {
     async trainedModels() {
-      return lastRun.models.map((model) => ({
-        id: modelId(model),
-        method: model.method,
-        requestedRate: model.requestedRate,
-        embeddingBytes: model.embeddingBytes,
-      }));
+      return lastRun.models.map(trainedModel);
     },
 
     async exportModel(model, format) {

@@ -3,7 +3,7 @@ import type { PreparedData, WordVectors } from '../data/dataset';
 import { firstWordId } from '../data/vocabulary';
 import { LabError } from '../errors';
 import { conclude } from '../experiment/conclusion';
-import { type LastRun, modelId } from '../experiment/last-run';
+import { type LastRun, trainedModel } from '../experiment/last-run';
 import { hasEqualTrials, planExperiment } from '../experiment/plan';
 import type { StoredRun } from './file';
 
@@ -15,12 +15,7 @@ export function openedRun(run: LastRun, name: string): OpenedRun {
   return {
     name,
     results,
-    models: models.map((model) => ({
-      id: modelId(model),
-      method: model.method,
-      requestedRate: model.requestedRate,
-      embeddingBytes: model.embeddingBytes,
-    })),
+    models: models.map(trainedModel),
     events: [
       { kind: 'started', plan: planExperiment(specification, { table, classes: classes.length, split }) },
       ...events,
