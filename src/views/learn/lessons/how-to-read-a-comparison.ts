@@ -32,7 +32,7 @@ export const howToReadAComparison: Lesson = {
       task: 'Click Run. Write down which method has the higher test accuracy, and by how much.',
       question: 'May you now write that this method is the better one?',
       answer: 'Not yet. You have seen one drawing of the lot. Before you believe it, see what another drawing says.',
-      run: { seconds: 4 },
+      run: { seconds: 1 },
     },
     {
       title: 'The same again, with another seed',
@@ -44,7 +44,7 @@ export const howToReadAComparison: Lesson = {
       answer:
         'Read it off your two rows. Outside this lab, the full table’s accuracy spread by 1.7 points over 8 seeds. A gain smaller than that, on one seed, says nothing.',
       source: 'Measured outside this lab, in PyTorch, on the bundled sentences.',
-      run: { seconds: 4 },
+      run: { seconds: 1 },
     },
     {
       title: 'How much is chance',
@@ -70,7 +70,7 @@ export const howToReadAComparison: Lesson = {
       question: 'All three dots of a method are on the same side of zero. Is that proof?',
       answer:
         'No. With no true difference, three coins fall on one side in 2 of 8 throws. It is a hint; eight seeds, or twenty, are evidence.',
-      run: { seconds: 11 },
+      run: { seconds: 2 },
     },
     {
       title: 'A rival that was held back',
@@ -84,7 +84,7 @@ export const howToReadAComparison: Lesson = {
       question: 'What in a paper’s table would have told you?',
       answer:
         'Nothing in the figures. The text must say from which learning rates each method chose, how many tries it had, and that the choice was made on validation.',
-      run: { seconds: 4 },
+      run: { seconds: 1 },
     },
     {
       title: 'The same rival, at its own rate',
@@ -98,7 +98,7 @@ export const howToReadAComparison: Lesson = {
       question: 'What has to stand beside an accuracy, before you believe it?',
       answer:
         'How many seeds, and the spread over them. How large the test set is, and that it was read once. How every method’s learning rate was chosen. And the size in bytes, with everything counted.',
-      run: { seconds: 4 },
+      run: { seconds: 1 },
     },
   ],
 };

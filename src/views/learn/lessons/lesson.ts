@@ -28,7 +28,7 @@ export interface LessonStep {
   answer: string;
   /** Where the figures of this step's texts come from, if they were not computed in this tab. */
   source?: string;
-  /** The task starts a training: the seconds that it takes of one processor core on the CPU backend, as measured. */
+  /** The task starts a training: whole seconds that it takes of one processor core on the CPU backend, as measured and rounded up. */
   run?: { seconds: number };
 }
 

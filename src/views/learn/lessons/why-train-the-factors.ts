@@ -21,7 +21,7 @@ export const whyTrainTheFactors: Lesson = {
       question: 'Why does the line of the low-rank factors begin so late?',
       answer:
         'Phase 1 is the full table’s own training: its first two thirds. Both methods share it. The second line begins where the factors begin to train, with the last third of the same budget.',
-      run: { seconds: 4 },
+      run: { seconds: 1 },
     },
     {
       title: 'What the cut takes',
@@ -36,7 +36,7 @@ export const whyTrainTheFactors: Lesson = {
       answer:
         'It is closest in squared distance over all words and directions. The classifier doesn’t care for all of them alike, and the network above was trained for the table that was there before.',
       source: outside,
-      run: { seconds: 4 },
+      run: { seconds: 1 },
     },
     {
       title: 'What training gives back',
@@ -65,7 +65,7 @@ export const whyTrainTheFactors: Lesson = {
       answer:
         'The task. Phase 1 has moved the table towards what the labels need, and the SVD cuts that table. Outside this lab, at 90 %: 84.6 % against 82.7 %. A single short run may well show the opposite; lesson 6 says why.',
       source: outside,
-      run: { seconds: 4 },
+      run: { seconds: 1 },
     },
     {
       title: 'One budget for all',
