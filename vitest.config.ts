@@ -14,6 +14,8 @@ const inPython = ['python', 'gensim', 'onnx-checker'].map((name) => ({ name, inc
 
 export default defineConfig({
   test: {
+    // Without it Vitest leaves a core to itself, which on two cores is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
