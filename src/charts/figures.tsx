@@ -1,25 +1,17 @@
-import { lazy, Suspense } from 'react';
 import type { LineFigureProps } from './line-figure.types';
 import type { ScatterFigureProps } from './scatter-figure.types';
+import { useInTurn } from './turns';
 
 /** The charting library is a third of the page: it comes after the first paint. */
-const loadLine = () => import('./line-figure').then((module) => ({ default: module.LineFigure }));
-const loadScatter = () => import('./scatter-figure').then((module) => ({ default: module.ScatterFigure }));
-const Lines = lazy(loadLine);
-const Dots = lazy(loadScatter);
+const loadLine = () => import('./line-figure').then((module) => module.LineFigure);
+const loadScatter = () => import('./scatter-figure').then((module) => module.ScatterFigure);
 
 export function LineFigure(props: LineFigureProps) {
-  return (
-    <Suspense fallback={<div style={{ height: props.height ?? 210 }} />}>
-      <Lines {...props} />
-    </Suspense>
-  );
+  const Lines = useInTurn<LineFigureProps>(loadLine);
+  return Lines ? <Lines {...props} /> : <div style={{ height: props.height ?? 210 }} />;
 }
 
 export function ScatterFigure(props: ScatterFigureProps) {
-  return (
-    <Suspense fallback={<div style={{ height: props.height ?? 320 }} />}>
-      <Dots {...props} />
-    </Suspense>
-  );
+  const Dots = useInTurn<ScatterFigureProps>(loadScatter);
+  return Dots ? <Dots {...props} /> : <div style={{ height: props.height ?? 320 }} />;
 }

@@ -1,20 +1,9 @@
 import { startTransition, useEffect, useState } from 'react';
+import { takeTurn } from '../charts/turns';
 import { type LabState, useLabStore } from '../store/store';
 
 /** Charts follow the run at most this often: ten updates a second would be drawn no better, and cost the training its processor. */
 export const CHART_MS = 250;
-
-/** Two figures drawn in one frame would hold the page up as one task: each begins this long after the one before it. */
-const APART_MS = 40;
-
-let nextFree = 0;
-
-/** When the next figure may begin to be drawn: not before `earliest`, and apart from the others. */
-function takeTurn(earliest: number): number {
-  const at = Math.max(earliest, nextFree);
-  nextFree = at + APART_MS;
-  return at;
-}
 
 /**
  * A selector of the store for what is costly to draw: at most one update every `everyMs`, of low priority, so that a

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { isActive } from '../../store/run';
 import { useLabStore } from '../../store/store';
 import { EmptyState, FailureNotice } from '../../ui/widgets';
@@ -88,14 +88,12 @@ function Results() {
       <Verdicts />
       <Recommendation />
       <Picker />
-      <Suspense>
-        <SizeFigure />
-        <Charts>
-          <DropFigure />
-          <ScheduleFigure />
-        </Charts>
-        <RateMatrix />
-      </Suspense>
+      <SizeFigure />
+      <Charts>
+        <DropFigure />
+        <ScheduleFigure />
+      </Charts>
+      <RateMatrix />
       <Comparisons />
       <SweepTables />
     </>
