@@ -48,6 +48,13 @@ describe('words about a point', () => {
     }
   });
 
+  it('stay where they stood as long as nothing comes behind them', () => {
+    const before = placeClearLabels([label('a', 200, 100)], [flat(118)], area);
+    expect(before[0].y).toBe(80);
+    expect(placeClearLabels([label('a', 200, 100)], [], area, before)[0].y).toBe(80);
+    expect(placeClearLabels([label('a', 200, 100)], [flat(82)], area, before)[0].y).toBe(120);
+  });
+
   it('stand where least is behind them, where there is something everywhere', () => {
     const lines = Array.from({ length: 41 }, (_, i) => flat(i * 5));
     const rich = [...lines, ...Array.from({ length: 20 }, (_, i) => flat(110 + i * 5))];

@@ -31,20 +31,23 @@ const WORDS_WEIGH = 100;
  * Where words about a point stand: above or below it, as near as they can without a line, a mark or other words behind them; where every place has something
  * behind it, where there is least. Below, where both are as near.
  *
- * @param lines all that is drawn, as points to be joined, in pixels
+ * @param lines what shall not be behind them, as points to be joined, in pixels
  * @param area what the words must stay within
+ * @param before where they stood in the same plot: there they stay as long as nothing comes behind them, so that they don't hop while lines grow
  */
 export function placeClearLabels(
   labels: readonly { id: string; text: string; at: Point }[],
   lines: readonly (readonly Point[])[],
   area: Box,
+  before: readonly ClearLabel[] = [],
 ): ClearLabel[] {
   const taken: Box[] = labels.map(({ at }) => around(at, HEIGHT_PX, HEIGHT_PX));
   return labels.map(({ id, text, at }) => {
     const width = text.length * LETTER_PX;
     const x = Math.max(area.left + width / 2, Math.min(area.right - width / 2, at.x));
     let best = { y: at.y + NEAREST_PX, behind: Number.POSITIVE_INFINITY };
-    for (const y of placesAround(at.y, area)) {
+    const stood = before.filter((one) => one.id === id).map(({ y }) => y);
+    for (const y of [...stood, ...placesAround(at.y, area)]) {
       const box = around({ x, y }, width, HEIGHT_PX);
       const behind =
         lines.reduce((sum, line) => sum + crossings(line, box), 0) + taken.filter((other) => overlap(box, other)).length * WORDS_WEIGH;

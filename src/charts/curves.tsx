@@ -1,10 +1,10 @@
-import { memo, useId, useMemo } from 'react';
+import { memo, useEffect, useId, useMemo, useRef } from 'react';
 import { useActiveTooltipLabel, useIsTooltipActive, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { type ClearLabel, placeClearLabels } from './clear-labels';
 import { bandPath, curvePath, type Scale } from './curve-path';
 import type { Point } from './decimate';
-import { useDrawnLines } from './drawn-lines';
-import type { LineSeries, Mark } from './line-figure.types';
+import { type DrawnLines, useDrawnLines } from './drawn-lines';
+import type { LineSeries, Mark, Rule } from './line-figure.types';
 import { nearest } from './nearest';
 
 /** Words on top of lines stay readable. */
@@ -44,7 +44,7 @@ function useAxes(): Axes | null {
  * where the garbage that they leave was collected meanwhile; by these for 3.5 s, in tasks of up to 28 ms at the start, and 9 ms later.
  */
 export function Curves() {
-  const { series, marks, endLabels } = useDrawnLines();
+  const { series, marks, rules, endLabels } = useDrawnLines();
   const axes = useAxes();
   const clip = useId();
   if (!axes) return null;
@@ -71,7 +71,7 @@ export function Curves() {
           {text}
         </text>
       ))}
-      <ClearLabels series={series} marks={marks} axes={axes} />
+      <ClearLabels series={series} marks={marks} rules={rules} axes={axes} />
       {marks.map((mark) => (
         <MarkDot key={mark.id} mark={mark} axes={axes} />
       ))}
@@ -151,16 +151,14 @@ function MarkDot({ mark, axes }: { mark: Mark; axes: Axes }) {
   );
 }
 
-/** The words of the marks that have theirs where no line is, with a thread to each mark that is further away. */
+/** The words of the marks that have theirs where no line is, each on a thread from its mark. */
 const ClearLabels = memo(function ClearLabels({
   series,
   marks,
+  rules,
   axes,
-}: {
-  series: readonly LineSeries[];
-  marks: readonly Mark[];
-  axes: Axes;
-}) {
+}: Pick<DrawnLines, 'series' | 'marks' | 'rules'> & { axes: Axes }) {
+  const stood = useRef<{ axes: Axes; labels: readonly ClearLabel[] } | null>(null);
   const labels = useMemo<readonly ClearLabel[]>(() => {
     const wanted = marks.flatMap(({ id, x, y, label, labelSide }) => {
       const at = label && labelSide === 'clear' ? placeOf({ x, y }, axes) : null;
@@ -168,8 +166,12 @@ const ClearLabels = memo(function ClearLabels({
     });
     if (wanted.length === 0) return [];
     const lines = series.map(({ points }) => points.map(({ x, y }) => ({ x: axes.x(x), y: axes.y(y) })));
-    return placeClearLabels(wanted, lines, axes);
-  }, [series, marks, axes]);
+    const before = stood.current?.axes === axes ? stood.current.labels : [];
+    return placeClearLabels(wanted, [...lines, ...rules.map((rule) => across(rule, axes))], axes, before);
+  }, [series, marks, rules, axes]);
+  useEffect(() => {
+    stood.current = { axes, labels };
+  }, [axes, labels]);
   return labels.map(({ id, text, x, y, at }) => (
     <g key={id}>
       <line x1={at.x} y1={at.y} x2={at.x} y2={y} stroke="var(--muted)" strokeWidth={1} />
@@ -179,6 +181,12 @@ const ClearLabels = memo(function ClearLabels({
     </g>
   ));
 });
+
+/** From edge to edge of the plot, in pixels. */
+function across({ x, y }: Rule, { x: toX, y: toY, left, right, top, bottom }: Axes): Point[] {
+  if (y !== undefined) return [left, right].map((at) => ({ x: at, y: toY(y) }));
+  return x === undefined ? [] : [top, bottom].map((at) => ({ x: toX(x), y: at }));
+}
 
 function besides({ x, y }: Point, side: Exclude<NonNullable<Mark['labelSide']>, 'clear'>) {
   const away = MARK_PX + LABEL_APART_PX;

@@ -36,7 +36,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
     () => placeEndLabels(series, { xDomain, yDomain, xScale, yScale, heightPx: height - plotMargin.top - plotXHeight }),
     [series, xDomain, yDomain, xScale, yScale, height],
   );
-  const lines = useMemo<DrawnLines>(() => ({ series, marks, endLabels }), [series, marks, endLabels]);
+  const lines = useMemo<DrawnLines>(() => ({ series, marks, rules, endLabels }), [series, marks, rules, endLabels]);
   const point = () => {
     // Before the chart itself hears of the pointer, which may rest at once.
     if (!pointed) flushSync(() => setPointed(true));

@@ -3,13 +3,17 @@ import { type ComponentType, startTransition, useEffect, useState } from 'react'
 /** Two figures drawn in one frame would hold the page up as one task: each begins this long after the one before it. */
 const APART_MS = 40;
 
-let nextFree = 0;
+/** Turns that are taken, ascending. */
+let taken: number[] = [];
 
-/** When the next figure may begin to be drawn: not before `earliest`, and apart from the others. */
+/** When the next figure may begin to be drawn, of `performance.now()`: the first time from `earliest` on that is apart from the others. */
 export function takeTurn(earliest: number): number {
-  const at = Math.max(earliest, nextFree);
-  nextFree = at + APART_MS;
-  return at;
+  const over = performance.now() - APART_MS;
+  taken = taken.filter((at) => at > over);
+  let turn = earliest;
+  for (const at of taken) if (Math.abs(at - turn) < APART_MS) turn = at + APART_MS;
+  taken = [...taken, turn].sort((a, b) => a - b);
+  return turn;
 }
 
 /**
@@ -28,10 +32,12 @@ export function useInTurn<Props>(load: () => Promise<ComponentType<Props>>): Com
         timer = setTimeout(() => startTransition(() => setDrawn(() => component)), takeTurn(now) - now);
       },
       // As a failure of drawing is: for the boundary above.
-      (error: unknown) =>
+      (error: unknown) => {
+        if (gone) return;
         setDrawn(() => {
           throw error;
-        }),
+        });
+      },
     );
     return () => {
       gone = true;

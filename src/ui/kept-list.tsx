@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import classes from './kept-list.module.css';
 
 /** The look of a button in an entry. */
@@ -8,7 +8,7 @@ export const entryTool = { size: 'compact-sm', variant: 'default' } as const;
 /** What is kept from earlier visits, an entry each. */
 export function KeptList({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <ul className={classes.list} aria-label={label}>
+    <ul className={classes.list} aria-label={label} tabIndex={-1}>
       {children}
     </ul>
   );
@@ -44,20 +44,41 @@ interface ForgetQuestionProps {
 
 /** In an entry's place, before it goes for good. The answer that loses nothing has the focus, and stands last, where the button was that asked. */
 export function ForgetQuestion({ name, children, onKeep, onForget }: ForgetQuestionProps) {
+  const question = useId();
+  const [forgets, setForgets] = useState(false);
   return (
     <KeptEntry
       tools={
         <>
-          <Button {...entryTool} className={classes.danger} aria-label={`Forget ${name} for good`} onClick={onForget}>
+          <Button
+            {...entryTool}
+            className={classes.danger}
+            aria-label={`Forget ${name} for good`}
+            aria-describedby={question}
+            disabled={forgets}
+            onClick={(event) => {
+              // The entry goes, and with it the focus would be lost.
+              event.currentTarget.closest('ul')?.focus();
+              setForgets(true);
+              onForget();
+            }}
+          >
             Forget for good
           </Button>
-          <Button {...entryTool} data-autofocus autoFocus onClick={onKeep}>
+          <Button
+            {...entryTool}
+            data-autofocus
+            autoFocus
+            aria-describedby={question}
+            onClick={onKeep}
+            onKeyDown={(event) => event.key === 'Escape' && onKeep()}
+          >
             Keep it
           </Button>
         </>
       }
     >
-      <p>{children}</p>
+      <p id={question}>{children}</p>
     </KeptEntry>
   );
 }

@@ -25,7 +25,12 @@ export function PageDrop({ children, refusal, onFiles }: PageDropProps) {
     const listeners = {
       dragenter: (event: DragEvent) => holdsFiles(event) && set(depth + 1),
       dragleave: (event: DragEvent) => holdsFiles(event) && set(depth - 1),
-      dragover: (event: DragEvent) => holdsFiles(event) && event.preventDefault(),
+      dragover: (event: DragEvent) => {
+        if (!holdsFiles(event)) return;
+        // A zone below may take them all the same.
+        if (event.dataTransfer && !event.defaultPrevented && latest.current.refusal !== null) event.dataTransfer.dropEffect = 'none';
+        event.preventDefault();
+      },
       drop: (event: DragEvent) => {
         set(0);
         // A zone has taken them already.

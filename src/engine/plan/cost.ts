@@ -70,8 +70,8 @@ export function meanBatch({ offsets, ids, labels }: Sentences, batchSize: number
 }
 
 /**
- * The mean batch of an evaluation of `count` sentences like these: as many as its capacity holds. Larger than a training batch, it names fewer
- * distinct rows a token.
+ * The mean batch of an evaluation of `count` sentences like these: as many as the usual capacity holds (a network whose training batches are larger has
+ * more). Larger than a training batch, it names fewer distinct rows a token.
  */
 export function meanEvaluationBatch(sentences: Sentences, count: number): BatchShape {
   const fitting = Math.floor((evaluationCapacity.tokens * sentences.labels.length) / Math.max(1, sentences.ids.length));

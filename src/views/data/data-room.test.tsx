@@ -247,6 +247,8 @@ describe('files that are dropped at another time', () => {
     dispatch('drop');
     expect(screen.queryByText(/files can be dropped/)).toBeNull();
     act(() => write.runStatus('complete'));
+    // Taken, it would have been looked into by now.
+    await act(() => new Promise((resolve) => setTimeout(resolve, 200)));
     expect(lastCall(lab, 'preview')).toBeUndefined();
   });
 });

@@ -16,15 +16,18 @@ export function FilesAnywhere() {
   const open = useLabFiles();
   const refusal = useLabStore(refusalOf);
   const opening = useLabStore(({ data }) => data.report === null);
+  const failed = useLabStore(({ lab }) => lab.status === 'failed');
   const [waiting, setWaiting] = useState<readonly File[] | null>(null);
   useEffect(() => {
-    if (opening || waiting === null) return;
+    if (waiting === null) return;
+    if (failed) setWaiting(null);
+    if (opening || refusal !== null) return;
     setWaiting(null);
     void open(waiting, (others) => {
       navigate('/data');
       void session.offer(others);
     });
-  }, [opening, waiting, open, navigate, session]);
+  }, [opening, failed, refusal, waiting, open, navigate, session]);
   return (
     <PageDrop refusal={refusal} onFiles={setWaiting}>
       Drop word vectors, labelled sentences, a kept run or a sweep’s results: the lab sees by their content which they are.

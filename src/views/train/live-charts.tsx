@@ -245,7 +245,7 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
       }),
   );
   const values = [...series.flatMap(({ points }) => points.map((point) => point.y)), ...marks.map((mark) => mark.y)];
-  // A mark's words stand below it, above the axis.
+  // Room for a mark's words below it, above the axis.
   const reach = [...values, ...marks.map((mark) => mark.y - 0.04)];
   const legend = legendOf(shown).concat(
     series.filter((entry) => entry.id.endsWith('-end')).map(({ id, label, color, dash }) => ({ id, label, color, dash })),
