@@ -6,6 +6,8 @@ export default defineConfig({
   ...journeys,
   testDir: 'e2e/soak',
   testIgnore: [],
+  // Memory is measured, not time: both at once take half an hour.
+  workers: 2,
   outputDir: 'test-results/soak',
   reporter: 'list',
   use: {

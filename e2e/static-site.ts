@@ -13,6 +13,10 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+export function contentType(file: string): string {
+  return types[extname(file)] ?? 'application/octet-stream';
+}
+
 /** A static host as plain as they come: `dist/` under a path, and nothing anywhere else. */
 export async function serveUnder(path: string) {
   const asked: string[] = [];
@@ -26,7 +30,7 @@ export async function serveUnder(path: string) {
       const file = join('dist', inside === '' || inside === '.' ? 'index.html' : inside);
       const stored = await readFile(file);
       const content = inside === 'sw.js' && edition > 0 ? Buffer.concat([stored, Buffer.from(`\n// edition ${edition}\n`)]) : stored;
-      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(content);
+      response.writeHead(200, { 'content-type': contentType(file) }).end(content);
     } catch {
       response.writeHead(404).end();
     }

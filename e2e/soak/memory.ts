@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type BrowserContext, type CDPSession, expect, type Page } from '@playwright/test';
 
 const MB = 1e6;
@@ -57,8 +56,6 @@ export interface Memory {
   /** Of the WebGPU device: made and not destroyed. 0 on the CPU backend. */
   buffers: number;
   bufferMB: number;
-  /** Of the page's process, worker and WebAssembly included: what it wrote itself and is in memory. Null where the system does not tell. */
-  processMB: number | null;
 }
 
 /** To be called before the page opens. */
@@ -88,7 +85,6 @@ export async function measure(page: Page): Promise<Memory> {
     listeners: counts.jsEventListeners,
     buffers: live.buffers,
     bufferMB: live.bytes / MB,
-    processMB: await processMB(page),
   };
 }
 
@@ -100,15 +96,12 @@ interface HeapUsage {
   embedderHeapUsedSize?: number;
 }
 
-export function heapOf({ usedSize, backingStorageSize = 0, embedderHeapUsedSize = 0 }: HeapUsage): { liveMB: number; domMB: number } {
+function heapOf({ usedSize, backingStorageSize = 0, embedderHeapUsedSize = 0 }: HeapUsage): { liveMB: number; domMB: number } {
   return { liveMB: (usedSize + backingStorageSize) / MB, domMB: embedderHeapUsedSize / MB };
 }
 
 /** Twice, with a turn of the event loop between: what a collection sets free may hold more. */
-export async function collectGarbage(
-  page: Page,
-  heaps: readonly ((method: 'HeapProfiler.collectGarbage') => Promise<unknown>)[],
-): Promise<void> {
+async function collectGarbage(page: Page, heaps: readonly ((method: 'HeapProfiler.collectGarbage') => Promise<unknown>)[]): Promise<void> {
   for (let pass = 0; pass < 2; pass++) {
     for (const heap of heaps) await heap('HeapProfiler.collectGarbage');
     await page.waitForTimeout(300);
@@ -135,26 +128,4 @@ async function attachToWorker(session: CDPSession): Promise<(method: string) => 
     await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
     return answer;
   };
-}
-
-/**
- * The largest of the browser's renderers is the page's. What is mapped from files is not counted: it is shared out among all browsers that run, and grew by
- * 20 MB in the moment in which another one ended.
- */
-export async function processMB(page: Page): Promise<number | null> {
-  if (process.platform !== 'linux') return null;
-  const session = await page.context().browser()?.newBrowserCDPSession();
-  if (!session) return null;
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const sizes = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => ownKiB(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8')));
-  const largest = Math.max(...sizes);
-  return largest > 0 ? (largest * 1024) / MB : null;
-}
-
-function ownKiB(rollup: string): number {
-  const of = (kind: string) => Number(new RegExp(`^Pss_${kind}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0);
-  return of('Anon') + of('Shmem');
 }

@@ -506,7 +506,7 @@ export class FakeLab implements Lab {
   async neighbourOverlap(onProgress: OnRowProgress) {
     this.overlapStopped = false;
     for (let part = 1; part <= 4; part++) {
-      await this.wait(1);
+      await this.wait(50);
       if (this.overlapStopped) {
         throw { code: 'cancelled', message: 'The question was given up.', remedy: 'Ask again.' } satisfies LabFailure;
       }
