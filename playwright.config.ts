@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: 'e2e',
   testIgnore: 'soak/**',
   outputDir: 'test-results/e2e',
-  // The software adapter takes every core, and two journeys at once would measure each other: those tagged `@alone`. `npm test` runs the others two at a time.
+  // The software adapter takes every core: two journeys at once would measure each other.
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,

@@ -15,10 +15,10 @@ async function traceOf(lab: LabPage) {
   return { losses, figures: figuresOf(await lab.resultsFile()) };
 }
 
-test('a paused run ends bit for bit as one that was not', { tag: '@alone' }, async ({ lab, page }) => {
+test('a paused run ends bit for bit as one that was not', async ({ lab, page }) => {
   test.setTimeout(240_000);
   // Long enough to be paused twice in the middle, also where the page is slow and the worker is not; it is run twice.
-  await specify(lab, 3);
+  await specify(lab, 4);
   await lab.run();
   await lab.finish();
   const straight = await traceOf(lab);
@@ -39,7 +39,7 @@ test('a paused run ends bit for bit as one that was not', { tag: '@alone' }, asy
   expect(await traceOf(lab)).toEqual(straight);
 });
 
-test('a stopped run keeps what was done, and the next one starts', { tag: '@alone' }, async ({ lab, page }) => {
+test('a stopped run keeps what was done, and the next one starts', async ({ lab, page }) => {
   // Enough methods after the full table to be stopped among them.
   const methods = ['Low-rank, retrained', 'Pre-compressed, fine-tuned', 'Pre-compressed, frozen'];
   await specify(lab, 6, ...methods.slice(1));

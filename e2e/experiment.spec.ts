@@ -24,7 +24,7 @@ function cellsOf(row: ResultRow, full: ResultRow) {
   };
 }
 
-test('from opening the page to the final table, with the figures of the command line', { tag: '@alone' }, async ({ lab, page }) => {
+test('from opening the page to the final table, with the figures of the command line', async ({ lab, page }) => {
   test.setTimeout(300_000);
   await lab.open('webgpu');
   await expect(lab.device).toHaveAccessibleName(/swiftshader|gpu|nvidia|intel|amd|apple/i);

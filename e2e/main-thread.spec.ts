@@ -2,9 +2,10 @@ import { expect, test } from './journey';
 import { expectShortTasks } from './main-thread';
 import { RacePage } from './race-page';
 
-test('no task of the main thread takes over 50 ms of CPU time while an experiment trains, from its start to its results', {
-  tag: '@alone',
-}, async ({ lab, page }) => {
+test('no task of the main thread takes over 50 ms of CPU time while an experiment trains, from its start to its results', async ({
+  lab,
+  page,
+}) => {
   await lab.open('cpu');
   await lab.chooseEpochs(6);
   await expectShortTasks(page, async () => {
@@ -13,7 +14,7 @@ test('no task of the main thread takes over 50 ms of CPU time while an experimen
   });
 });
 
-test('nor while six lanes are charted live, one of the charts under the pointer', { tag: '@alone' }, async ({ lab, page }) => {
+test('nor while six lanes are charted live, one of the charts under the pointer', async ({ lab, page }) => {
   await lab.open('webgpu');
   const race = new RacePage(page);
   await race.enter();

@@ -1,9 +1,6 @@
 import { expect, test } from './journey';
 
-test('the faster backend is measured and remembered, and a short run says where its time went', { tag: '@alone' }, async ({
-  lab,
-  page,
-}) => {
+test('the faster backend is measured and remembered, and a short run says where its time went', async ({ lab, page }) => {
   await lab.open('auto');
   const measured = () => page.evaluate(() => JSON.parse(localStorage.getItem('lowrank-lab.probes') ?? '[]')[0]?.measuredAt as number);
   const first = await measured();

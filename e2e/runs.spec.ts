@@ -27,9 +27,10 @@ test('a window whose database can’t be opened says that nothing is on disk, an
 });
 
 for (const backend of ['cpu', 'webgpu'] satisfies BackendChoice[]) {
-  test(`a run is kept, reopened after a reload, and comes in again as a file, with every figure as it was: ${backend}`, {
-    tag: backend === 'webgpu' ? '@alone' : [],
-  }, async ({ lab, page }) => {
+  test(`a run is kept, reopened after a reload, and comes in again as a file, with every figure as it was: ${backend}`, async ({
+    lab,
+    page,
+  }) => {
     await lab.open(backend);
     await lab.chooseEpochs(3);
     await lab.chooseMethods('Low-rank, retrained', 'Codebook');

@@ -6,7 +6,7 @@ const methods = ['Low-rank, retrained', 'Quantized, least squares'];
 /** Full table, and two methods at two rates: of two seeds. */
 const cells = 10;
 
-test('a sweep is built, paused, found after a reload, finished, read and taken home', { tag: '@alone' }, async ({ lab, page }) => {
+test('a sweep is built, paused, found after a reload, finished, read and taken home', async ({ lab, page }) => {
   await lab.open('cpu');
   // So many steps that there is something to pause.
   await page.getByLabel('Batch size').fill('2');

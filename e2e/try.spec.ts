@@ -88,10 +88,7 @@ test('models are tried out: sentences, words, the test set, and what became of t
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
 });
 
-test('what is typed is answered while the vocabulary is compared, and a run takes the models’ place', { tag: '@alone' }, async ({
-  lab,
-  page,
-}) => {
+test('what is typed is answered while the vocabulary is compared, and a run takes the models’ place', async ({ lab, page }) => {
   await lab.open('webgpu');
   await lab.chooseEpochs(1);
   await lab.chooseMethods('Low-rank, retrained');

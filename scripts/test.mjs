@@ -26,18 +26,6 @@ const vitest = async (project, environment = {}) => {
 };
 
 /**
- * @param {string} folder for what a failed one leaves
- * @param {string[]} options
- */
-const journeys = async (folder, ...options) => {
-  const report = join(reports, 'e2e.json');
-  // The one before this left its own.
-  rmSync(report, { force: true });
-  const exitCode = await runInstalled(['@playwright/test', 'playwright'], ['test', '--output', join(reports, folder), ...options]);
-  return playwrightTally(report, exitCode);
-};
-
-/**
  * @typedef {object} Step
  * @property {string} title
  * @property {() => Promise<import('./lib/report.mjs').Tally | string>} work a text says why it was left out
@@ -68,8 +56,10 @@ const steps = [
   { title: 'Build', work: async () => one(await runInstalled(['vite'], ['build'])) },
   { title: 'Build of the library', work: async () => one(await buildEngine()) },
   { title: 'What was built: the page’s weight, the library', work: () => vitest('built') },
-  { title: 'Journeys through the built page', work: () => journeys('e2e', '--grep-invert', '@alone', '--workers', '2') },
-  { title: 'Journeys that are measured or take the software GPU, one at a time', work: () => journeys('e2e-alone', '--grep', '@alone') },
+  {
+    title: 'Journeys through the built page',
+    work: async () => playwrightTally(join(reports, 'e2e.json'), await runInstalled(['@playwright/test', 'playwright'], ['test'])),
+  },
 ];
 
 await main(async () => {
