@@ -23,7 +23,8 @@ export default defineConfig({
     launchOptions: await launchOptions(),
     // Each journey would keep the whole page for later visits that it never makes; `offline.spec.ts` is about that, and lets it.
     serviceWorkers: 'block',
-    trace: 'retain-on-failure',
+    // It would take as long again as the journeys do: `npx playwright test FILE --trace on` records the one that is looked into.
+    trace: 'off',
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
   webServer: {

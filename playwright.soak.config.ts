@@ -12,8 +12,6 @@ export default defineConfig({
   reporter: 'list',
   use: {
     ...journeys.use,
-    // What it records of the page would be the growth that is looked for.
-    trace: 'off',
     // What is not there after a minute never comes: without a limit a click would wait for it to the end of the half hour.
     actionTimeout: 60_000,
   },
