@@ -47,6 +47,18 @@ describe('reading Parquet', () => {
     expect(labelsOf(set)).toEqual(packedTexts.map((_, i) => String(i % 2)));
   });
 
+  it('refuses a damaged page of Zstandard, even where fzstd never comes back, and reads the next file', async () => {
+    const whole = packedParquet.find(({ codec }) => codec === 'ZSTD')?.bytes ?? new Uint8Array();
+    const damaged = Uint8Array.from(whole);
+    damaged[45] ^= 32;
+    await expectFailure(
+      read(damaged),
+      'bad-dataset',
+      "set.parquet, record 1, column 1: the Parquet file can't be read from here on: a page that Zstandard packed is damaged.",
+    );
+    expect((await read(whole)).texts).toEqual(packedTexts);
+  });
+
   it('names a codec that it cannot unpack', async () => {
     const lzo = write([strings, numbers], { codec: 'LZO', compressors: { LZO: (input) => input.slice(0, -1) } });
     await expectFailure(

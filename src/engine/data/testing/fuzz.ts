@@ -1,4 +1,5 @@
 /** Throws mutated files at readers: they may refuse them, but only by a LabError, soon, and without holding more than they were given. */
+import { Worker } from 'node:worker_threads';
 import { LabError } from '../../errors';
 import { mix, Random } from '../../random';
 
@@ -68,6 +69,7 @@ export async function fuzz({
   limitBytes = 64 * 2 ** 20,
 }: FuzzOptions): Promise<FuzzReport> {
   const report: FuzzReport = { read: 0, refused: 0, slowestMs: 0, mostBytes: 0 };
+  await using watch = new Watch(seed);
   for (let n = only ?? 0; n < (only === undefined ? mutations : only + 1); n++) {
     const { name, files: whole } = cases[n % cases.length];
     const random = new Random(mix((seed + Math.imul(n, 0x9e3779b1)) >>> 0));
@@ -76,6 +78,7 @@ export async function fuzz({
     const which = random.integer(files.length);
     for (const [i, file] of files.entries()) if (i === which || random.integer(8) === 0) file.bytes = mutate(file.bytes, random);
     const where = `seed ${seed}, mutation ${n} (${name}, only: ${n})`;
+    watch.at(n);
     const began = performance.now();
     const before = process.memoryUsage().arrayBuffers;
     const error = await read(files).then(
@@ -94,6 +97,39 @@ export async function fuzz({
     report.mostBytes = Math.max(report.mostBytes, grown);
   }
   return report;
+}
+
+/**
+ * A reader that never comes back blocks the test's own time limit too: 100,000 mutations went on for an hour like that, as if they were many. A thread of its own
+ * sees when none ends for a minute, says which one it is, and ends this process.
+ */
+class Watch {
+  private readonly mutation = new Int32Array(new SharedArrayBuffer(4));
+  private readonly thread: Worker;
+
+  constructor(seed: number) {
+    this.thread = new Worker(
+      `const { workerData: { mutation, seed } } = require('node:worker_threads');
+      let last = -1;
+      setInterval(() => {
+        if (mutation[0] === last) {
+          require('node:fs').writeSync(2, 'seed ' + seed + ', mutation ' + last + ' (only: ' + last + ') does not come to an end\\n');
+          process.kill(process.pid, 'SIGKILL');
+        }
+        last = mutation[0];
+      }, 60_000);`,
+      { eval: true, workerData: { mutation: this.mutation, seed } },
+    );
+    this.thread.unref();
+  }
+
+  at(mutation: number): void {
+    this.mutation[0] = mutation;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.thread.terminate();
+  }
 }
 
 /** One to four changes, many of them near the beginning, where headers are. */
