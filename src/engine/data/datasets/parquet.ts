@@ -46,11 +46,7 @@ type Library = typeof import('hyparquet');
 
 /** Loaded when the first such file comes: most visitors never need it. */
 async function libraries(): Promise<{ hyparquet: Library; compressors: Compressors }> {
-  const [hyparquet, packed, { ZSTDDecoder }] = await Promise.all([
-    import('hyparquet'),
-    import('hyparquet-compressors'),
-    import('zstddec'),
-  ]);
+  const [hyparquet, packed, { ZSTDDecoder }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors'), import('zstddec')]);
   // Of Snappy the plain one, which checks what it reads; the other is WebAssembly.
   const snappy = (input: Uint8Array, length: number) => {
     const output = new Uint8Array(length);
