@@ -161,6 +161,7 @@ test('a reload finds what was loaded, until it is forgotten', async ({ lab, page
 
   // What is forgotten stays loaded until the page is left.
   await page.getByRole('button', { name: /^Forget glove/ }).click();
+  await page.getByRole('button', { name: /^Forget glove.* for good$/ }).click();
   await expect(kept).toHaveCount(1);
   await expect(lab.loaded('Embeddings', 'glove.txt')).toBeVisible();
   await page.reload();

@@ -1,16 +1,26 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { Children, type ReactNode, useId, useRef, useState } from 'react';
 import classes from './kept-list.module.css';
 
 /** The look of a button in an entry. */
 export const entryTool = { size: 'compact-sm', variant: 'default' } as const;
 
-/** What is kept from earlier visits, an entry each. */
-export function KeptList({ label, children }: { label: string; children: ReactNode }) {
+/**
+ * What is kept from earlier visits, an entry each. Around it is what has the focus after an entry went: the list goes with its last one.
+ *
+ * @param empty in its place where there is nothing
+ */
+export function KeptList({ label, empty, children }: { label: string; empty: ReactNode; children: ReactNode }) {
   return (
-    <ul className={classes.list} aria-label={label} tabIndex={-1}>
-      {children}
-    </ul>
+    <div className={classes.kept} tabIndex={-1}>
+      {Children.count(children) === 0 ? (
+        empty
+      ) : (
+        <ul className={classes.list} aria-label={label}>
+          {children}
+        </ul>
+      )}
+    </div>
   );
 }
 
@@ -58,7 +68,7 @@ export function ForgetQuestion({ name, children, onKeep, onForget }: ForgetQuest
             disabled={forgets}
             onClick={(event) => {
               // The entry goes, and with it the focus would be lost.
-              event.currentTarget.closest('ul')?.focus();
+              event.currentTarget.closest<HTMLElement>(`.${classes.kept}`)?.focus();
               setForgets(true);
               onForget();
             }}

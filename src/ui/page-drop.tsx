@@ -6,11 +6,13 @@ export interface PageDropProps {
   children: ReactNode;
   /** Why none are taken just now, with the remedy; shown instead. */
   refusal: string | null;
+  /** What became of files that were taken and can't be opened yet; shown until they are. */
+  waiting: string | null;
   onFiles(files: File[]): void;
 }
 
 /** Takes files that are dropped anywhere on the page, but on a zone of its own; a browser left alone would open them in the lab's place. */
-export function PageDrop({ children, refusal, onFiles }: PageDropProps) {
+export function PageDrop({ children, refusal, waiting, onFiles }: PageDropProps) {
   const [over, setOver] = useState(false);
   const latest = useRef({ refusal, onFiles });
   latest.current = { refusal, onFiles };
@@ -45,9 +47,16 @@ export function PageDrop({ children, refusal, onFiles }: PageDropProps) {
       for (const [type, listener] of Object.entries(listeners)) window.removeEventListener(type, listener as EventListener);
     };
   }, []);
-  return over ? (
-    <div className={classes.veil} aria-hidden="true">
-      <p className={classes.words}>{refusal ?? children}</p>
+  if (over) {
+    return (
+      <div className={classes.veil} aria-hidden="true">
+        <p className={classes.words}>{refusal ?? children}</p>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.waiting} role="status">
+      {waiting !== null && <p className={classes.words}>{waiting}</p>}
     </div>
-  ) : null;
+  );
 }

@@ -224,7 +224,7 @@ describe('files that are dropped anywhere', () => {
 });
 
 describe('files that are dropped at another time', () => {
-  const transfer = { types: ['Files'], files: [file('reviews.csv')] };
+  const transfer = { types: ['Files'], files: [file('reviews.csv')], dropEffect: 'copy' };
   const dispatch = (type: string) =>
     act(() => {
       window.dispatchEvent(Object.assign(new Event(type, { bubbles: true, cancelable: true }), { dataTransfer: transfer }));
@@ -235,8 +235,12 @@ describe('files that are dropped at another time', () => {
     const { session } = renderLab('/learn', lab, forgetfulMemory());
     dispatch('drop');
     expect(lab.calls).toEqual([]);
+    expect(
+      screen.getByText('“reviews.csv” is taken: it will be opened as soon as the lab is ready.').closest('[role=status]'),
+    ).toBeTruthy();
     await act(() => session.boot('auto'));
     await waitFor(() => expect(lastCall(lab, 'previewDataset')).toBe('previewDataset reviews.csv'), slow);
+    expect(screen.queryByText(/is taken/)).toBeNull();
   });
 
   it('are told before they are let go that a run is using the data', async () => {
@@ -244,6 +248,9 @@ describe('files that are dropped at another time', () => {
     act(() => write.runStatus('running'));
     dispatch('dragenter');
     expect(screen.getByText(/files can be dropped when it has ended or is stopped/)).toBeTruthy();
+    dispatch('dragover');
+    // The cursor says so too.
+    expect(transfer.dropEffect).toBe('none');
     dispatch('drop');
     expect(screen.queryByText(/files can be dropped/)).toBeNull();
     act(() => write.runStatus('complete'));
@@ -328,6 +335,10 @@ describe('what the browser keeps', () => {
     await waitFor(() => expect(lastCall(lab, 'loadSaved')).toBe('loadSaved sha256:1f2e3d4c null'), slow);
     await screen.findByRole('heading', { name: 'small.vec' }, slow);
     fireEvent.click(screen.getByRole('button', { name: 'Forget small.vec' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Keep it' }));
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Forget small.vec' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Forget small.vec' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Forget small.vec for good' }));
     expect(await screen.findByText(/Nothing yet/, {}, slow)).toBeTruthy();
     // What is loaded stays loaded.
     expect(screen.getByRole('heading', { name: 'small.vec' })).toBeTruthy();

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { formatBytes, formatPercent } from '../../charts/format';
 import type { DataReport, SavedSource, StorageReport } from '../../protocol/data';
-import { Aside, entryTool, KeptEntry, KeptList, KeptName } from '../../ui/kept-list';
+import { Aside, entryTool, ForgetQuestion, KeptEntry, KeptList, KeptName, useDoing } from '../../ui/kept-list';
 import { Panel, ProgressBar } from '../../ui/widgets';
 import { useSession } from '../session-context';
 import { KeepingNotice } from './keeping-notice';
@@ -12,7 +12,6 @@ const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 
 /** What the browser keeps from one visit to the next, how much of its room that takes, and how to be rid of it. */
 export function KeptSources({ storage, report, busy }: { storage: StorageReport; report: DataReport | null; busy: boolean }) {
-  const session = useSession();
   const { saved, usedBytes, quotaBytes } = storage;
   const inUse = new Set(report ? [report.embeddings.source.id, report.dataset.source.id] : []);
   return (
@@ -25,44 +24,20 @@ export function KeptSources({ storage, report, busy }: { storage: StorageReport;
       }
     >
       <KeepingNotice storage={storage} />
-      {saved.length === 0 ? (
-        <Aside>
-          {quotaBytes === null
-            ? 'This browser gives the page no room to keep anything in, as in a private window: what you load is gone with the page.'
-            : 'Nothing yet. What you load is kept here.'}
-        </Aside>
-      ) : (
-        <KeptList label="Kept sources">
-          {saved.map((entry) => (
-            <KeptEntry
-              key={entry.source.id}
-              tools={
-                <>
-                  <Button
-                    {...entryTool}
-                    aria-label={`Load ${entry.source.name}`}
-                    disabled={busy || inUse.has(entry.source.id)}
-                    onClick={() => void session.loadSaved(entry)}
-                  >
-                    Load
-                  </Button>
-                  <Button {...entryTool} aria-label={`Forget ${entry.source.name}`} onClick={() => void session.forget(entry.source.id)}>
-                    Forget
-                  </Button>
-                </>
-              }
-            >
-              <KeptName role={inUse.has(entry.source.id) ? 'in use' : null}>{entry.source.name}</KeptName>
-              <Aside>
-                {kinds[entry.kind]}: {entry.summary}
-              </Aside>
-              <Aside>
-                {day.format(entry.savedAt)} · {formatBytes(entry.sizeBytes)}
-              </Aside>
-            </KeptEntry>
-          ))}
-        </KeptList>
-      )}
+      <KeptList
+        label="Kept sources"
+        empty={
+          <Aside>
+            {quotaBytes === null
+              ? 'This browser gives the page no room to keep anything in, as in a private window: what you load is gone with the page.'
+              : 'Nothing yet. What you load is kept here.'}
+          </Aside>
+        }
+      >
+        {saved.map((entry) => (
+          <Entry key={entry.source.id} entry={entry} inUse={inUse.has(entry.source.id)} busy={busy} />
+        ))}
+      </KeptList>
       {quotaBytes !== null && saved.length > 0 && (
         <div className={classes.quota}>
           <ProgressBar label="Storage used" done={Math.min(1, usedBytes / Math.max(1, quotaBytes))} />
@@ -73,5 +48,41 @@ export function KeptSources({ storage, report, busy }: { storage: StorageReport;
         </div>
       )}
     </Panel>
+  );
+}
+
+function Entry({ entry, inUse, busy }: { entry: SavedSource; inUse: boolean; busy: boolean }) {
+  const session = useSession();
+  const { does, begin, end, opener } = useDoing<'forget'>();
+  const { source, kind, summary, savedAt, sizeBytes } = entry;
+  if (does === 'forget') {
+    return (
+      <ForgetQuestion name={source.name} onKeep={() => end()} onForget={() => void session.forget(source.id)}>
+        Forget <b>{source.name}</b>? {inUse ? 'It stays in use until the page is left, and' : 'It'} has to be loaded from its file again
+        then.
+      </ForgetQuestion>
+    );
+  }
+  return (
+    <KeptEntry
+      tools={
+        <>
+          <Button {...entryTool} aria-label={`Load ${source.name}`} disabled={busy || inUse} onClick={() => void session.loadSaved(entry)}>
+            Load
+          </Button>
+          <Button {...entryTool} aria-label={`Forget ${source.name}`} ref={opener('forget')} onClick={() => begin('forget')}>
+            Forget
+          </Button>
+        </>
+      }
+    >
+      <KeptName role={inUse ? 'in use' : null}>{source.name}</KeptName>
+      <Aside>
+        {kinds[kind]}: {summary}
+      </Aside>
+      <Aside>
+        {day.format(savedAt)} · {formatBytes(sizeBytes)}
+      </Aside>
+    </KeptEntry>
   );
 }

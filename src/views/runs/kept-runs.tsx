@@ -43,11 +43,11 @@ export function KeptRuns() {
         <ShownRun />
         <KeepRun told={opened} />
         {failure && <FailureNotice {...failure} />}
-        {kept !== null && kept.length === 0 && (
-          <Aside>None yet. A run that is kept is here {onDisk ? 'at the next visit' : 'until the window is closed'}.</Aside>
-        )}
-        {kept !== null && kept.length > 0 && (
-          <KeptList label="Kept runs">
+        {kept !== null && (
+          <KeptList
+            label="Kept runs"
+            empty={<Aside>None yet. A run that is kept is here {onDisk ? 'at the next visit' : 'until the window is closed'}.</Aside>}
+          >
             {kept.map((run) => (
               <Entry key={run.id} run={run} waits={waits} onLink={() => setLinked(run)} />
             ))}

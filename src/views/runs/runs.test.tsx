@@ -53,6 +53,8 @@ describe('kept runs', () => {
     // The run is still on the page, and can be kept anew.
     expect(await screen.findByRole('button', { name: 'Keep' }, slow)).toBeTruthy();
     expect(state().runs.kept).toEqual([]);
+    // Where the list was: whoever goes by the keyboard goes on from there.
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('None yet. A run that is kept is here at the next visit.'));
   });
 
   it('open at a later visit with results, charts and models, and say that they are the same', async () => {

@@ -29,10 +29,16 @@ export function FilesAnywhere() {
     });
   }, [opening, failed, refusal, waiting, open, navigate, session]);
   return (
-    <PageDrop refusal={refusal} onFiles={setWaiting}>
+    <PageDrop refusal={refusal} waiting={waiting && opening ? waitingInWords(waiting) : null} onFiles={setWaiting}>
       Drop word vectors, labelled sentences, a kept run or a sweep’s results: the lab sees by their content which they are.
     </PageDrop>
   );
+}
+
+function waitingInWords(files: readonly File[]): string {
+  return files.length === 1
+    ? `“${files[0].name}” is taken: it will be opened as soon as the lab is ready.`
+    : `${files.length} files are taken: they will be opened as soon as the lab is ready.`;
 }
 
 function refusalOf(state: LabState): string | null {

@@ -38,15 +38,14 @@ export function KeptSweeps() {
       {!onDisk && (hasCells || (kept?.length ?? 0) > 0) && (
         <NothingOnDisk onSave={hasCells ? () => void saveSweepResults(session) : null} />
       )}
-      {kept === null || kept.length === 0 ? (
-        <Hint>Nothing yet. What a sweep has finished is kept here until you {onDisk ? 'forget it' : 'close the window'}.</Hint>
-      ) : (
-        <KeptList label="Kept sweeps">
-          {kept.map((one) => (
-            <Kept key={one.id} kept={one} active={active} />
-          ))}
-        </KeptList>
-      )}
+      <KeptList
+        label="Kept sweeps"
+        empty={<Hint>Nothing yet. What a sweep has finished is kept here until you {onDisk ? 'forget it' : 'close the window'}.</Hint>}
+      >
+        {kept?.map((one) => (
+          <Kept key={one.id} kept={one} active={active} />
+        ))}
+      </KeptList>
       {first && second && (
         <Button size="compact-sm" variant="default" onClick={() => setShowsDifferences(true)}>
           Show what differs
