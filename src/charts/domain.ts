@@ -30,7 +30,7 @@ export function logDomain(values: Iterable<number>): [number, number] {
   return [Number(`1e${bottom}`), Number(`1e${top}`)];
 }
 
-/** For shares that crowd near the top: whole steps of `step` around the values, no wider than [0, 1]. */
+/** For values that crowd together away from zero: whole steps of `step` around them. */
 export function domainAround(values: Iterable<number>, step: number, fallback: [number, number]): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -43,6 +43,12 @@ export function domainAround(values: Iterable<number>, step: number, fallback: [
   const from = Math.floor(low / step + 1e-9) * step;
   const to = Math.ceil(high / step - 1e-9) * step;
   return [clean(from), clean(to > from ? to : from + step)];
+}
+
+/** `domainAround` for accuracies, which none is outside of [0, 1], whatever their spread says. */
+export function accuracyDomain(values: Iterable<number>, step: number): [number, number] {
+  const [from, to] = domainAround(values, step, [0.5, 1]);
+  return [clean(Math.max(0, Math.min(from, 1 - step))), Math.min(1, to)];
 }
 
 /** About `count` round ticks within a domain, its ends included where they are round. */

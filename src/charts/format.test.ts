@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domainAround, domainFromZero, logDomain, logTicks, roundUp, ticksOf } from './domain';
+import { accuracyDomain, domainAround, domainFromZero, logDomain, logTicks, roundUp, ticksOf } from './domain';
 import {
   formatBytes,
   formatCount,
@@ -55,6 +55,10 @@ describe('domains', () => {
     expect(logDomain([])).toEqual([1e-3, 1]);
     expect(domainAround([], 0.05, [0.5, 1])).toEqual([0.5, 1]);
     expect(domainAround([0.8], 0.05, [0.5, 1])).toEqual([0.8, 0.85]);
+    expect(accuracyDomain([], 0.05)).toEqual([0.5, 1]);
+    expect(accuracyDomain([0.96, 1.02], 0.05)).toEqual([0.95, 1]);
+    expect(accuracyDomain([1], 0.05)).toEqual([0.95, 1]);
+    expect(accuracyDomain([-0.1, 0.3], 0.05)).toEqual([0, 0.3]);
   });
 
   it('have round ticks', () => {

@@ -7,6 +7,12 @@ import tooltipClasses from './tooltip.module.css';
 const MARGIN = { top: 26, right: 18, bottom: 0, left: 0 };
 const TICK = { fontSize: 11, fill: 'var(--muted)' };
 
+/** A point with its bar, below and above it, as far as the axis goes: an accuracy's ends at 100 %. */
+function barred(point: ScatterPoint, [from, to]: readonly [number, number]): ScatterPoint & { bar: [number, number] | null } {
+  const { y, spread } = point;
+  return { ...point, bar: spread === null ? null : [Math.min(spread, y - from), Math.min(spread, to - y)] };
+}
+
 /** Points over a size on a logarithmic axis, with the spread over seeds as bars, and a line where a method has several rates. */
 export const ScatterFigure = memo(function ScatterFigure(props: ScatterFigureProps) {
   const { series, xLabel, yLabel, xDomain, yDomain, formatX, formatY, height = 320 } = props;
@@ -46,14 +52,14 @@ export const ScatterFigure = memo(function ScatterFigure(props: ScatterFigurePro
         <Scatter
           key={entry.id}
           name={entry.label}
-          data={entry.points as ScatterPoint[]}
+          data={entry.points.map((point) => barred(point, yDomain))}
           fill={entry.color}
           shape={entry.marker}
           line={entry.points.length > 1 ? { stroke: entry.color, strokeWidth: 2, strokeDasharray: entry.dash || undefined } : false}
           isAnimationActive={false}
         >
           {entry.points.some((point) => point.spread !== null) && (
-            <ErrorBar dataKey="spread" direction="y" width={6} stroke={entry.color} strokeWidth={1.5} isAnimationActive={false} />
+            <ErrorBar dataKey="bar" direction="y" width={6} stroke={entry.color} strokeWidth={1.5} isAnimationActive={false} />
           )}
         </Scatter>
       ))}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
-import { domainAround } from '../../charts/domain';
+import { accuracyDomain, domainAround } from '../../charts/domain';
 import { ScatterFigure } from '../../charts/figures';
 import { formatBytes, formatPercent, signless } from '../../charts/format';
 import { styleOf } from '../../charts/palette';
@@ -75,7 +75,7 @@ export function SizeChart({ groups }: { groups: readonly ResultGroup[] }) {
         xLabel="embedding, bytes"
         yLabel={measure === 'accuracy' ? 'test accuracy' : 'drop, points'}
         xDomain={[smallest / 1.5, largest * 1.5]}
-        yDomain={domainAround(ends, measure === 'accuracy' ? 0.05 : 0.02, measure === 'accuracy' ? [0.5, 1] : [0, 0.1])}
+        yDomain={measure === 'accuracy' ? accuracyDomain(ends, 0.05) : domainAround(ends, 0.02, [0, 0.1])}
         formatX={formatBytes}
         formatY={measure === 'accuracy' ? formatAccuracy : formatDrop}
       />

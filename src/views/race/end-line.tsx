@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { Undo2 } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
-import { domainAround } from '../../charts/domain';
+import { accuracyDomain } from '../../charts/domain';
 import { formatCount, formatPercent, formatPoints, formatRate } from '../../charts/format';
 import { LineSwatch } from '../../charts/swatch';
 import { laneLetters } from '../../protocol/lanes';
@@ -73,7 +73,7 @@ export const EndLine = memo(function EndLine({ withConclusion = false }: { withC
 function LaneTable({ lanes }: { lanes: readonly LaneResult[] }) {
   const styleOf = useLaneStyle();
   const accuracies = lanes.flatMap(({ rows }) => rows.map(({ testAccuracy }) => testAccuracy ?? 0));
-  const domain = domainAround(accuracies, 0.01, [0.5, 1]);
+  const domain = accuracyDomain(accuracies, 0.01);
   const known = accuracies.length > 0;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
-import { domainAround, domainFromZero } from '../../charts/domain';
+import { accuracyDomain, domainAround, domainFromZero } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
 import { formatNumber, formatPercent, formatPercentTick } from '../../charts/format';
 import type { LineSeries, Mark } from '../../charts/line-figure.types';
@@ -151,7 +151,7 @@ export const RaceAccuracyChart = memo(function RaceAccuracyChart() {
         xLabel={race.xLabel}
         yLabel="accuracy"
         xDomain={race.xDomain}
-        yDomain={domainAround(values, 0.05, [0.5, 1])}
+        yDomain={accuracyDomain(values, 0.05)}
         formatX={race.formatX}
         formatY={formatAccuracy}
         formatYTick={formatPercentTick}

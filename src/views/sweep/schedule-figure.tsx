@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
-import { domainAround } from '../../charts/domain';
+import { accuracyDomain } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
 import { useScheme } from '../../charts/swatch';
 import type { Setting, SweepAnalysis } from '../../protocol/analysis';
@@ -70,7 +70,7 @@ function Drawn({ analysis, setting }: { analysis: SweepAnalysis; setting: Settin
         yLabel="test accuracy"
         xTicks={places}
         xDomain={ofFull ? [-0.5, 0.5] : [0.7, Math.max(1.3, rates.length + 0.3)]}
-        yDomain={domainAround(endsOf(series), 0.02, [0.5, 1])}
+        yDomain={accuracyDomain(endsOf(series), 0.02)}
         formatX={formatX}
         formatY={formatAccuracy}
         height={300}

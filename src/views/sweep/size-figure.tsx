@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
-import { domainAround } from '../../charts/domain';
+import { accuracyDomain } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
 import { formatBytes } from '../../charts/format';
 import { useScheme } from '../../charts/swatch';
@@ -43,7 +43,7 @@ export function SizeFigure() {
         yLabel="test accuracy"
         xScale="log"
         xDomain={[Math.min(...sizes) / 1.4, Math.max(...sizes) * 1.4]}
-        yDomain={domainAround(endsOf(lines), 0.02, [0.5, 1])}
+        yDomain={accuracyDomain(endsOf(lines), 0.02)}
         formatX={formatBytes}
         formatY={formatAccuracy}
         height={340}

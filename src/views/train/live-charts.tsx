@@ -1,7 +1,7 @@
 import { memo, useMemo, useState } from 'react';
 import { ChartFrame } from '../../charts/chart-frame';
 import { keepExtremes } from '../../charts/decimate';
-import { domainAround, domainFromZero, logDomain } from '../../charts/domain';
+import { accuracyDomain, domainAround, domainFromZero, logDomain } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
 import { formatNumber, formatPercent, formatPercentTick, formatRate } from '../../charts/format';
 import type { LineSeries } from '../../charts/line-figure.types';
@@ -266,7 +266,7 @@ export const ValidationAccuracyChart = memo(function ValidationAccuracyChart() {
         xLabel={X_LABEL}
         yLabel="accuracy"
         xDomain={[0, epochs]}
-        yDomain={domainAround(reach, 0.05, [0.5, 1])}
+        yDomain={accuracyDomain(reach, 0.05)}
         formatX={formatEpoch}
         formatY={formatAccuracy}
         formatYTick={formatPercentTick}
