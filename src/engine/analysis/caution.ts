@@ -1,4 +1,5 @@
 import { hasEqualTrials } from '../experiment/plan';
+import { samplingError } from '../statistics/wilson';
 import type { SweepData } from './sweep-data';
 import { count, points as inPoints } from './wording';
 
@@ -8,7 +9,7 @@ export function cautionFor({ points, specification }: SweepData, comparisons: nu
   if (rows.length === 0) {
     return 'Nothing was measured yet.';
   }
-  const errors = rows.map(({ testAccuracy, testCount }) => Math.sqrt((testAccuracy * (1 - testAccuracy)) / testCount));
+  const errors = rows.map(({ testAccuracy, testCount }) => samplingError(testAccuracy, testCount));
   const smallest = rows.reduce((least, { testCount }) => Math.min(least, testCount), Number.POSITIVE_INFINITY);
   const largestError = errors.reduce((most, error) => Math.max(most, error), 0);
   const sampling = `A test set of ${smallest} sentences alone has a sampling error of up to ${inPoints(largestError)}.`;

@@ -1,6 +1,7 @@
 import type { Conclusion, ResultRow } from '../../protocol/results';
 import type { CompressionMethod } from '../compression/method';
 import { findMethod, paperMethod } from '../compression/registry';
+import { samplingError } from '../statistics/wilson';
 import { paperLoss, paperRate } from './paper';
 import { referenceMethod } from './specification';
 
@@ -89,7 +90,7 @@ function cautionFor(rows: readonly ResultRow[], equalTrials: boolean): string {
   if (!row) {
     return 'Nothing was measured yet.';
   }
-  const error = Math.sqrt((row.testAccuracy * (1 - row.testAccuracy)) / row.testCount);
+  const error = samplingError(row.testAccuracy, row.testCount);
   const sampling = `a test set of ${row.testCount} sentences alone has a sampling error of ${points(error)}`;
   const trials = equalTrials ? '' : ' The methods had unequal numbers of learning rates to choose from.';
   return seeds === 1

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { defaultLandscape, type LandscapeSpecification } from '../../protocol/landscape';
 import { createSchedule } from '../schedules/registry';
+import { wilsonInterval } from '../statistics/wilson';
 import { landscapeReport } from './landscape';
 import { describeSurfaces, findSurface } from './registry';
 import { landscapeShares } from './shares';
 import { validateLandscape } from './specification';
 import { reflect } from './walls';
-import { wilsonInterval } from './wilson';
 
 const plane: LandscapeSpecification = {
   ...defaultLandscape,
@@ -149,26 +149,6 @@ describe('landscapeShares', () => {
     await landscapeShares({ ...plane, steps: 10 }, () => (clock += 30));
     clearInterval(timer);
     expect(turns).toBeGreaterThan(100);
-  });
-});
-
-describe('wilsonInterval', () => {
-  it.each([
-    // Computed by the quadratic that it solves, (p - share)^2 = z^2 p (1 - p) / n.
-    [0, 1000],
-    [1000, 1000],
-    [337, 1000],
-    [1, 10],
-  ])('holds the shares whose z-test does not reject %i of %i', (successes, trials) => {
-    const z = 1.959963984540054;
-    const share = successes / trials;
-    for (const bound of wilsonInterval(successes, trials)) {
-      if (bound === 0 || bound === 1) continue;
-      expect((bound - share) ** 2).toBeCloseTo((z * z * bound * (1 - bound)) / trials, 12);
-    }
-    const [low, high] = wilsonInterval(successes, trials);
-    expect(low).toBeLessThanOrEqual(share);
-    expect(high).toBeGreaterThanOrEqual(share);
   });
 });
 

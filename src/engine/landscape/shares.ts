@@ -1,8 +1,8 @@
 import type { LandscapeShares, LandscapeSpecification } from '../../protocol/landscape';
 import { mix, Random, streamSeed, streams } from '../random';
+import { wilsonInterval } from '../statistics/wilson';
 import { survey, valleyBelow } from './survey';
 import { drawNoise, learningRatesOf, walk } from './walk';
-import { wilsonInterval } from './wilson';
 
 export const startCount = 1000;
 /** The worker answers others in between: a drag of the start is not kept waiting. */

@@ -3,6 +3,7 @@ import type { RaceComparison, RaceRow, RaceSpecification } from '../../protocol/
 import type { Conclusion } from '../../protocol/results';
 import { findSchedule } from '../schedules/registry';
 import { shortName } from '../short-name';
+import { samplingError } from '../statistics/wilson';
 import { accuracies } from './compare';
 
 /** Below this a difference is called more than chance. */
@@ -86,7 +87,7 @@ function verdict(name: (id: string) => string, best: Standing, other: Standing, 
 
 function cautionFor(best: Standing, rows: readonly RaceRow[], comparisons: readonly RaceComparison[]): string {
   const testCount = rows[0].testCount;
-  const error = Math.sqrt((best.accuracy * (1 - best.accuracy)) / testCount);
+  const error = samplingError(best.accuracy, testCount);
   const sampling = `A test set of ${testCount} sentences alone has a sampling error of ${points(error)}.`;
   if (best.seeds === 1) {
     return `One seed proves nothing. ${sampling} Raise the seeds to compare.`;
