@@ -10,7 +10,7 @@ import { launchOptions } from '../../scripts/lib/browser.mjs';
 import { contentType } from '../static-site';
 import { visit } from './visitor';
 
-const longestRoundMs = 300_000;
+const longestRoundMs = 600_000;
 
 /**
  * The built page in a browser that no tool is attached to, used by a script within it. A browser that is driven from outside keeps records of what it does
@@ -35,7 +35,7 @@ export class Unwatched {
       try {
         const file = pathname === '/' ? 'index.html' : normalize(pathname).replace(/^[/\\]+/, '');
         if (file.startsWith('..')) throw new Error('outside');
-        const stored = file === 'visitor.js' ? `(${visit})();` : await readFile(join('dist', file));
+        const stored = file === 'visitor.js' ? `(${visit})(${backend === 'webgpu'});` : await readFile(join('dist', file));
         const content =
           file === 'index.html' ? String(stored).replace('</body>', '<script type="module" src="/visitor.js"></script></body>') : stored;
         response.writeHead(200, { 'content-type': contentType(file) }).end(content);

@@ -1,13 +1,15 @@
 /**
  * What a visitor does, round after round; tells the server when one is over. Its text is put into the page's own document (`unwatched.ts`), so it names
  * nothing outside of itself.
+ *
+ * @param short runs of one epoch: where the processor plays the GPU, rounds of whole ones would be too few
  */
-export async function visit(): Promise<void> {
+export async function visit(short: boolean): Promise<void> {
   const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-  /** The first answer that is there; after a minute it never comes. */
-  async function soon<T>(find: () => T | null | undefined | false, what: string): Promise<T> {
-    const until = performance.now() + 60_000;
+  /** The first answer that is there; after so many minutes it never comes. */
+  async function soon<T>(find: () => T | null | undefined | false, what: string, minutes = 1): Promise<T> {
+    const until = performance.now() + 60_000 * minutes;
     for (;;) {
       const found = find();
       if (found) return found;
@@ -30,22 +32,35 @@ export async function visit(): Promise<void> {
   const run = async (button: string, end: string) => {
     await click('button', button);
     await soon(() => said() !== end, `begin of “${button}”`);
-    await soon(() => said() === end, `state “${end}”`);
+    await soon(() => said() === end, `state “${end}”`, 4);
+  };
+  const write = (field: HTMLInputElement | HTMLTextAreaElement, text: string) => {
+    // React sees what the element's own class sets, and then hears of it.
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, text);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const fill = async (label: string, text: string) => {
+    const find = () => [...document.querySelectorAll<HTMLLabelElement>('main label')].find((one) => one.textContent?.trim() === label);
+    const field = (await soon(find, `field “${label}”`)).control as HTMLInputElement;
+    field.focus();
+    write(field, text);
+    field.blur();
   };
 
   const parts = [
     async function experiment() {
       await enter('/train');
+      if (short) await fill('Epochs', '1');
       await run('Run', 'Experiment complete');
       await enter('/compare');
       await enter('/try');
       const field = await soon(() => document.querySelector<HTMLTextAreaElement>('main textarea'), 'field');
-      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, 'a lovely, bright thing');
-      field.dispatchEvent(new Event('input', { bubbles: true }));
+      write(field, 'a lovely, bright thing');
       await pause(2000);
     },
     async function race() {
       await enter('/train/race');
+      if (short) for (const label of ['Epochs', 'Seeds']) await fill(label, '1');
       await run('Start race', 'Race complete');
     },
     async function factorize() {

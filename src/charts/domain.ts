@@ -45,7 +45,7 @@ export function domainAround(values: Iterable<number>, step: number, fallback: [
   return [clean(from), clean(to > from ? to : from + step)];
 }
 
-/** `domainAround` for accuracies, which none is outside of [0, 1], whatever their spread says. */
+/** `domainAround` for accuracies: none is outside of [0, 1], whatever its spread says. */
 export function accuracyDomain(values: Iterable<number>, step: number): [number, number] {
   const [from, to] = domainAround(values, step, [0.5, 1]);
   return [clean(Math.max(0, Math.min(from, 1 - step))), Math.min(1, to)];

@@ -12,7 +12,8 @@ export const entryTool = { size: 'compact-sm', variant: 'default' } as const;
  */
 export function KeptList({ label, empty, children }: { label: string; empty: ReactNode; children: ReactNode }) {
   return (
-    <div className={classes.kept} tabIndex={-1}>
+    // biome-ignore lint/a11y/useSemanticElements: no form, and no fieldset
+    <div className={classes.kept} role="group" aria-label={label} tabIndex={-1}>
       {Children.count(children) === 0 ? (
         empty
       ) : (

@@ -47,16 +47,16 @@ export function PageDrop({ children, refusal, waiting, onFiles }: PageDropProps)
       for (const [type, listener] of Object.entries(listeners)) window.removeEventListener(type, listener as EventListener);
     };
   }, []);
-  if (over) {
-    return (
-      <div className={classes.veil} aria-hidden="true">
-        <p className={classes.words}>{refusal ?? children}</p>
-      </div>
-    );
-  }
   return (
-    <div className={classes.waiting} role="status">
-      {waiting !== null && <p className={classes.words}>{waiting}</p>}
-    </div>
+    <>
+      {over && (
+        <div className={classes.veil} aria-hidden="true">
+          <p className={classes.words}>{refusal ?? children}</p>
+        </div>
+      )}
+      <div className={classes.waiting} role="status" hidden={over}>
+        {waiting !== null && <p className={classes.words}>{waiting}</p>}
+      </div>
+    </>
   );
 }

@@ -14,8 +14,8 @@ export function wilsonInterval(successes: number, trials: number): [number, numb
 }
 
 /**
- * One standard error of an accuracy that was measured on so many items: half of Wilson's interval at z = 1. It is sqrt(p (1 - p) / n) to a percent, but near 0 and
- * 1, where that falls to 0, as if 24 right of 24 were certain.
+ * One standard error of an accuracy that was measured on so many items: half of Wilson's interval at z = 1. Where there are many, and right and wrong ones among
+ * them, it is next to sqrt(p (1 - p) / n); near 0 and 1 that falls to 0, as if 24 right of 24 were certain.
  */
 export function samplingError(share: number, trials: number): number {
   return halfWidth(share, trials, 1);

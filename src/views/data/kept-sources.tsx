@@ -58,8 +58,7 @@ function Entry({ entry, inUse, busy }: { entry: SavedSource; inUse: boolean; bus
   if (does === 'forget') {
     return (
       <ForgetQuestion name={source.name} onKeep={() => end()} onForget={() => void session.forget(source.id)}>
-        Forget <b>{source.name}</b>? {inUse ? 'It stays in use until the page is left, and' : 'It'} has to be loaded from its file again
-        then.
+        Forget <b>{source.name}</b>? {inUse ? 'It stays in use for now; after that it' : 'It'} would have to be loaded anew.
       </ForgetQuestion>
     );
   }

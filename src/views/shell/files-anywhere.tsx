@@ -8,34 +8,48 @@ import { useLabFiles } from './use-lab-files';
 
 /**
  * Files that are dropped on any room are the Data room's, but for the lab's own: a run or a sweep is opened where it is compared. Those that come while the
- * page is still opening wait for it.
+ * page is still opening wait for it, drop after drop.
  */
 export function FilesAnywhere() {
   const session = useSession();
   const [, navigate] = useLocation();
   const open = useLabFiles();
   const refusal = useLabStore(refusalOf);
-  const opening = useLabStore(({ data }) => data.report === null);
   const failed = useLabStore(({ lab }) => lab.status === 'failed');
-  const [waiting, setWaiting] = useState<readonly File[] | null>(null);
+  const free = useIsFree();
+  const [waiting, setWaiting] = useState<readonly (readonly File[])[]>([]);
   useEffect(() => {
-    if (waiting === null) return;
-    if (failed) setWaiting(null);
-    if (opening || refusal !== null) return;
-    setWaiting(null);
-    void open(waiting, (others) => {
-      navigate('/data');
-      void session.offer(others);
-    });
-  }, [opening, failed, refusal, waiting, open, navigate, session]);
+    if (waiting.length === 0 || !(free || failed)) return;
+    setWaiting([]);
+    if (failed) return;
+    for (const files of waiting) {
+      void open(files, (others) => {
+        navigate('/data');
+        void session.offer(others);
+      });
+    }
+  }, [free, failed, waiting, open, navigate, session]);
   return (
-    <PageDrop refusal={refusal} waiting={waiting && opening ? waitingInWords(waiting) : null} onFiles={setWaiting}>
+    <PageDrop refusal={refusal} waiting={waitingInWords(waiting.flat())} onFiles={(files) => setWaiting((before) => [...before, files])}>
       Drop word vectors, labelled sentences, a kept run or a sweep’s results: the lab sees by their content which they are.
     </PageDrop>
   );
 }
 
-function waitingInWords(files: readonly File[]): string {
+/** Can files be opened? Not before the first load is over, however it ended: it would take their place. */
+function useIsFree(): boolean {
+  const loading = useLabStore(({ data }) => data.loading !== null);
+  const hasData = useLabStore(({ data }) => data.report !== null);
+  const idle = useLabStore((state) => state.lab.status === 'ready' && !selectIsBusy(state));
+  const [hasLoaded, setHasLoaded] = useState(false);
+  useEffect(() => {
+    if (loading) return () => setHasLoaded(true);
+  }, [loading]);
+  return idle && !loading && (hasData || hasLoaded);
+}
+
+function waitingInWords(files: readonly File[]): string | null {
+  if (files.length === 0) return null;
   return files.length === 1
     ? `“${files[0].name}” is taken: it will be opened as soon as the lab is ready.`
     : `${files.length} files are taken: they will be opened as soon as the lab is ready.`;

@@ -54,7 +54,7 @@ describe('reading Parquet', () => {
     await expectFailure(
       read(damaged),
       'bad-dataset',
-      "set.parquet, record 1, column 1: the Parquet file can't be read from here on: a page that Zstandard packed is damaged.",
+      "set.parquet, record 1, column 1: the Parquet file can't be read from here on: a page that Zstandard packed can’t be unpacked.",
     );
     expect((await read(whole)).texts).toEqual(packedTexts);
   });

@@ -46,24 +46,15 @@ type Library = typeof import('hyparquet');
 
 /** Loaded when the first such file comes: most visitors never need it. */
 async function libraries(): Promise<{ hyparquet: Library; compressors: Compressors }> {
-  const [hyparquet, packed, { ZSTDDecoder }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors'), import('zstddec')]);
+  const [hyparquet, packed] = await Promise.all([import('hyparquet'), import('hyparquet-compressors')]);
   // Of Snappy the plain one, which checks what it reads; the other is WebAssembly.
   const snappy = (input: Uint8Array, length: number) => {
     const output = new Uint8Array(length);
     hyparquet.snappyUncompress(input, output);
     return output;
   };
-  // Zstandard's own decoder. The one that comes with the others, fzstd, makes the room that a damaged header promises, and over some damage never ends.
-  const decoder = new ZSTDDecoder();
-  await decoder.init();
-  const zstd = (input: Uint8Array, length: number) => {
-    // To it a length of 0 is one that isn't known.
-    const output = length === 0 ? new Uint8Array(0) : decoder.decode(input, length);
-    // It has no other way to say that it failed.
-    if (output.length !== length) throw new ParquetFault('a page that Zstandard packed is damaged');
-    return output;
-  };
-  return { hyparquet, compressors: { ...packed.compressors, SNAPPY: snappy, ZSTD: zstd, UNCOMPRESSED: (input) => input } };
+  // Zstandard's comes when a file asks for it.
+  return { hyparquet, compressors: { ...packed.compressors, SNAPPY: snappy, ZSTD: undefined, UNCOMPRESSED: (input) => input } };
 }
 
 class ParquetReader {
@@ -78,6 +69,7 @@ class ParquetReader {
 
   async read(sink: DatasetSink, pace: Pace): Promise<void> {
     const metadata = this.metadata();
+    if (metadata.row_groups.some(({ columns }) => columns.some((column) => column.meta_data?.codec === 'ZSTD'))) await this.loadZstd();
     const { children } = this.guarded(() => this.library.parquetSchema(metadata));
     const unit = 'record';
     if (children.length > mostColumns)
@@ -106,6 +98,15 @@ class ParquetReader {
         if (line % 1000 === 0 && pace.due()) await pace.beat(this.bytes.length);
       }
       if (this.record >= sink.limit) return;
+    }
+  }
+
+  private async loadZstd(): Promise<void> {
+    try {
+      const { zstdUnpacker } = await import('./zstd');
+      this.compressors.ZSTD = await zstdUnpacker();
+    } catch (error) {
+      throw this.fault(`what unpacks Zstandard could not be started (${error instanceof Error ? error.message : String(error)})`);
     }
   }
 

@@ -1,7 +1,7 @@
 /** Throws mutated files at readers: they may refuse them, but only by a LabError, soon, and without holding more than they were given. */
-import { Worker } from 'node:worker_threads';
 import { LabError } from '../../errors';
 import { mix, Random } from '../../random';
+import { Watch } from './watch';
 
 export interface FuzzCase {
   /** What is mutated, for the message. */
@@ -19,7 +19,7 @@ export interface FuzzOptions {
   only?: number;
   /** Milliseconds that one file may take. */
   limitMs?: number;
-  /** Bytes of array buffers that one file may leave allocated while it is read, beyond 64 times its own size. */
+  /** Bytes outside of the heap (array buffers, WebAssembly's memory) that one file may leave allocated, beyond 64 times its own size. */
   limitBytes?: number;
 }
 
@@ -69,7 +69,8 @@ export async function fuzz({
   limitBytes = 64 * 2 ** 20,
 }: FuzzOptions): Promise<FuzzReport> {
   const report: FuzzReport = { read: 0, refused: 0, slowestMs: 0, mostBytes: 0 };
-  await using watch = new Watch(seed);
+  // A single one is looked into, perhaps with a debugger.
+  await using watch = only === undefined ? new Watch(`seed ${seed}`) : null;
   for (let n = only ?? 0; n < (only === undefined ? mutations : only + 1); n++) {
     const { name, files: whole } = cases[n % cases.length];
     const random = new Random(mix((seed + Math.imul(n, 0x9e3779b1)) >>> 0));
@@ -78,15 +79,15 @@ export async function fuzz({
     const which = random.integer(files.length);
     for (const [i, file] of files.entries()) if (i === which || random.integer(8) === 0) file.bytes = mutate(file.bytes, random);
     const where = `seed ${seed}, mutation ${n} (${name}, only: ${n})`;
-    watch.at(n);
+    watch?.at(n);
     const began = performance.now();
-    const before = process.memoryUsage().arrayBuffers;
+    const before = process.memoryUsage().external;
     const error = await read(files).then(
       () => null,
       (reason: unknown) => reason ?? new Error('rejected with nothing'),
     );
     const took = performance.now() - began;
-    const grown = process.memoryUsage().arrayBuffers - before;
+    const grown = process.memoryUsage().external - before;
     if (error === null) report.read++;
     else if (error instanceof LabError && error.code !== 'unexpected') report.refused++;
     else throw new Error(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -97,39 +98,6 @@ export async function fuzz({
     report.mostBytes = Math.max(report.mostBytes, grown);
   }
   return report;
-}
-
-/**
- * A reader that never comes back blocks the test's own time limit too: 100,000 mutations went on for an hour like that, as if they were many. A thread of its own
- * sees when none ends for a minute, says which one it is, and ends this process.
- */
-class Watch {
-  private readonly mutation = new Int32Array(new SharedArrayBuffer(4));
-  private readonly thread: Worker;
-
-  constructor(seed: number) {
-    this.thread = new Worker(
-      `const { workerData: { mutation, seed } } = require('node:worker_threads');
-      let last = -1;
-      setInterval(() => {
-        if (mutation[0] === last) {
-          require('node:fs').writeSync(2, 'seed ' + seed + ', mutation ' + last + ' (only: ' + last + ') does not come to an end\\n');
-          process.kill(process.pid, 'SIGKILL');
-        }
-        last = mutation[0];
-      }, 60_000);`,
-      { eval: true, workerData: { mutation: this.mutation, seed } },
-    );
-    this.thread.unref();
-  }
-
-  at(mutation: number): void {
-    this.mutation[0] = mutation;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.thread.terminate();
-  }
 }
 
 /** One to four changes, many of them near the beginning, where headers are. */
