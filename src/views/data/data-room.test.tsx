@@ -243,6 +243,18 @@ describe('files that are dropped at another time', () => {
     expect(screen.queryByText(/is taken/)).toBeNull();
   });
 
+  it('wait drop after drop, and are opened when the first load has failed, too', async () => {
+    const lab = new FakeLab(0);
+    lab.loadBundled = () => Promise.reject({ code: 'unexpected', message: 'The bundled data are not there.', remedy: 'Reload.' });
+    const { session } = renderLab('/learn', lab, forgetfulMemory());
+    dispatch('drop');
+    dispatch('drop');
+    expect(screen.getByText('2 files are taken: they will be opened as soon as the lab is ready.')).toBeTruthy();
+    await act(() => session.boot('auto'));
+    await waitFor(() => expect(lab.calls.filter((call) => call === 'previewDataset reviews.csv')).toHaveLength(2), slow);
+    expect(screen.queryByText(/are taken/)).toBeNull();
+  });
+
   it('are told before they are let go that a run is using the data', async () => {
     const { lab } = await enter();
     act(() => write.runStatus('running'));

@@ -22,12 +22,15 @@ export function FilesAnywhere() {
     if (waiting.length === 0 || !(free || failed)) return;
     setWaiting([]);
     if (failed) return;
-    for (const files of waiting) {
-      void open(files, (others) => {
-        navigate('/data');
-        void session.offer(others);
-      });
-    }
+    void (async () => {
+      // One after the other: a second file that is looked into takes the place of the first.
+      for (const files of waiting) {
+        await open(files, (others) => {
+          navigate('/data');
+          return session.offer(others);
+        });
+      }
+    })();
   }, [free, failed, waiting, open, navigate, session]);
   return (
     <PageDrop refusal={refusal} waiting={waitingInWords(waiting.flat())} onFiles={(files) => setWaiting((before) => [...before, files])}>

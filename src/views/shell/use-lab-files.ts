@@ -7,7 +7,7 @@ import { labFileKind } from './lab-file';
  * Opens a run's file, or a sweep's results, in the room of its own, wherever on the page it was given; files of any other kind go to `others`, who asked
  * for them.
  */
-export function useLabFiles(): (files: readonly File[], others: (files: readonly File[]) => void) => Promise<void> {
+export function useLabFiles(): (files: readonly File[], others: (files: readonly File[]) => unknown) => Promise<void> {
   const session = useSession();
   const [, navigate] = useLocation();
   return useCallback(
@@ -21,7 +21,7 @@ export function useLabFiles(): (files: readonly File[], others: (files: readonly
         navigate('/compare/sweeps');
         await session.importSweepFile(file);
       } else {
-        others(files);
+        await others(files);
       }
     },
     [session, navigate],
