@@ -9,6 +9,7 @@ import {
   formatPoints,
   formatRate,
   formatSeconds,
+  formatSmaller,
   formatTimes,
 } from './format';
 
@@ -41,6 +42,12 @@ describe('formatters', () => {
     expect(formatRate(1e-5)).toBe('1e-5');
     expect(formatRate(2.5e-5)).toBe('2.5e-5');
     expect(formatRate(0)).toBe('0');
+  });
+});
+
+describe('a size against another', () => {
+  it('is smaller, or larger', () => {
+    expect([10, 1, 0.999, 0.67].map(formatSmaller)).toEqual(['10.0× smaller', '1.0× smaller', '1.0× smaller', '1.5× larger']);
   });
 });
 

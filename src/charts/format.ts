@@ -31,6 +31,11 @@ export function formatTimes(ratio: number): string {
   return `${ratio >= 100 ? Math.round(ratio) : ratio.toFixed(1)}×`;
 }
 
+/** `10.0× smaller`; of a table that grew `1.5× larger`. */
+export function formatSmaller(ratio: number): string {
+  return ratio < 0.995 ? `${formatTimes(1 / ratio)} larger` : `${formatTimes(ratio)} smaller`;
+}
+
 /** Decimal units, as file systems and download pages count: 2,101,200 -> 2.10 MB. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

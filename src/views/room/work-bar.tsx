@@ -96,7 +96,7 @@ interface PressProps {
 
 function Press({ icon, words, disabled, quiet, onClick }: PressProps) {
   return (
-    <Button fullWidth size="md" variant={quiet ? 'default' : undefined} leftSection={icon} disabled={disabled} onClick={onClick}>
+    <Button fullWidth size="md" px={12} variant={quiet ? 'default' : undefined} leftSection={icon} disabled={disabled} onClick={onClick}>
       {words}
     </Button>
   );

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { memo, useState } from 'react';
-import { formatBytes, formatCount, formatPercent, formatSetting, formatTimes } from '../../charts/format';
+import { formatBytes, formatCount, formatPercent, formatSetting, formatSmaller, formatTimes } from '../../charts/format';
 import { MethodSwatch, useStyles } from '../../charts/swatch';
 import { type MethodProgress, selectFloor, selectMethodLabel, selectMethodProgress } from '../../store/selectors';
 import { type LabState, useLabStore, write } from '../../store/store';
@@ -135,7 +135,8 @@ const Row = memo(function Row({ entry, label, measure, longest, withRate }: RowP
                 <span
                   data-status={status}
                   style={{
-                    width: `${Math.max(0.4, 100 * length)}%`,
+                    // Reference values of many levels may outweigh a small table: the words say so.
+                    width: `${Math.max(0.4, Math.min(100, 100 * length))}%`,
                     borderColor: color,
                     background: status === 'done' ? color : undefined,
                   }}
@@ -144,11 +145,7 @@ const Row = memo(function Row({ entry, label, measure, longest, withRate }: RowP
               <span className={classes.barWords}>
                 <b>{measure === 'kept' ? formatPercent(kept) : formatTimes(times)}</b>
                 <span className={classes.detail}>
-                  {measure === 'kept'
-                    ? planned.method === 'full'
-                      ? 'all of it'
-                      : `${formatTimes(times)} smaller`
-                    : `${formatPercent(kept)} kept`}
+                  {measure === 'kept' ? (planned.method === 'full' ? 'all of it' : formatSmaller(times)) : `${formatPercent(kept)} kept`}
                   <span className={classes.narrow}>{entry.embeddingBytes !== null && `, ${formatBytes(entry.embeddingBytes)}`}</span>
                 </span>
               </span>

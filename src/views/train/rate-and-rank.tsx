@@ -1,4 +1,4 @@
-import { formatPercent, formatTimes } from '../../charts/format';
+import { formatPercent, formatSmaller } from '../../charts/format';
 import { largestUsefulRank, rankForRate, rateForRank } from '../../store/rates';
 import { useLabStore, write } from '../../store/store';
 import { RangeField } from '../../ui/inputs';
@@ -24,7 +24,7 @@ export function RateAndRank() {
     <div className={classes.group}>
       <RangeField
         label="Compression rate"
-        help="The share of the embedding’s bytes that is removed; every method gets the largest setting that reaches it."
+        help="The share of the embedding’s bytes that is removed; every method gets the largest setting whose factors or codes reach it. Scales and reference values come on top, and count."
         text={formatPercent(rate)}
         value={rate}
         minimum={LOWEST_RATE}
@@ -46,7 +46,8 @@ export function RateAndRank() {
       />
       {ready && (
         <p className={classes.reading}>
-          Rank {rank} reaches <b>{formatPercent(reached)}</b>: <b>{formatTimes(1 / Math.max(1e-9, 1 - reached))}</b> smaller.
+          Rank {rank} {reached < 0 ? 'adds' : 'reaches'} <b>{formatPercent(Math.abs(reached))}</b>:{' '}
+          <b>{formatSmaller(1 / Math.max(1e-9, 1 - reached))}</b>.
         </p>
       )}
     </div>

@@ -35,11 +35,11 @@ export const SpectrumChart = memo(function SpectrumChart() {
               id: 'rank',
               x: spectrum.rank,
               label: `rank ${spectrum.rank} keeps ${formatPercent(spectrum.retainedEnergy)} of the energy`,
-              side: 'insideTopLeft' as const,
+              side: spectrum.rank > points.length / 2 ? ('insideTopRight' as const) : ('insideTopLeft' as const),
             },
           ]
         : [],
-    [spectrum],
+    [spectrum, points.length],
   );
   const yDomain = useMemo(() => domainFromZero(points.map((point) => point.y)), [points]);
   const words = spectrum

@@ -94,9 +94,9 @@ export function Answers({ classification, sentence }: { classification: Classifi
   );
 }
 
-/** With many classes, those that some model finds most probable. */
+/** With many classes, those that some model finds most probable, from the left: what a narrow screen cuts off is what nobody chose. */
 function classesShown(probabilities: readonly (readonly number[])[]): number[] {
   const most = probabilities[0].map((_, index) => Math.max(...probabilities.map((of) => of[index])));
   const order = most.map((_, index) => index).sort((a, b) => most[b] - most[a]);
-  return order.slice(0, MOST_CLASSES).sort((a, b) => a - b);
+  return order.length <= MOST_CLASSES ? order.sort((a, b) => a - b) : order.slice(0, MOST_CLASSES);
 }

@@ -117,7 +117,13 @@ function columnsOf(
         </button>
       ),
     },
-    { id: 'label', name: 'Right answer', numeric: false, sort: ({ label }) => names[label], show: ({ label }) => names[label] },
+    {
+      id: 'label',
+      name: 'Right answer',
+      numeric: false,
+      sort: ({ label }) => names[label],
+      show: ({ label }) => <span className={classes.name}>{names[label]}</span>,
+    },
     answerColumn(reference, models.find(({ id }) => id === reference)?.label ?? reference),
     model
       ? answerColumn(model.id, model.name)
@@ -134,7 +140,7 @@ function columnsOf(
 function Answer({ name, right, probability }: { name: string; right: boolean; probability: number }) {
   return (
     <span className={classes.answer} data-wrong={!right || undefined}>
-      {name} <span className={classes.probability}>{formatPercent(probability, 0)}</span>
+      <span className={classes.name}>{name}</span> <span className={classes.probability}>{formatPercent(probability, 0)}</span>
       {!right && <span className={classes.wrong}>wrong</span>}
     </span>
   );
@@ -156,7 +162,7 @@ function Otherwise({
   return choices.map((choice) => (
     <span key={choice} className={classes.otherwise}>
       <span className={classes.answer} data-wrong={choice !== row.label || undefined}>
-        {names[choice]}
+        <span className={classes.name}>{names[choice]}</span>
         {choice !== row.label && <span className={classes.wrong}>wrong</span>}
       </span>
       <span className={classes.signs}>
