@@ -45,6 +45,15 @@ describe('reportDataset', () => {
     expect(report.sample[2]).toEqual({ text: 'the good', labels: { task: 'class 0' } });
   });
 
+  it('shows sentences of several classes, whether they are sorted by class or come in turn', () => {
+    const texts = Array.from({ length: 360 }, () => 'good');
+    for (const labels of [texts.map((_, i) => Math.floor(i / 30)), texts.map((_, i) => i % 12)]) {
+      const { sample } = reportDataset(datasetOf(texts, labels, null), vectors);
+      expect(sample).toHaveLength(6);
+      expect(new Set(sample.map((sentence) => sentence.labels.task)).size).toBeGreaterThan(2);
+    }
+  });
+
   it('knows of no leak where there is no split, and counts a text once however often it leaks', () => {
     const texts = ['a', 'a', 'a', 'b', 'b', 'c'];
     const leaked = (split: number[] | null) => reportDataset(datasetOf(texts, [0, 0, 0, 1, 1, 1], split), vectors).leakedTexts;

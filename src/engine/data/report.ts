@@ -1,4 +1,5 @@
 import type { DatasetReport, EmbeddingsReport, TaskReport } from '../../protocol/data';
+import { Random } from '../random';
 import type { Dataset, Task, WordVectors } from './dataset';
 
 const sampleWords = 12;
@@ -120,8 +121,13 @@ function coverage(sentences: string[][], index: Map<string, number>) {
   };
 }
 
-/** A few places spread over all, so that a sorted file shows more than its first class. */
+/**
+ * A few places spread over all, so that a sorted file shows more than its first class: one from each of as many equal parts, drawn, for classes may also come
+ * in turn.
+ */
 function spread(length: number): number[] {
   const n = Math.min(sampleSentences, length);
-  return Array.from({ length: n }, (_, i) => Math.floor(((i + 0.5) * length) / n));
+  const random = new Random(0);
+  const edge = (i: number) => Math.floor((i * length) / n);
+  return Array.from({ length: n }, (_, i) => edge(i) + random.integer(edge(i + 1) - edge(i)));
 }

@@ -38,7 +38,7 @@ export function SentencePanel({ lines }: { lines: number }) {
         />
         <p id={`${id}-help`} className={classes.under}>
           {lines === 0 ? 'Type or paste a sentence: it is classified as you type.' : `Classified as you type; up to ${MOST_LINES} lines.`}
-          <span className={classes.examples}>
+          <span className={`${classes.examples} print-hides`}>
             Or take one:
             {EXAMPLES.map((example) => (
               <button key={example} type="button" onClick={() => write.tryout({ text: example, sentence: 0 })}>
