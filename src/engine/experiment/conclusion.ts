@@ -1,3 +1,4 @@
+import type { ExperimentPlan } from '../../protocol/plan';
 import type { Conclusion, ResultRow } from '../../protocol/results';
 import type { CompressionMethod } from '../compression/method';
 import { findMethod, paperMethod } from '../compression/registry';
@@ -9,14 +10,15 @@ import { referenceMethod } from './specification';
  * What the rows show about the paper's first claim (at 90 %, `low-rank` loses under 1 % of accuracy and the best other method about
  * 3.5 %), at 90 % or else the largest rate that was run, in means over seeds; and what they can't show.
  *
+ * @param plan what was to be measured, which tells why something was not; null where the run ended before it had one
  * @param equalTrials whether every trained method tried equally many learning rates
  */
-export function conclude(rows: readonly ResultRow[], equalTrials = true): Conclusion {
+export function conclude(rows: readonly ResultRow[], plan: Pick<ExperimentPlan, 'methods'> | null = null, equalTrials = true): Conclusion {
   const full = rows.filter(({ method }) => method === referenceMethod);
   const rates = rows.filter(({ method }) => method === paperMethod.id).map(({ requestedRate }) => requestedRate ?? 0);
   if (full.length === 0 || rates.length === 0) {
     return {
-      claim: 'The paper’s claim is about low-rank factors against the full table; this run ended before both were there.',
+      claim: `The paper’s claim is about low-rank factors against the full table; ${whyNotBoth(plan)}`,
       caution: cautionFor(rows, equalTrials),
     };
   }
@@ -48,6 +50,19 @@ export function conclude(rows: readonly ResultRow[], equalTrials = true): Conclu
   const claim = `At ${percent(rate)}, low-rank factors ${change(own)} of test accuracy against the full table (${reference}), ${verdict}.`;
   const sentences = [claim, ...(rival ? [compareWithRival(own, ...rival)] : []), ...(control ? compareWithControl(own, ...control) : [])];
   return { claim: sentences.join(' '), caution: cautionFor(rows, equalTrials) };
+}
+
+/** Why a run has no rows of both, and what to do where that helps. A training that broke counts as an end: the method's own row says it. */
+function whyNotBoth(plan: Pick<ExperimentPlan, 'methods'> | null): string {
+  const planned = plan?.methods.filter(({ method }) => method === paperMethod.id);
+  if (planned?.length === 0) {
+    return 'this run was not asked for low-rank factors.';
+  }
+  const reasons = planned?.flatMap(({ unreachable }) => unreachable ?? []) ?? [];
+  if (planned && reasons.length === planned.length) {
+    return `no low-rank factors reach ${reasons.length === 1 ? 'the wanted rate' : 'a wanted rate'} on this table. ${reasons[0]} Take a lower rate.`;
+  }
+  return 'this run ended without both.';
 }
 
 function compareWithRival(own: number, rivalId: string, rivalDrop: number): string {
