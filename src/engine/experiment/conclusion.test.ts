@@ -120,6 +120,18 @@ describe('the conclusion', () => {
     );
   });
 
+  it('judges nothing where the full table is no better than always saying the most frequent class', () => {
+    const of = (accuracy: number, floor: number) => {
+      const rows = [row('full', accuracy, null), row('low-rank', accuracy), row('codebook', accuracy - 0.1)];
+      return conclude(rows.map((one) => ({ ...one, majorityAccuracy: floor }))).claim;
+    };
+    expect(of(0.5, 0.5)).toBe(
+      'The full table learned nothing here: 50.0 % on test is not above what always saying the most frequent class scores (50.0 %). So this run can say nothing of compression.',
+    );
+    expect(of(0.1, 0.2)).toContain('10.0 % on test is not above');
+    expect(of(0.51, 0.5)).toContain('within the 1 point that the paper claims');
+  });
+
   it('says that nobody asked for low-rank factors, where nobody did', () => {
     expect(conclude([full], { methods: [planned('full', null), planned('codebook', 0.9)] }).claim).toContain(
       'this run was not asked for low-rank factors.',

@@ -25,6 +25,15 @@ export function conclude(rows: readonly ResultRow[], plan: Pick<ExperimentPlan, 
   const rate = rates.includes(paperRate) ? paperRate : Math.max(...rates);
   // After a stop a method may lack seeds that another has: only those that all have are compared.
   const seeds = commonSeeds(rows.filter(({ requestedRate }) => requestedRate === rate || requestedRate === null));
+  const fullRows = full.filter(({ seed }) => seeds.has(seed));
+  const reference = mean(fullRows.map(({ testAccuracy }) => testAccuracy));
+  const floor = mean(fullRows.map(({ majorityAccuracy }) => majorityAccuracy));
+  if (learnedNothing(reference, floor)) {
+    const claim =
+      `The full table learned nothing here: ${percent(reference)} on test is not above what always saying the most frequent class scores ` +
+      `(${percent(floor)}). So this run can say nothing of compression.`;
+    return { claim, caution: cautionFor(rows, equalTrials) };
+  }
   const drops = new Map<string, number>();
   for (const { method, requestedRate } of rows) {
     if (requestedRate === rate && !drops.has(method)) {
@@ -44,10 +53,9 @@ export function conclude(rows: readonly ResultRow[], plan: Pick<ExperimentPlan, 
     [...drops].filter(([method]) => findMethod(method).standing === standing).sort((a, b) => a[1] - b[1])[0];
   const [rival, control] = [bestOf('rival'), bestOf('control')];
   const holds = own < paperLoss;
-  const reference = percent(mean(full.filter(({ seed }) => seeds.has(seed)).map(({ testAccuracy }) => testAccuracy)));
   const bar = rate === paperRate ? 'the 1 point that the paper claims' : 'the 1 point that the paper claims for 90 %';
   const verdict = own < -0.0005 ? 'where the paper claims a loss of under 1 point' : `${holds ? 'within' : 'more than'} ${bar}`;
-  const claim = `At ${percent(rate)}, low-rank factors ${change(own)} of test accuracy against the full table (${reference}), ${verdict}.`;
+  const claim = `At ${percent(rate)}, low-rank factors ${change(own)} of test accuracy against the full table (${percent(reference)}), ${verdict}.`;
   const sentences = [claim, ...(rival ? [compareWithRival(own, ...rival)] : []), ...(control ? compareWithControl(own, ...control) : [])];
   return { claim: sentences.join(' '), caution: cautionFor(rows, equalTrials) };
 }
@@ -111,6 +119,11 @@ function cautionFor(rows: readonly ResultRow[], equalTrials: boolean): string {
   return seeds === 1
     ? `One seed proves nothing: ${sampling}. Raise the seeds to see the spread.${trials}`
     : `${seeds} seeds: ${sampling}; a difference smaller than the spread over seeds may be chance.${trials}`;
+}
+
+/** A table that is no better than no table has nothing to lose: a drop from it speaks of no method. */
+function learnedNothing(reference: number, floor: number): boolean {
+  return reference < floor || isLevel(reference - floor);
 }
 
 /** Less than what a table with one decimal shows. */
