@@ -72,6 +72,16 @@ describe('the conclusion', () => {
     expect(caution).toMatch(/450 sentences alone has a sampling error of 1\.7 points\. 3 pairs were compared at once.*Holm.*too narrow/);
   });
 
+  it('crowns nobody where the best are level, though they differ seed by seed', () => {
+    expect(concluded({ a: [0.9, 0.8, 0.7], b: [0.7, 0.9, 0.8], c: [0.8, 0.7, 0.9] }).claim).toBe(
+      'All 3 lanes came out level on test, at 80.0 %.',
+    );
+    expect(concluded({ a: [0.7, 0.7], b: [0.9, 0.8], c: [0.8, 0.9] }).claim).toBe(
+      'Lane B (CALR, peak 0.03) and lane C (Cosine decay, peak 0.01) came out level and best on test, at 85.0 %.',
+    );
+    expect(concluded({ a: [0.8], b: [0.84], c: [0.84] }).claim).not.toContain('ahead');
+  });
+
   it('of one seed says that it proves nothing', () => {
     const { claim, caution } = concluded({ a: [0.8], b: [0.84], c: [0.83] });
     expect(claim).toContain('1.0 point ahead of lane C (Cosine decay, peak 0.01) with this one seed, which proves nothing');
