@@ -4,6 +4,7 @@ import type { SweepCell, SweepResults, SweepSpecification } from '../../protocol
 import { validateSpecification } from '../experiment/specification';
 import { Random } from '../random';
 import reference from '../statistics/fixtures/pairs.json';
+import { differencesOfShares } from '../statistics/paired';
 import { analyse } from './analyse';
 import { estimate } from './estimate';
 import { paretoFront } from './front';
@@ -30,6 +31,25 @@ describe('an estimate', () => {
     expect(found.interval![0]).toBeCloseTo(low, 8);
     expect(found.interval![1]).toBeCloseTo(high, 8);
     expect(found.seeds).toBe(8);
+  });
+
+  it('has no interval beyond what can be: a share in 0 to 1, a difference of shares in -1 to 1', async () => {
+    expect(estimate([0.1, 0.2, 0.7])).toMatchObject({ mean: expect.closeTo(1 / 3, 12), interval: [0, 1] });
+    expect(estimate([-1, 0, 1], differencesOfShares)!.interval).toEqual([-1, 1]);
+    const low = estimate([-0.1, 0, 0.1], differencesOfShares)!.interval![0];
+    expect(low).toBeGreaterThan(-1);
+    expect(low).toBeLessThan(0);
+    // Far apart over two seeds: every interval of the analysis.
+    const far: AccuracyOf = ({ method, seed }) => ({ test: (method === 'full') === (seed === 1) ? 0.95 : 0.05 });
+    const { points, methods } = await analyse(madeSweep(specificationOf({ seeds: [1, 2] }), far), options);
+    for (const { accuracy, macroF1, drop } of points) {
+      expect([accuracy.interval, macroF1.interval]).toEqual([
+        [0, 1],
+        [0, 1],
+      ]);
+      if (drop) expect(drop.interval).toEqual([-1, 1]);
+    }
+    for (const { difference } of methods) expect(Math.abs(difference.interval![0])).toBeLessThanOrEqual(1);
   });
 
   it('of one seed has no interval, and of none there is nothing', async () => {

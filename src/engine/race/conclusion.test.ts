@@ -48,6 +48,10 @@ describe('the comparison of lanes', () => {
     expect(bc.p).toBeCloseTo(0.1778078083562, 8);
   });
 
+  it('has no interval beyond -100 to 100 points', () => {
+    expect(concluded({ a: [0.9, 0.1], b: [0.1, 0.9] }).comparisons[0].interval).toEqual([-1, 1]);
+  });
+
   it('leaves out seeds in which a lane broke, and lanes that never ended', () => {
     const { comparisons, claim } = concluded({ a: [0.8, 0.81], b: [null, 0.85], c: [null, null] });
     expect(comparisons).toMatchObject([{ first: 'a', second: 'b', seeds: 1, interval: null, p: null }]);
