@@ -12,7 +12,7 @@ export function cautionFor({ points, specification }: SweepData, comparisons: nu
   const errors = rows.map(({ testAccuracy, testCount }) => samplingError(testAccuracy, testCount));
   const smallest = rows.reduce((least, { testCount }) => Math.min(least, testCount), Number.POSITIVE_INFINITY);
   const largestError = errors.reduce((most, error) => Math.max(most, error), 0);
-  const sampling = `A test set of ${smallest} sentences alone has a sampling error of up to ${inPoints(largestError)}.`;
+  const sampling = `A test set of ${count(smallest, 'sentence')} alone has a sampling error of up to ${inPoints(largestError)}.`;
   const fewest = Math.min(...points.map(({ cells }) => cells.size));
   const most = Math.max(...points.map(({ cells }) => cells.size));
   const few =

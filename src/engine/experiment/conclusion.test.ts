@@ -104,6 +104,8 @@ describe('the conclusion', () => {
     expect(conclude([full, row('low-rank', 0.84)]).caution).toBe(
       'One seed proves nothing: a test set of 450 sentences alone has a sampling error of 1.7 points. Raise the seeds to see the spread.',
     );
+    expect(conclude([{ ...full, testCount: 12_000 }]).caution).toContain('a test set of 12,000 sentences alone');
+    expect(conclude([{ ...full, testCount: 1 }]).caution).toContain('a test set of 1 sentence alone');
   });
 
   it('claims nothing of a run that ended before there was anything to compare', () => {

@@ -1,7 +1,7 @@
 import { laneLetters } from '../../protocol/lanes';
 import type { RaceComparison, RaceRow, RaceSpecification } from '../../protocol/race';
 import type { Conclusion } from '../../protocol/results';
-import { list } from '../analysis/wording';
+import { count, list } from '../analysis/wording';
 import { findSchedule } from '../schedules/registry';
 import { shortName } from '../short-name';
 import { samplingError } from '../statistics/wilson';
@@ -103,7 +103,7 @@ function verdict(name: (id: string) => string, best: Standing, other: Standing, 
 function cautionFor(best: Standing, rows: readonly RaceRow[], comparisons: readonly RaceComparison[]): string {
   const testCount = rows[0].testCount;
   const error = samplingError(best.accuracy, testCount);
-  const sampling = `A test set of ${testCount} sentences alone has a sampling error of ${points(error)}.`;
+  const sampling = `A test set of ${count(testCount, 'sentence')} alone has a sampling error of ${points(error)}.`;
   if (best.seeds === 1) {
     return `One seed proves nothing. ${sampling} Raise the seeds to compare.`;
   }
