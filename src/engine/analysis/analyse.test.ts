@@ -109,6 +109,29 @@ describe('the points of a sweep', () => {
   });
 });
 
+describe('a full table that learned nothing', () => {
+  it('is no ground for a claim on methods: it is not above always saying the most frequent class', async () => {
+    const { verdicts, caution } = await analyse(
+      madeSweep(specificationOf(), () => ({ test: 0.5 })),
+      options,
+    );
+    const said = { holds: 'untested', sentence: expect.stringMatching(/^The full table learned nothing/) };
+    expect(verdicts.slice(0, 2)).toMatchObject([said, said]);
+    expect(caution).toMatch(/^In 1 of 1 setting the full table is not above/);
+  });
+
+  it('is left out where others learned', async () => {
+    const learns = level({ full: 0.84, 'low-rank': 0.838, codebook: 0.8 });
+    const results = (models: string[]) =>
+      madeSweep(specificationOf({ models }), (cell) => (cell.model === 'cnn' ? { test: 0.4 } : learns(cell)));
+    const [both, one] = [await analyse(results(['dan', 'cnn']), options), await analyse(results(['dan']), options)];
+    expect(both.verdicts[0].holds).toBe('holds');
+    expect(both.verdicts.map(({ holds }) => holds)).toEqual(one.verdicts.map(({ holds }) => holds));
+    expect(both.caution).toMatch(/^In 1 of 2 settings the full table/);
+    expect(one.caution).not.toContain('most frequent class');
+  });
+});
+
 describe('comparisons', () => {
   it('say who beats whom, by how much, and by how many seeds', async () => {
     const { methods } = await analyse(madeSweep(specificationOf(), level({ full: 0.84, 'low-rank': 0.838, codebook: 0.82 })), options);

@@ -4,6 +4,7 @@ import { count } from '../analysis/wording';
 import type { CompressionMethod } from '../compression/method';
 import { findMethod, paperMethod } from '../compression/registry';
 import { samplingError } from '../statistics/wilson';
+import { againstFloor, isLevel } from './floor';
 import { paperLoss, paperRate } from './paper';
 import { referenceMethod } from './specification';
 
@@ -26,10 +27,8 @@ export function conclude(rows: readonly ResultRow[], plan: Pick<ExperimentPlan, 
   const rate = rates.includes(paperRate) ? paperRate : Math.max(...rates);
   // After a stop a method may lack seeds that another has: only those that all have are compared.
   const seeds = commonSeeds(rows.filter(({ requestedRate }) => requestedRate === rate || requestedRate === null));
-  const fullRows = full.filter(({ seed }) => seeds.has(seed));
-  const reference = mean(fullRows.map(({ testAccuracy }) => testAccuracy));
-  const floor = mean(fullRows.map(({ majorityAccuracy }) => majorityAccuracy));
-  if (learnedNothing(reference, floor)) {
+  const { accuracy: reference, floor, learnedNothing } = againstFloor(full.filter(({ seed }) => seeds.has(seed)));
+  if (learnedNothing) {
     const claim =
       `The full table learned nothing here: ${percent(reference)} on test is not above what always saying the most frequent class scores ` +
       `(${percent(floor)}). So this run can say nothing of compression.`;
@@ -120,16 +119,6 @@ function cautionFor(rows: readonly ResultRow[], equalTrials: boolean): string {
   return seeds === 1
     ? `One seed proves nothing: ${sampling}. Raise the seeds to see the spread.${trials}`
     : `${seeds} seeds: ${sampling}; a difference smaller than the spread over seeds may be chance.${trials}`;
-}
-
-/** A table that is no better than no table has nothing to lose: a drop from it speaks of no method. */
-function learnedNothing(reference: number, floor: number): boolean {
-  return reference < floor || isLevel(reference - floor);
-}
-
-/** Less than what a table with one decimal shows. */
-function isLevel(difference: number): boolean {
-  return Math.abs(difference) < 0.0005;
 }
 
 function change(drop: number): string {
