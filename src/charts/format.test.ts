@@ -3,12 +3,14 @@ import { accuracyDomain, domainAround, domainFromZero, logDomain, logTicks, roun
 import {
   formatBytes,
   formatCount,
+  formatCounted,
   formatLatency,
   formatPercent,
   formatPercentTick,
   formatPoints,
   formatRate,
   formatSeconds,
+  formatSetting,
   formatSmaller,
   formatTimes,
 } from './format';
@@ -16,6 +18,7 @@ import {
 describe('formatters', () => {
   it('give every number its unit', () => {
     expect(formatCount(341_479)).toBe('341,479');
+    expect([0, 1, 2, 1200].map((value) => formatCounted(value, 'step'))).toEqual(['0 steps', '1 step', '2 steps', '1,200 steps']);
     expect(formatPercent(0.846)).toBe('84.6 %');
     expect([0.6, 0.625, 0.65].map(formatPercentTick)).toEqual(['60 %', '62.5 %', '65 %']);
     expect(formatTimes(9.712)).toBe('9.7×');
@@ -34,6 +37,21 @@ describe('formatters', () => {
   it('write a loss with a real minus and no negative zero', () => {
     expect(formatPoints(-0.004)).toBe('−0.4 points');
     expect(formatPoints(-0.0001)).toBe('0.0 points');
+    expect([-0.0049, -0.0001].map((share) => formatPercent(share))).toEqual(['−0.5 %', '0.0 %']);
+  });
+
+  it('write a method’s numbers in full', () => {
+    const setting = { rank: null, levels: null, groups: null };
+    expect(formatSetting([{ ...setting, levels: 65_536 }])).toBe('65,536 levels');
+    expect(formatSetting([{ ...setting, rank: 4, levels: 256 }])).toBe('rank 4, 256 levels');
+    expect(
+      formatSetting([
+        { rank: 1200, groups: 2, levels: 16 },
+        { rank: 5, groups: 1, levels: 16 },
+      ]),
+    ).toBe('rank 5 or 1,200, 1 or 2 groups, 16 levels');
+    expect(formatSetting([{ ...setting, groups: 1 }])).toBe('1 group');
+    expect(formatSetting([setting])).toBe('');
   });
 
   it('write learning rates as people do', () => {

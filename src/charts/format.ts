@@ -6,9 +6,14 @@ export function formatCount(value: number): string {
   return grouped.format(value);
 }
 
-/** 0.846 -> 84.6 % */
+/** `1 step`, `1,200 steps`. */
+export function formatCounted(value: number, one: string, many = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
+}
+
+/** 0.846 -> 84.6 %. The sign is a real minus. */
 export function formatPercent(share: number, digits = 1): string {
-  return `${(100 * share).toFixed(digits)} %`;
+  return `${signless(100 * share, digits)} %`;
 }
 
 /** At a tick: 0.65 -> 65 %, 0.625 -> 62.5 %. */
@@ -21,6 +26,7 @@ export function formatPoints(difference: number, digits = 1): string {
   return `${signless(100 * difference, digits)} points`;
 }
 
+/** With a real minus, and none before a zero. For people: files keep the hyphen. */
 export function signless(value: number, digits = 1): string {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '−');
@@ -51,11 +57,19 @@ export function formatBytes(bytes: number): string {
 
 /** A method's numbers: `rank 9`, `9 levels`, `rank 4, 256 levels`; where runs have different ones (validation chose them), all: `rank 4 or 5`. */
 export function formatSetting(runs: readonly { rank: number | null; levels: number | null; groups: number | null }[]): string {
-  const distinct = (values: (number | null)[]) => [...new Set(values.filter((value) => value !== null))].sort((a, b) => a - b).join(' or ');
-  const ranks = distinct(runs.map(({ rank }) => rank));
-  const groups = distinct(runs.map((run) => run.groups));
-  const levels = distinct(runs.map((run) => run.levels));
-  return [ranks && `rank ${ranks}`, groups && `${groups} groups`, levels && `${levels} levels`].filter(Boolean).join(', ');
+  const distinct = (kind: 'rank' | 'groups' | 'levels') =>
+    [...new Set(runs.map((run) => run[kind]).filter((value) => value !== null))].sort((a, b) => a - b);
+  const [ranks, groups, levels] = (['rank', 'groups', 'levels'] as const).map(distinct);
+  const alternatives = (values: number[]) => values.map(formatCount).join(' or ');
+  const counted = (values: number[], one: string) =>
+    values.length === 1 ? formatCounted(values[0], one) : `${alternatives(values)} ${one}s`;
+  return [
+    ranks.length > 0 && `rank ${alternatives(ranks)}`,
+    groups.length > 0 && counted(groups, 'group'),
+    levels.length > 0 && counted(levels, 'level'),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** 1e-3 -> 0.001; 2.5e-5 -> 2.5e-5. */

@@ -1,7 +1,7 @@
 import type { ExperimentSpecification } from './specification';
 import type { SweepGroup, SweepResults } from './sweep';
 
-/** A mean over seeds, with the interval that holds the true one with 95 % confidence; null with fewer than two seeds. Fractions. */
+/** A mean over seeds, with the interval that holds the true one with 95 % confidence, cut to what can be (a share to 0 to 1, a difference to -1 to 1); null with fewer than two seeds. Fractions. */
 export interface Estimate {
   mean: number;
   interval: [number, number] | null;

@@ -61,7 +61,7 @@ export interface RaceComparison {
   seeds: number;
   /** Mean of first minus second, test accuracy as a fraction. */
   difference: number;
-  /** 95 % interval of the mean by Student's t; null with fewer than two seeds. */
+  /** 95 % interval of the mean by Student's t, cut to -1 to 1; null with fewer than two seeds. */
   interval: [number, number] | null;
   /**
    * Two-sided p value of the paired t test, corrected by Holm for all pairs of the race; null where there is none: with fewer than two seeds, or

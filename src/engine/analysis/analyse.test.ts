@@ -4,6 +4,7 @@ import type { SweepCell, SweepResults, SweepSpecification } from '../../protocol
 import { validateSpecification } from '../experiment/specification';
 import { Random } from '../random';
 import reference from '../statistics/fixtures/pairs.json';
+import { differencesOfShares } from '../statistics/paired';
 import { analyse } from './analyse';
 import { estimate } from './estimate';
 import { paretoFront } from './front';
@@ -30,6 +31,25 @@ describe('an estimate', () => {
     expect(found.interval![0]).toBeCloseTo(low, 8);
     expect(found.interval![1]).toBeCloseTo(high, 8);
     expect(found.seeds).toBe(8);
+  });
+
+  it('has no interval beyond what can be: a share in 0 to 1, a difference of shares in -1 to 1', async () => {
+    expect(estimate([0.1, 0.2, 0.7])).toMatchObject({ mean: expect.closeTo(1 / 3, 12), interval: [0, 1] });
+    expect(estimate([-1, 0, 1], differencesOfShares)!.interval).toEqual([-1, 1]);
+    const low = estimate([-0.1, 0, 0.1], differencesOfShares)!.interval![0];
+    expect(low).toBeGreaterThan(-1);
+    expect(low).toBeLessThan(0);
+    // Far apart over two seeds: every interval of the analysis.
+    const far: AccuracyOf = ({ method, seed }) => ({ test: (method === 'full') === (seed === 1) ? 0.95 : 0.05 });
+    const { points, methods } = await analyse(madeSweep(specificationOf({ seeds: [1, 2] }), far), options);
+    for (const { accuracy, macroF1, drop } of points) {
+      expect([accuracy.interval, macroF1.interval]).toEqual([
+        [0, 1],
+        [0, 1],
+      ]);
+      if (drop) expect(drop.interval).toEqual([-1, 1]);
+    }
+    for (const { difference } of methods) expect(Math.abs(difference.interval![0])).toBeLessThanOrEqual(1);
   });
 
   it('of one seed has no interval, and of none there is nothing', async () => {
@@ -86,6 +106,29 @@ describe('the points of a sweep', () => {
     expect([points, methods, recommendations]).toEqual([[], [], []]);
     expect(caution).toBe('Nothing was measured yet.');
     expect(verdicts.map(({ holds }) => holds)).toEqual(['untested', 'untested', 'untested']);
+  });
+});
+
+describe('a full table that learned nothing', () => {
+  it('is no ground for a claim on methods: it is not above always saying the most frequent class', async () => {
+    const { verdicts, caution } = await analyse(
+      madeSweep(specificationOf(), () => ({ test: 0.5 })),
+      options,
+    );
+    const said = { holds: 'untested', sentence: expect.stringMatching(/^The full table learned nothing/) };
+    expect(verdicts.slice(0, 2)).toMatchObject([said, said]);
+    expect(caution).toMatch(/^In 1 of 1 setting the full table is not above/);
+  });
+
+  it('is left out where others learned', async () => {
+    const learns = level({ full: 0.84, 'low-rank': 0.838, codebook: 0.8 });
+    const results = (models: string[]) =>
+      madeSweep(specificationOf({ models }), (cell) => (cell.model === 'cnn' ? { test: 0.4 } : learns(cell)));
+    const [both, one] = [await analyse(results(['dan', 'cnn']), options), await analyse(results(['dan']), options)];
+    expect(both.verdicts[0].holds).toBe('holds');
+    expect(both.verdicts.map(({ holds }) => holds)).toEqual(one.verdicts.map(({ holds }) => holds));
+    expect(both.caution).toMatch(/^In 1 of 2 settings the full table/);
+    expect(one.caution).not.toContain('most frequent class');
   });
 });
 

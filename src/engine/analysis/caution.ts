@@ -1,10 +1,12 @@
 import { hasEqualTrials } from '../experiment/plan';
 import { samplingError } from '../statistics/wilson';
+import { learnedNothing } from './floor';
 import type { SweepData } from './sweep-data';
 import { count, points as inPoints } from './wording';
 
 /** What one should not conclude from an analysis. */
-export function cautionFor({ points, specification }: SweepData, comparisons: number): string {
+export function cautionFor(data: SweepData, comparisons: number): string {
+  const { points, settings, specification } = data;
   const rows = points.flatMap(({ cells }) => [...cells.values()].map(({ row }) => row));
   if (rows.length === 0) {
     return 'Nothing was measured yet.';
@@ -12,7 +14,7 @@ export function cautionFor({ points, specification }: SweepData, comparisons: nu
   const errors = rows.map(({ testAccuracy, testCount }) => samplingError(testAccuracy, testCount));
   const smallest = rows.reduce((least, { testCount }) => Math.min(least, testCount), Number.POSITIVE_INFINITY);
   const largestError = errors.reduce((most, error) => Math.max(most, error), 0);
-  const sampling = `A test set of ${smallest} sentences alone has a sampling error of up to ${inPoints(largestError)}.`;
+  const sampling = `A test set of ${count(smallest, 'sentence')} alone has a sampling error of up to ${inPoints(largestError)}.`;
   const fewest = Math.min(...points.map(({ cells }) => cells.size));
   const most = Math.max(...points.map(({ cells }) => cells.size));
   const few =
@@ -33,6 +35,11 @@ export function cautionFor({ points, specification }: SweepData, comparisons: nu
   const trials = hasEqualTrials(specification)
     ? ''
     : 'The methods had unequal numbers of learning rates to choose from: those with more look better for it.';
+  const unlearned = [...settings.keys()].filter((setting) => learnedNothing(data, setting)).length;
+  const floor =
+    unlearned === 0
+      ? ''
+      : `In ${unlearned} of ${count(settings.length, 'setting')} the full table is not above always saying the most frequent class: it learned nothing, so nothing there speaks of compression, and the claims on methods leave it out.`;
   const scope = `All of it is about ${count(specification.tasks.length, 'task')} and no other data.`;
-  return [few, sampling, shared, corrected, pooled, trials, scope].filter(Boolean).join(' ');
+  return [floor, few, sampling, shared, corrected, pooled, trials, scope].filter(Boolean).join(' ');
 }

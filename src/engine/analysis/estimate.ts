@@ -1,8 +1,12 @@
 import type { Estimate } from '../../protocol/analysis';
-import { type PairedDifference, pairedDifference } from '../statistics/paired';
+import { cutTo, differencesOfShares, type PairedDifference, pairedDifference, shares } from '../statistics/paired';
 
-/** Mean of values, one a seed, with Student's 95 % interval; null where there are none. */
-export function estimate(values: readonly number[]): Estimate | null {
+/**
+ * Mean of values, one a seed, with Student's 95 % interval, cut to the space of what the mean can be; null where there are none.
+ *
+ * @param space of shares, or of their differences
+ */
+export function estimate(values: readonly number[], space: readonly [number, number] = shares): Estimate | null {
   return values.length === 0
     ? null
     : asEstimate(
@@ -10,11 +14,13 @@ export function estimate(values: readonly number[]): Estimate | null {
           values,
           values.map(() => 0),
         ),
+        space,
       );
 }
 
-export function asEstimate({ mean, interval, pairs }: PairedDifference): Estimate {
-  return { mean, interval, seeds: pairs };
+/** The interval is cut to the space of what the mean can be: of differences of shares, unless another is named. */
+export function asEstimate({ mean, interval, pairs }: PairedDifference, space: readonly [number, number] = differencesOfShares): Estimate {
+  return { mean, interval: cutTo(space, interval), seeds: pairs };
 }
 
 /** What both have a value for, by seed: pairs, in the first's order. */

@@ -1,6 +1,7 @@
 import type { SweepPoint } from '../../protocol/analysis';
 import type { ResultRow } from '../../protocol/results';
 import { referenceMethod } from '../experiment/specification';
+import { differencesOfShares } from '../statistics/paired';
 import { estimate, paired } from './estimate';
 import { paretoFront } from './front';
 import { type CellsOfPoint, pointKey, type SweepData } from './sweep-data';
@@ -33,7 +34,7 @@ function describe({ byKey }: SweepData, { key, setting, method, requestedRate, c
     networkBytes: mean(of(({ networkBytes }) => networkBytes)),
     accuracy: estimate(of(({ testAccuracy }) => testAccuracy))!,
     macroF1: estimate(of(({ macroF1 }) => macroF1))!,
-    drop: estimate(drops),
+    drop: estimate(drops, differencesOfShares),
     beforeRetraining: estimate(rows.flatMap(({ beforeRetrainingAccuracy: before }) => (before === null ? [] : [before]))),
     onFront: false,
   };

@@ -2,6 +2,7 @@ import type { Recommendation } from '../../protocol/analysis';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import type { SweepSpecification } from '../../protocol/sweep';
 import { referenceMethod } from '../experiment/specification';
+import { differencesOfShares } from '../statistics/paired';
 import { bestOnValidation } from './comparisons';
 import { estimate, paired, spreadInterval } from './estimate';
 import { groupBy } from './group-by';
@@ -36,8 +37,14 @@ function recommendIn(data: SweepData, group: readonly CellsOfPoint[], allowedLos
     .map(({ point, pairs }) => ({
       point,
       bytes: pairs.reduce((sum, { second }) => sum + second.row.bytes, 0) / pairs.length,
-      validation: estimate(pairs.map(({ first, second }) => first.row.validationAccuracy - second.row.validationAccuracy))!,
-      test: estimate(pairs.map(({ first, second }) => first.row.testAccuracy - second.row.testAccuracy))!,
+      validation: estimate(
+        pairs.map(({ first, second }) => first.row.validationAccuracy - second.row.validationAccuracy),
+        differencesOfShares,
+      )!,
+      test: estimate(
+        pairs.map(({ first, second }) => first.row.testAccuracy - second.row.testAccuracy),
+        differencesOfShares,
+      )!,
     }));
   const within = candidates
     .filter(({ validation }) => validation.mean <= allowedLoss + 1e-12)

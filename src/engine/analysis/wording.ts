@@ -1,6 +1,6 @@
-/** 0.9 -> 90 %; 0.975 -> 97.5 %. */
+/** 0.9 -> 90 %; 0.975 -> 97.5 %; -0.488 -> −48.8 %, with a real minus. */
 export function percent(fraction: number): string {
-  return `${Number((100 * fraction).toFixed(1))} %`;
+  return `${Number((100 * fraction).toFixed(1))} %`.replace('-', '−');
 }
 
 /** A difference of accuracies: 0.018 -> 1.8 points. */
@@ -21,9 +21,7 @@ export function range([low, high]: readonly [number, number]): string {
   return `95 % interval ${signed(low)} to ${signed(high)}`;
 }
 
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
+export { counted as count } from '../data/problems';
 
 /** `lost 1.2 points`, `gained 0.3 points`, `lost nothing`: as a table with one decimal shows it. */
 export function change(drop: number): string {

@@ -14,7 +14,7 @@ export function allowedNumbers({ rows, columns }: TableShape, rate: number): num
 /** Why a method can't reach a wanted rate: what it does at its smallest, in as many digits as tell the two apart. */
 export function unreachable(smallest: string, reached: number, wanted: number): Unreachable {
   let digits = 1;
-  const percent = (rate: number) => `${Number((100 * rate).toFixed(digits))} %`;
+  const percent = (rate: number) => `${Number((100 * rate).toFixed(digits))} %`.replace('-', '−');
   while (digits < 9 && percent(reached) === percent(wanted)) digits++;
   return { unreachable: `${smallest} reaches ${percent(reached)}, so ${percent(wanted)} is out of reach.` };
 }

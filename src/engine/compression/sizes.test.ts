@@ -68,6 +68,10 @@ describe('a rate that is out of reach', () => {
     expect(largest(tableRank, { rows: 50, columns: 4 }, 0.9)).toEqual({
       unreachable: 'Rank 1, the lowest, reaches 75 %, so 90 % is out of reach.',
     });
+    // More numbers in the factors than in the table: a real minus.
+    expect(largest(factorRank, { rows: 50, columns: 1 }, 0.9)).toEqual({
+      unreachable: 'Rank 1, the lowest, reaches −2 %, so 90 % is out of reach.',
+    });
   });
 
   it('is not the rank of a table that has fewer rows than columns', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PlannedMethod } from '../../protocol/plan';
 import type { ResultRow } from '../../protocol/results';
 import { conclude } from './conclusion';
 
@@ -27,6 +28,10 @@ function row(method: string, testAccuracy: number, requestedRate: number | null 
   };
 }
 const full = row('full', 0.84, null);
+
+function planned(method: string, requestedRate: number | null, unreachable: string | null = null): PlannedMethod {
+  return { method, requestedRate, rank: null, levels: null, groups: null, candidates: 1, size: null, unreachable, learningRates: [] };
+}
 
 describe('the conclusion', () => {
   it('says that the paper’s claim holds, where it does', () => {
@@ -92,17 +97,46 @@ describe('the conclusion', () => {
   });
 
   it('says where methods had unequally many trials', () => {
-    expect(conclude([full, row('low-rank', 0.84)], false).caution).toMatch(/unequal numbers of learning rates/);
+    expect(conclude([full, row('low-rank', 0.84)], null, false).caution).toMatch(/unequal numbers of learning rates/);
   });
 
   it('warns of one seed, with the sampling error of the test set', () => {
     expect(conclude([full, row('low-rank', 0.84)]).caution).toBe(
       'One seed proves nothing: a test set of 450 sentences alone has a sampling error of 1.7 points. Raise the seeds to see the spread.',
     );
+    expect(conclude([{ ...full, testCount: 12_000 }]).caution).toContain('a test set of 12,000 sentences alone');
+    expect(conclude([{ ...full, testCount: 1 }]).caution).toContain('a test set of 1 sentence alone');
   });
 
   it('claims nothing of a run that ended before there was anything to compare', () => {
-    expect(conclude([full]).claim).toContain('ended before');
+    expect(conclude([full]).claim).toContain('; this run ended without both.');
+    const methods = [planned('full', null), planned('low-rank', 0.9, 'Rank 1 is too much.'), planned('low-rank', 0.5)];
+    expect(conclude([full], { methods }).claim).toContain('; this run ended without both.');
     expect(conclude([]).caution).toBe('Nothing was measured yet.');
+  });
+
+  it('says that the rate is out of reach, where low-rank factors could not be measured', () => {
+    const methods = [planned('full', null), planned('low-rank', 0.9, 'Rank 1, the lowest, reaches 85.9 %, so 90 % is out of reach.')];
+    expect(conclude([full, row('codebook', 0.83)], { methods }).claim).toBe(
+      'The paper’s claim is about low-rank factors against the full table; no low-rank factors reach the wanted rate on this table. Rank 1, the lowest, reaches 85.9 %, so 90 % is out of reach. Take a lower rate.',
+    );
+  });
+
+  it('judges nothing where the full table is no better than always saying the most frequent class', () => {
+    const of = (accuracy: number, floor: number) => {
+      const rows = [row('full', accuracy, null), row('low-rank', accuracy), row('codebook', accuracy - 0.1)];
+      return conclude(rows.map((one) => ({ ...one, majorityAccuracy: floor }))).claim;
+    };
+    expect(of(0.5, 0.5)).toBe(
+      'The full table learned nothing here: 50.0 % on test is not above what always saying the most frequent class scores (50.0 %). So this run can say nothing of compression.',
+    );
+    expect(of(0.1, 0.2)).toContain('10.0 % on test is not above');
+    expect(of(0.51, 0.5)).toContain('within the 1 point that the paper claims');
+  });
+
+  it('says that nobody asked for low-rank factors, where nobody did', () => {
+    expect(conclude([full], { methods: [planned('full', null), planned('codebook', 0.9)] }).claim).toContain(
+      'this run was not asked for low-rank factors.',
+    );
   });
 });

@@ -1,7 +1,10 @@
+import type { ExperimentPlan } from '../../protocol/plan';
 import type { Conclusion, ResultRow } from '../../protocol/results';
+import { count } from '../analysis/wording';
 import type { CompressionMethod } from '../compression/method';
 import { findMethod, paperMethod } from '../compression/registry';
 import { samplingError } from '../statistics/wilson';
+import { againstFloor, isLevel } from './floor';
 import { paperLoss, paperRate } from './paper';
 import { referenceMethod } from './specification';
 
@@ -9,20 +12,28 @@ import { referenceMethod } from './specification';
  * What the rows show about the paper's first claim (at 90 %, `low-rank` loses under 1 % of accuracy and the best other method about
  * 3.5 %), at 90 % or else the largest rate that was run, in means over seeds; and what they can't show.
  *
+ * @param plan what was to be measured, which tells why something was not; null where the run ended before it had one
  * @param equalTrials whether every trained method tried equally many learning rates
  */
-export function conclude(rows: readonly ResultRow[], equalTrials = true): Conclusion {
+export function conclude(rows: readonly ResultRow[], plan: Pick<ExperimentPlan, 'methods'> | null = null, equalTrials = true): Conclusion {
   const full = rows.filter(({ method }) => method === referenceMethod);
   const rates = rows.filter(({ method }) => method === paperMethod.id).map(({ requestedRate }) => requestedRate ?? 0);
   if (full.length === 0 || rates.length === 0) {
     return {
-      claim: 'The paper’s claim is about low-rank factors against the full table; this run ended before both were there.',
+      claim: `The paper’s claim is about low-rank factors against the full table; ${whyNotBoth(plan)}`,
       caution: cautionFor(rows, equalTrials),
     };
   }
   const rate = rates.includes(paperRate) ? paperRate : Math.max(...rates);
   // After a stop a method may lack seeds that another has: only those that all have are compared.
   const seeds = commonSeeds(rows.filter(({ requestedRate }) => requestedRate === rate || requestedRate === null));
+  const { accuracy: reference, floor, learnedNothing } = againstFloor(full.filter(({ seed }) => seeds.has(seed)));
+  if (learnedNothing) {
+    const claim =
+      `The full table learned nothing here: ${percent(reference)} on test is not above what always saying the most frequent class scores ` +
+      `(${percent(floor)}). So this run can say nothing of compression.`;
+    return { claim, caution: cautionFor(rows, equalTrials) };
+  }
   const drops = new Map<string, number>();
   for (const { method, requestedRate } of rows) {
     if (requestedRate === rate && !drops.has(method)) {
@@ -42,12 +53,24 @@ export function conclude(rows: readonly ResultRow[], equalTrials = true): Conclu
     [...drops].filter(([method]) => findMethod(method).standing === standing).sort((a, b) => a[1] - b[1])[0];
   const [rival, control] = [bestOf('rival'), bestOf('control')];
   const holds = own < paperLoss;
-  const reference = percent(mean(full.filter(({ seed }) => seeds.has(seed)).map(({ testAccuracy }) => testAccuracy)));
   const bar = rate === paperRate ? 'the 1 point that the paper claims' : 'the 1 point that the paper claims for 90 %';
   const verdict = own < -0.0005 ? 'where the paper claims a loss of under 1 point' : `${holds ? 'within' : 'more than'} ${bar}`;
-  const claim = `At ${percent(rate)}, low-rank factors ${change(own)} of test accuracy against the full table (${reference}), ${verdict}.`;
+  const claim = `At ${percent(rate)}, low-rank factors ${change(own)} of test accuracy against the full table (${percent(reference)}), ${verdict}.`;
   const sentences = [claim, ...(rival ? [compareWithRival(own, ...rival)] : []), ...(control ? compareWithControl(own, ...control) : [])];
   return { claim: sentences.join(' '), caution: cautionFor(rows, equalTrials) };
+}
+
+/** Why a run has no rows of both, and what to do where that helps. A training that broke counts as an end: the method's own row says it. */
+function whyNotBoth(plan: Pick<ExperimentPlan, 'methods'> | null): string {
+  const planned = plan?.methods.filter(({ method }) => method === paperMethod.id);
+  if (planned?.length === 0) {
+    return 'this run was not asked for low-rank factors.';
+  }
+  const reasons = planned?.flatMap(({ unreachable }) => unreachable ?? []) ?? [];
+  if (planned && reasons.length === planned.length) {
+    return `no low-rank factors reach ${reasons.length === 1 ? 'the wanted rate' : 'a wanted rate'} on this table. ${reasons[0]} Take a lower rate.`;
+  }
+  return 'this run ended without both.';
 }
 
 function compareWithRival(own: number, rivalId: string, rivalDrop: number): string {
@@ -91,16 +114,11 @@ function cautionFor(rows: readonly ResultRow[], equalTrials: boolean): string {
     return 'Nothing was measured yet.';
   }
   const error = samplingError(row.testAccuracy, row.testCount);
-  const sampling = `a test set of ${row.testCount} sentences alone has a sampling error of ${points(error)}`;
+  const sampling = `a test set of ${count(row.testCount, 'sentence')} alone has a sampling error of ${points(error)}`;
   const trials = equalTrials ? '' : ' The methods had unequal numbers of learning rates to choose from.';
   return seeds === 1
     ? `One seed proves nothing: ${sampling}. Raise the seeds to see the spread.${trials}`
     : `${seeds} seeds: ${sampling}; a difference smaller than the spread over seeds may be chance.${trials}`;
-}
-
-/** Less than what a table with one decimal shows. */
-function isLevel(difference: number): boolean {
-  return Math.abs(difference) < 0.0005;
 }
 
 function change(drop: number): string {

@@ -199,6 +199,7 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     expect(rows.map(({ method }) => method)).toEqual(['full']);
     const started = events.find((event) => event.kind === 'started');
     expect(started?.plan.methods.map(({ unreachable }) => typeof unreachable)).toEqual(['object', 'string', 'string']);
+    expect(events.at(-1)).toMatchObject({ conclusion: { claim: expect.stringContaining('no low-rank factors reach the wanted rate') } });
     const once = await run(device, { epochs: 1, methods: ['low-rank'] });
     expect(once.rows.map(({ method, steps }) => [method, steps])).toEqual([
       ['full', 7],

@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../protocol/events';
+import type { ExperimentPlan } from '../../protocol/plan';
 import type { ExperimentResults, ResultRow } from '../../protocol/results';
 import type { ExperimentSpecification } from '../../protocol/specification';
 import type { PreparedData } from '../data/dataset';
@@ -47,11 +48,12 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   const { specification, emit, device, recording = null } = options;
   const rows: ResultRow[] = [];
   const models: FinishedModel[] = [];
+  let plan: ExperimentPlan | null = null;
   const finish = async <Outcome extends 'complete' | 'stopped' | 'failed'>(outcome: Outcome) => {
     await device.record(null, false);
     const profile = recording?.recorder.report() ?? null;
     const results = { specification, adapter: device.report, versions: options.versions, results: rows, profile };
-    emit({ kind: 'finished', outcome, results, conclusion: conclude(rows, hasEqualTrials(specification)) });
+    emit({ kind: 'finished', outcome, results, conclusion: conclude(rows, plan, hasEqualTrials(specification)) });
     return { results, models, outcome };
   };
   try {
@@ -62,7 +64,8 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
       const data = await during(device.recorder, 'load', async () => options.prepare(seed));
       const shape = dataShape(data);
       if (meter === null || cost === null) {
-        emit({ kind: 'started', plan: planExperiment(specification, shape) });
+        plan = planExperiment(specification, shape);
+        emit({ kind: 'started', plan });
         cost = new ExperimentCost(specification, shape, data);
         meter = new ProgressMeter(cost.byMethod(), () => options.control.activeNow(), emit);
       }

@@ -1,6 +1,6 @@
 import type { RaceComparison, RaceRow } from '../../protocol/race';
 import { holm } from '../statistics/holm';
-import { pairedDifference } from '../statistics/paired';
+import { cutTo, differencesOfShares, pairedDifference } from '../statistics/paired';
 
 /** Test accuracy of a lane by seed, where it has one. */
 export function accuracies(rows: readonly RaceRow[], lane: string): Map<number, number> {
@@ -8,8 +8,8 @@ export function accuracies(rows: readonly RaceRow[], lane: string): Map<number, 
 }
 
 /**
- * Every pair of lanes over the seeds that both finished: mean difference of test accuracy, its 95 % interval, and the p value of the paired t
- * test, corrected by Holm for as many pairs as there are.
+ * Every pair of lanes over the seeds that both finished: mean difference of test accuracy, its 95 % interval, cut to -1 to 1, which is all that can be,
+ * and the p value of the paired t test, corrected by Holm for as many pairs as there are.
  */
 export function compareLanes(rows: readonly RaceRow[], lanes: readonly string[]): RaceComparison[] {
   const pairs = lanes.flatMap((first, i) => lanes.slice(i + 1).map((second) => ({ first, second })));
@@ -28,7 +28,7 @@ export function compareLanes(rows: readonly RaceRow[], lanes: readonly string[])
     second,
     seeds,
     difference,
-    interval,
+    interval: cutTo(differencesOfShares, interval),
     p: corrected[i],
   }));
 }

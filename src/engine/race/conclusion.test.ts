@@ -48,6 +48,10 @@ describe('the comparison of lanes', () => {
     expect(bc.p).toBeCloseTo(0.1778078083562, 8);
   });
 
+  it('has no interval beyond -100 to 100 points', () => {
+    expect(concluded({ a: [0.9, 0.1], b: [0.1, 0.9] }).comparisons[0].interval).toEqual([-1, 1]);
+  });
+
   it('leaves out seeds in which a lane broke, and lanes that never ended', () => {
     const { comparisons, claim } = concluded({ a: [0.8, 0.81], b: [null, 0.85], c: [null, null] });
     expect(comparisons).toMatchObject([{ first: 'a', second: 'b', seeds: 1, interval: null, p: null }]);
@@ -70,6 +74,16 @@ describe('the conclusion', () => {
         'It beats lane A (Fixed, peak 0.01) by 3.6 points (95 % interval 2.5 to 4.7, 5 seeds, p 0.003).',
     );
     expect(caution).toMatch(/450 sentences alone has a sampling error of 1\.7 points\. 3 pairs were compared at once.*Holm.*too narrow/);
+  });
+
+  it('crowns nobody where the best are level, though they differ seed by seed', () => {
+    expect(concluded({ a: [0.9, 0.8, 0.7], b: [0.7, 0.9, 0.8], c: [0.8, 0.7, 0.9] }).claim).toBe(
+      'All 3 lanes came out level on test, at 80.0 %.',
+    );
+    expect(concluded({ a: [0.7, 0.7], b: [0.9, 0.8], c: [0.8, 0.9] }).claim).toBe(
+      'Lane B (CALR, peak 0.03) and lane C (Cosine decay, peak 0.01) came out level and best on test, at 85.0 %.',
+    );
+    expect(concluded({ a: [0.8], b: [0.84], c: [0.84] }).claim).not.toContain('ahead');
   });
 
   it('of one seed says that it proves nothing', () => {

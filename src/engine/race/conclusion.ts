@@ -1,6 +1,7 @@
 import { laneLetters } from '../../protocol/lanes';
 import type { RaceComparison, RaceRow, RaceSpecification } from '../../protocol/race';
 import type { Conclusion } from '../../protocol/results';
+import { count, list } from '../analysis/wording';
 import { findSchedule } from '../schedules/registry';
 import { shortName } from '../short-name';
 import { samplingError } from '../statistics/wilson';
@@ -8,6 +9,9 @@ import { accuracies } from './compare';
 
 /** Below this a difference is called more than chance. */
 const significance = 0.05;
+
+/** Means of equal accuracies in another order of their sum differ by their rounding. */
+const rounding = 1e-12;
 
 /** The schedule that every other one is held against. */
 const fixedSchedule = 'fixed';
@@ -20,8 +24,8 @@ interface Standing {
 }
 
 /**
- * Which lane came out best on test, and whether its lead over the next one, and over one with a fixed rate, is more than chance. Lanes that lack a
- * seed that another has are left out of the order: their mean is over other seeds.
+ * Which lane came out best on test, and whether its lead over the next one, and over one with a fixed rate, is more than chance; or which ones came
+ * out level there. Lanes that lack a seed that another has are left out of the order: their mean is over other seeds.
  */
 export function concludeRace({ lanes }: RaceSpecification, rows: readonly RaceRow[], comparisons: readonly RaceComparison[]): Conclusion {
   const order = standings(
@@ -36,9 +40,12 @@ export function concludeRace({ lanes }: RaceSpecification, rows: readonly RaceRo
     };
   }
   const name = (id: string) => laneName(lanes, id);
-  const opening = `${capital(name(best.lane))} came out best on test, at ${percent(best.accuracy)}.`;
-  const sentences = [opening];
-  if (next) {
+  const level = order.filter(({ accuracy }) => best.accuracy - accuracy <= rounding);
+  const sentences =
+    level.length === 1
+      ? [`${capital(name(best.lane))} came out best on test, at ${percent(best.accuracy)}.`]
+      : [levelSentence(level, lanes, name)];
+  if (next && level.length === 1) {
     sentences.push(verdict(name, best, next, comparisons));
     const fixed = order.find(({ lane }) => lane !== best.lane && lane !== next.lane && isFixed(lanes, lane));
     if (fixed) {
@@ -59,6 +66,14 @@ function standings(lanes: readonly string[], rows: readonly RaceRow[]): Standing
     .map(({ lane, values }) => ({ lane, seeds: values.length, accuracy: values.reduce((sum, value) => sum + value, 0) / values.length }));
   const most = Math.max(...all.map(({ seeds }) => seeds));
   return all.filter(({ seeds }) => seeds > 0 && seeds === most).sort((a, b) => b.accuracy - a.accuracy);
+}
+
+/** Of lanes with the same mean none won, whatever their order. */
+function levelSentence(level: readonly Standing[], lanes: RaceSpecification['lanes'], name: (id: string) => string): string {
+  const all = lanes.length === 2 ? 'both lanes' : `all ${lanes.length} lanes`;
+  const who = level.length === lanes.length ? all : list(level.map(({ lane }) => name(lane)));
+  const best = level.length === lanes.length ? '' : ' and best';
+  return `${capital(who)} came out level${best} on test, at ${percent(level[0].accuracy)}.`;
 }
 
 function verdict(name: (id: string) => string, best: Standing, other: Standing, comparisons: readonly RaceComparison[]): string {
@@ -88,7 +103,7 @@ function verdict(name: (id: string) => string, best: Standing, other: Standing, 
 function cautionFor(best: Standing, rows: readonly RaceRow[], comparisons: readonly RaceComparison[]): string {
   const testCount = rows[0].testCount;
   const error = samplingError(best.accuracy, testCount);
-  const sampling = `A test set of ${testCount} sentences alone has a sampling error of ${points(error)}.`;
+  const sampling = `A test set of ${count(testCount, 'sentence')} alone has a sampling error of ${points(error)}.`;
   if (best.seeds === 1) {
     return `One seed proves nothing. ${sampling} Raise the seeds to compare.`;
   }

@@ -12,14 +12,15 @@ export function openedRun(run: LastRun, name: string): OpenedRun {
   const { specification, data, models, results, outcome, events, stepsLeftOut } = run;
   const { words, dimension, classes, split } = data;
   const table = { rows: words.length + firstWordId, columns: dimension };
+  const plan = planExperiment(specification, { table, classes: classes.length, split });
   return {
     name,
     results,
     models: models.map(trainedModel),
     events: [
-      { kind: 'started', plan: planExperiment(specification, { table, classes: classes.length, split }) },
+      { kind: 'started', plan },
       ...events,
-      { kind: 'finished', outcome, results, conclusion: conclude(results.results, hasEqualTrials(specification)) },
+      { kind: 'finished', outcome, results, conclusion: conclude(results.results, plan, hasEqualTrials(specification)) },
     ],
     stepsLeftOut,
   };

@@ -47,3 +47,15 @@ export function pairedDifference(first: readonly number[], second: readonly numb
     p: deviation > 0 ? studentTTwoSided(mean / error, n - 1) : level ? 1 : null,
   };
 }
+
+/** What shares, accuracies among them, can be; and what differences of two shares can be. */
+export const shares = [0, 1] as const;
+export const differencesOfShares = [-1, 1] as const;
+
+/**
+ * An interval cut to what its mean can be: Student's knows no bounds, and with few seeds far apart it reaches beyond them. Nothing that could be
+ * true is lost, so the cut one holds the true mean as often.
+ */
+export function cutTo([least, most]: readonly [number, number], interval: [number, number] | null): [number, number] | null {
+  return interval && [Math.max(least, interval[0]), Math.min(most, interval[1])];
+}

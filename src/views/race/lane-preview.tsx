@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { formatCount, formatRate } from '../../charts/format';
+import { formatCounted, formatRate } from '../../charts/format';
 import classes from './lane-card.module.css';
 
 const WIDTH = 260;
@@ -32,7 +32,7 @@ export const LanePreview = memo(function LanePreview({ steps, learningRates, col
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`Preview over ${formatCount((steps.at(-1) ?? 0) + 1)} steps: highest rate ${formatRate(highest)}, last ${formatRate(learningRates.at(-1) ?? 0)}`}
+      aria-label={`Preview over ${formatCounted((steps.at(-1) ?? 0) + 1, 'step')}: highest rate ${formatRate(highest)}, last ${formatRate(learningRates.at(-1) ?? 0)}`}
     >
       <line x1="0" x2={WIDTH} y1={HEIGHT - INSET} y2={HEIGHT - INSET} />
       <path d={path} stroke={color} strokeDasharray={dash || undefined} />

@@ -3,7 +3,7 @@ import { ChartFrame } from '../../charts/chart-frame';
 import { keepExtremes } from '../../charts/decimate';
 import { domainFromZero, logDomain } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
-import { formatRate } from '../../charts/format';
+import { formatCounted, formatRate } from '../../charts/format';
 import type { LineSeries, Mark } from '../../charts/line-figure.types';
 import { tableOf } from '../../charts/table';
 import { laneLetters } from '../../protocol/lanes';
@@ -122,7 +122,7 @@ export const RaceLearningRateChart = memo(function RaceLearningRateChart() {
     <ChartFrame
       title="Learning rate"
       note={`As it is spent; never smoothed.${changes.length > 0 ? ' Dot: changed; A→B: forked.' : ''}`}
-      summary={`Learning rate by ${race.xLabel}. ${laneWords(lanes, ({ trace }) => `${trace.learningRates.length} steps, highest ${formatRate(trace.spent.highest)}`)}${changes.map((change) => ` ${changeWords(change)} at step ${change.step}.`).join('')}`}
+      summary={`Learning rate by ${race.xLabel}. ${laneWords(lanes, ({ trace }) => `${formatCounted(trace.learningRates.length, 'step')}, highest ${formatRate(trace.spent.highest)}`)}${changes.map((change) => ` ${changeWords(change)} at step ${change.step}.`).join('')}`}
       legend={lanes}
       table={() => laneTable(race, ({ trace, place }) => allPoints(trace.learningRates, place), 'learning rate')}
       aside={<ScaleChoice scale={scale} />}

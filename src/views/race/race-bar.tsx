@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { formatCount } from '../../charts/format';
+import { formatCounted } from '../../charts/format';
 import { watchSeconds } from '../../store/race/race';
 import { selectRaceSteps, selectRaceWaits } from '../../store/race/selectors';
 import { isActive } from '../../store/run';
@@ -77,8 +77,7 @@ function Estimate() {
   const { lanes, seeds } = specification;
   return (
     <BarWords>
-      {lanes.length} {lanes.length === 1 ? 'lane' : 'lanes'}, {seeds.length} {seeds.length === 1 ? 'seed' : 'seeds'}, {formatCount(steps)}{' '}
-      steps each
+      {formatCounted(lanes.length, 'lane')}, {formatCounted(seeds.length, 'seed')}, {formatCounted(steps, 'step')} each
     </BarWords>
   );
 }

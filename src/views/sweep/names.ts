@@ -1,4 +1,4 @@
-import { formatRate } from '../../charts/format';
+import { formatCounted, formatRate } from '../../charts/format';
 import type { Setting, SweepPoint } from '../../protocol/analysis';
 import type { Catalogue } from '../../protocol/catalogue';
 import type { DataReport } from '../../protocol/data';
@@ -44,16 +44,14 @@ export function settingWords({ task, model, schedule }: Setting, names: Names): 
   return `${names.task(task.task)}, ${names.model(model)}, ${names.schedule(schedule)}`;
 }
 
-const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-
 /** A sweep in a line. */
 export function sweepWords({ tasks, methods, rates, models, schedules, seeds }: SweepSpecification, names: Names): string {
   const lists = [
-    counted(methods.length, 'method'),
-    counted(rates.length, 'rate'),
-    ...(models.length > 1 ? [counted(models.length, 'network')] : []),
-    ...(schedules.length > 1 ? [counted(schedules.length, 'schedule')] : []),
-    counted(seeds.length, 'seed'),
+    formatCounted(methods.length, 'method'),
+    formatCounted(rates.length, 'rate'),
+    ...(models.length > 1 ? [formatCounted(models.length, 'network')] : []),
+    ...(schedules.length > 1 ? [formatCounted(schedules.length, 'schedule')] : []),
+    formatCounted(seeds.length, 'seed'),
   ];
   return `${tasks.map(({ task }) => names.task(task)).join(', ')}: ${lists.join(', ')}`;
 }

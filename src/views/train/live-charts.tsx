@@ -3,7 +3,7 @@ import { ChartFrame } from '../../charts/chart-frame';
 import { keepExtremes } from '../../charts/decimate';
 import { accuracyDomain, domainAround, domainFromZero, logDomain } from '../../charts/domain';
 import { LineFigure } from '../../charts/figures';
-import { formatNumber, formatPercent, formatPercentTick, formatRate } from '../../charts/format';
+import { formatCounted, formatNumber, formatPercent, formatPercentTick, formatRate } from '../../charts/format';
 import type { LineSeries } from '../../charts/line-figure.types';
 import { styleOf } from '../../charts/palette';
 import { useScheme } from '../../charts/swatch';
@@ -102,7 +102,7 @@ export const LearningRateChart = memo(function LearningRateChart() {
     <ChartFrame
       title="Learning rate"
       note="As it is spent, step by step; never smoothed."
-      summary={`Learning rate against epochs. ${ends(shown, (entry) => `${entry.trial.learningRates.length} steps, peak ${formatRate(entry.trial.key.learningRate)}`)}`}
+      summary={`Learning rate against epochs. ${ends(shown, (entry) => `${formatCounted(entry.trial.learningRates.length, 'step')}, peak ${formatRate(entry.trial.key.learningRate)}`)}`}
       legend={legendOf(shown)}
       table={() => rawTable(shown, ({ trial }) => rawLearningRates(trial), 'learning rate')}
       aside={

@@ -1,4 +1,4 @@
-import { formatPercent, formatSmaller } from '../../charts/format';
+import { formatCount, formatPercent, formatSmaller } from '../../charts/format';
 import { largestUsefulRank, rankForRate, rateForRank } from '../../store/rates';
 import { useLabStore, write } from '../../store/store';
 import { RangeField } from '../../ui/inputs';
@@ -36,7 +36,7 @@ export function RateAndRank() {
       <RangeField
         label="Rank"
         help="How many directions the two factors keep: fewer make the table smaller, and lose more of it."
-        text={ready ? `${rank} of ${rateByRank.length}` : '–'}
+        text={ready ? `${formatCount(rank)} of ${formatCount(rateByRank.length)}` : '–'}
         value={rank}
         minimum={1}
         maximum={ready ? largestUsefulRank(rateByRank) : 1}
@@ -46,7 +46,7 @@ export function RateAndRank() {
       />
       {ready && (
         <p className={classes.reading}>
-          Rank {rank} {reached < 0 ? 'adds' : 'reaches'} <b>{formatPercent(Math.abs(reached))}</b>:{' '}
+          Rank {formatCount(rank)} {reached < 0 ? 'adds' : 'reaches'} <b>{formatPercent(Math.abs(reached))}</b>:{' '}
           <b>{formatSmaller(1 / Math.max(1e-9, 1 - reached))}</b>.
         </p>
       )}

@@ -1,4 +1,4 @@
-import { formatCount } from '../../charts/format';
+import { formatCount, formatCounted } from '../../charts/format';
 import { isActive } from '../../store/run';
 import { type LabState, useLabStore } from '../../store/store';
 import { FailureNotice } from '../../ui/widgets';
@@ -45,7 +45,8 @@ function Estimate() {
   if (!plan) return <BarWords>Starts as soon as the data is here.</BarWords>;
   return (
     <BarWords>
-      {plan.methods.length} methods, {trials * seeds} trainings{seeds > 1 && ` over ${seeds} seeds`}, {formatCount(plan.totalSteps)} steps
+      {formatCounted(plan.methods.length, 'method')}, {formatCounted(trials * seeds, 'training')}
+      {seeds > 1 && ` over ${formatCount(seeds)} seeds`}, {formatCounted(plan.totalSteps, 'step')}
     </BarWords>
   );
 }

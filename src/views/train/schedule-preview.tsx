@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { formatCount } from '../../charts/format';
+import { formatCounted } from '../../charts/format';
 import classes from './schedule-preview.module.css';
 
 const WIDTH = 280;
@@ -23,7 +23,7 @@ export const SchedulePreview = memo(function SchedulePreview({ steps, learningRa
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Preview of the schedule over ${formatCount(steps.at(-1) ?? 0)} steps, as a share of the peak rate; highest ${highest.toFixed(2)}`}
+        aria-label={`Preview of the schedule over ${formatCounted((steps.at(-1) ?? 0) + 1, 'step')}, as a share of the peak rate; highest ${highest.toFixed(2)}`}
         data-testid="schedule-preview"
       >
         <line x1="0" x2={WIDTH} y1="2" y2="2" />
@@ -32,7 +32,7 @@ export const SchedulePreview = memo(function SchedulePreview({ steps, learningRa
       </svg>
       <figcaption>
         <span>peak, then down to 0</span>
-        <span>{formatCount((steps.at(-1) ?? 0) + 1)} steps</span>
+        <span>{formatCounted((steps.at(-1) ?? 0) + 1, 'step')}</span>
       </figcaption>
     </figure>
   );

@@ -2,6 +2,7 @@ import type { Comparison, SweepPoint, Verdict } from '../../../protocol/analysis
 import { paperMethod } from '../../compression/registry';
 import { winner } from '../correct';
 import { spreadInterval } from '../estimate';
+import { learnedNothing } from '../floor';
 import { paperSchedule } from '../schedules';
 import type { SweepData } from '../sweep-data';
 
@@ -32,12 +33,21 @@ export function decide(parts: readonly Decision[], missing: number): Verdict['ho
   return parts.every((part) => part === 'for') && missing === 0 ? 'holds' : 'undecided';
 }
 
-/** Settings that the claims on methods are about: those with the paper's schedule, or all where the sweep hasn't that one. */
-export function settingsOfClaims({ settings }: SweepData): number[] {
-  const all = [...settings.keys()];
-  const papers = all.filter((index) => settings[index].schedule.id === paperSchedule);
-  return papers.length > 0 ? papers : all;
+/**
+ * Settings that the claims on methods are about: those with the paper's schedule, or all where the sweep hasn't that one; less those whose full
+ * table learned nothing, which nothing can be said of.
+ */
+export function settingsOfClaims(data: SweepData): number[] {
+  const all = [...data.settings.keys()];
+  const papers = all.filter((index) => data.settings[index].schedule.id === paperSchedule);
+  return (papers.length > 0 ? papers : all).filter((index) => !learnedNothing(data, index));
 }
+
+/** What the claims on methods come to where no setting is left for them. */
+export const nothingLearned: Pick<Verdict, 'holds' | 'sentence'> = {
+  holds: 'untested',
+  sentence: 'The full table learned nothing: it is not above always saying the most frequent class. So nothing can be said of compression.',
+};
 
 /** The paper's method against others, with the paper's first. */
 export interface PaperComparison {

@@ -12,6 +12,7 @@ import {
   decide,
   decisionOf,
   type Evidence,
+  nothingLearned,
   type PaperComparison,
   paperComparisons,
   settingsOfClaims,
@@ -35,6 +36,7 @@ export const lossClaim: Claim = {
   text: `At ${percent(paperRate)}, ${methodName(paperMethod.id)} loses under ${inPoints(paperLoss)} of accuracy, and the best other method about ${inPoints(paperRivalLoss)}.`,
   judge(evidence) {
     const settings = settingsOfClaims(evidence.data);
+    if (settings.length === 0) return nothingLearned;
     const found = settings.flatMap((setting) => findIn(evidence, setting));
     const measured = new Set(found.map(({ point }) => point.setting));
     // Where some seeds have a gap and others a cell, it is measured.

@@ -2,7 +2,7 @@ import { findMethod, paperMethod } from '../../compression/registry';
 import { methodName } from '../names';
 import { pointKey, type SweepData } from '../sweep-data';
 import { count } from '../wording';
-import { type Claim, decide, decisionOf, paperComparisons, settingsOfClaims, tally } from './claim';
+import { type Claim, decide, decisionOf, nothingLearned, paperComparisons, settingsOfClaims, tally } from './claim';
 
 /** (2) Over all of the sweep's rates, networks and data sets. */
 export const orderClaim: Claim = {
@@ -10,6 +10,7 @@ export const orderClaim: Claim = {
   text: `${methodName(paperMethod.id)} beats the other methods at every rate, with every network and on every data set.`,
   judge(evidence) {
     const settings = new Set(settingsOfClaims(evidence.data));
+    if (settings.size === 0) return nothingLearned;
     const found = paperComparisons(evidence)
       .filter(({ paper, other }) => settings.has(paper.setting) && findMethod(other.method).standing === 'rival')
       .map((compared) => ({ compared, decision: decisionOf(compared) }));

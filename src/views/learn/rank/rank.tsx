@@ -77,7 +77,7 @@ function Falling({ spectrum, table }: { spectrum: Spectrum; table: string }) {
               minimum={1}
               maximum={dimension}
               step={1}
-              text={`${rank} of ${dimension}`}
+              text={`${formatCount(rank)} of ${formatCount(dimension)}`}
               onChange={(next) => write.learn('projection', { rank: next })}
             />
             <div className={classes.figures}>
