@@ -163,7 +163,6 @@ function Spectra({ spectrum, rank }: { spectrum: TableSpectrum; rank: number }) 
   const yDomain = useMemo(() => domainFromZero(lines.flatMap(({ points }) => points.map((point) => point.y))), [lines]);
   const energy = retainedEnergy[rank - 1];
   const error = relativeError[rank - 1];
-  const side = rank > last / 2 ? ('insideTopRight' as const) : ('insideTopLeft' as const);
   return (
     <>
       <ChartFrame
@@ -184,11 +183,12 @@ function Spectra({ spectrum, rank }: { spectrum: TableSpectrum; rank: number }) 
       >
         <LineFigure
           series={lines}
-          rules={[{ id: 'rank', x: rank, label: `rank ${rank}`, side }]}
+          rules={[{ id: 'rank', x: rank, label: `rank ${rank}` }]}
           xLabel="rank"
           yLabel="singular value"
           xDomain={[1, Math.max(2, last)]}
           yDomain={yDomain}
+          xWhole
           formatX={formatRank}
           formatY={formatValue}
           height={230}
@@ -210,11 +210,12 @@ function Spectra({ spectrum, rank }: { spectrum: TableSpectrum; rank: number }) 
       >
         <LineFigure
           series={shares}
-          rules={[{ id: 'rank', x: rank, label: `rank ${rank}`, side }]}
+          rules={[{ id: 'rank', x: rank, label: `rank ${rank}` }]}
           xLabel="rank"
           yLabel="share"
           xDomain={[1, Math.max(2, last)]}
           yDomain={[0, 1]}
+          xWhole
           formatX={formatRank}
           formatY={formatPercent}
           formatYTick={formatShare}

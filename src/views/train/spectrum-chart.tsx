@@ -35,7 +35,6 @@ export const SpectrumChart = memo(function SpectrumChart() {
               id: 'rank',
               x: spectrum.rank,
               label: `rank ${spectrum.rank} keeps ${formatPercent(spectrum.retainedEnergy)} of the energy`,
-              side: 'insideTopLeft' as const,
             },
           ]
         : [],
@@ -64,6 +63,7 @@ export const SpectrumChart = memo(function SpectrumChart() {
         yLabel="singular value"
         xDomain={[1, Math.max(2, points.length)]}
         yDomain={yDomain}
+        xWhole
         formatX={formatRank}
         formatY={formatValue}
       />
