@@ -51,16 +51,22 @@ export function accuracyDomain(values: Iterable<number>, step: number): [number,
   return [clean(Math.max(0, Math.min(from, 1 - step))), Math.min(1, to)];
 }
 
-/** About `count` round ticks within a domain, its ends included where they are round. */
-export function ticksOf([from, to]: readonly [number, number], count = 5): number[] {
+/** About `count` round ticks within a domain, its ends included where they are round; `whole` where there is nothing between whole numbers. */
+export function ticksOf([from, to]: readonly [number, number], count = 5, whole = false): number[] {
   const span = to - from;
   if (!(span > 0)) return [from];
-  const raw = span / count;
+  const raw = whole ? Math.max(1, span / count) : span / count;
   const unit = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * unit).find((candidate) => candidate >= raw * (1 - 1e-9)) ?? 10 * unit;
+  const steps = [1, 2, 2.5, 5, 10].map((factor) => factor * unit).filter((candidate) => !whole || Number.isInteger(candidate));
+  const step = steps.find((candidate) => candidate >= raw * (1 - 1e-9)) ?? 10 * unit;
   const ticks: number[] = [];
   for (let tick = Math.ceil(from / step - 1e-9) * step; tick <= to + step * 1e-9; tick += step) ticks.push(clean(tick));
   return ticks;
+}
+
+/** Whether an x lies in the right half of the plot, where words have more room to its left. */
+export function isRightOfMiddle(x: number, [from, to]: readonly [number, number], scale: 'linear' | 'log'): boolean {
+  return scale === 'log' ? x * x > from * to : 2 * x > from + to;
 }
 
 /** Powers of ten, with 2 and 5 between them where there are few. */

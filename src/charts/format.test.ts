@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyDomain, domainAround, domainFromZero, logDomain, logTicks, roundUp, ticksOf } from './domain';
+import { accuracyDomain, domainAround, domainFromZero, isRightOfMiddle, logDomain, logTicks, roundUp, ticksOf } from './domain';
 import {
   formatBytes,
   formatCount,
@@ -89,6 +89,15 @@ describe('domains', () => {
   it('have round ticks', () => {
     expect(ticksOf([0, 12])).toEqual([0, 2.5, 5, 7.5, 10]);
     expect(ticksOf([0.8, 0.85])).toEqual([0.8, 0.81, 0.82, 0.83, 0.84, 0.85]);
+    expect(ticksOf([1, 2], 6, true)).toEqual([1, 2]);
+    expect(ticksOf([1, 3], 6, true)).toEqual([1, 2, 3]);
+    expect(ticksOf([1, 16], 6, true)).toEqual([5, 10, 15]);
+    expect(ticksOf([0, 140], 6, true)).toEqual([0, 25, 50, 75, 100, 125]);
     expect(logTicks([1000, 100_000])).toEqual([1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000]);
+  });
+
+  it('have a middle, beyond which words stand left of a line', () => {
+    expect([1, 2].map((rank) => isRightOfMiddle(rank, [1, 2], 'linear'))).toEqual([false, true]);
+    expect([9, 11].map((x) => isRightOfMiddle(x, [1, 100], 'log'))).toEqual([false, true]);
   });
 });

@@ -2,7 +2,7 @@ import { memo, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { CartesianGrid, DefaultZIndexes, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis, ZIndexLayer } from 'recharts';
 import { Curves, HALO } from './curves';
-import { logTicks, ticksOf } from './domain';
+import { isRightOfMiddle, logTicks, ticksOf } from './domain';
 import { type DrawnLines, DrawnLinesContext } from './drawn-lines';
 import { placeEndLabels } from './end-labels';
 import type { LineFigureProps, LineSeries, Mark, Rule } from './line-figure.types';
@@ -59,6 +59,7 @@ export const LineFigure = memo(function LineFigure(props: LineFigureProps) {
           xScale={xScale}
           yScale={yScale}
           xTicks={ownTicks}
+          xWhole={props.xWhole ?? false}
           height={height}
           yWidth={props.yWidth ?? plotYWidth}
           xLabel={xLabel}
@@ -80,6 +81,7 @@ const Axes = memo(function Axes(props: AxesProps) {
     rules,
     withLabels,
     xTicks: ownTicks,
+    xWhole,
     xDomain,
     yDomain,
     xScale,
@@ -92,8 +94,8 @@ const Axes = memo(function Axes(props: AxesProps) {
     formatY,
   } = props;
   const xTicks = useMemo(
-    () => (ownTicks.length > 0 ? [...ownTicks] : xScale === 'log' ? logTicks(xDomain) : ticksOf(xDomain, 6)),
-    [ownTicks, xDomain, xScale],
+    () => (ownTicks.length > 0 ? [...ownTicks] : xScale === 'log' ? logTicks(xDomain) : ticksOf(xDomain, 6, xWhole)),
+    [ownTicks, xDomain, xScale, xWhole],
   );
   const yTicks = useMemo(() => (yScale === 'log' ? logTicks(yDomain) : ticksOf(yDomain, 4)), [yDomain, yScale]);
   const style = useMemo(() => ({ width: '100%', height }), [height]);
@@ -143,7 +145,7 @@ const Axes = memo(function Axes(props: AxesProps) {
           label={{
             ...HALO,
             value: rule.label,
-            position: rule.y === undefined ? (rule.side ?? 'insideTopLeft') : 'insideBottomRight',
+            position: rule.y === undefined ? (rule.side ?? roomierSide(rule.x, xDomain, xScale)) : 'insideBottomRight',
           }}
         />
       ))}
@@ -153,6 +155,11 @@ const Axes = memo(function Axes(props: AxesProps) {
     </LineChart>
   );
 });
+
+/** Recharts names a side by where the words begin or end: `insideTopLeft` begins at the line. */
+function roomierSide(x: number | undefined, domain: readonly [number, number], scale: 'linear' | 'log') {
+  return x !== undefined && isRightOfMiddle(x, domain, scale) ? 'insideTopRight' : 'insideTopLeft';
+}
 
 const CURSOR = { stroke: 'var(--line-strong)' };
 

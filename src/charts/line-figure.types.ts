@@ -40,6 +40,7 @@ export interface Rule {
   y?: number;
   label: string;
   color?: string;
+  /** Of a line at an x, where the words stand: right of it (`insideTopLeft`) or left of it; where there is more room, if absent. */
   side?: 'insideTopLeft' | 'insideTopRight';
 }
 
@@ -53,6 +54,8 @@ export interface LineFigureProps {
   yDomain: readonly [number, number];
   /** Where the x axis has its ticks; round numbers where it is absent. */
   xTicks?: readonly number[];
+  /** The x axis counts whole things: no tick lies between two of them. */
+  xWhole?: boolean;
   xScale?: 'linear' | 'log';
   yScale?: 'linear' | 'log';
   formatX: (value: number) => string;

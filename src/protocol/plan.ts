@@ -36,6 +36,8 @@ export interface ExperimentPlan {
   classes: number;
   split: { train: number; validation: number; test: number };
   stepsPerEpoch: number;
+  /** Of the budget's epochs, those in which the factors of a trained table are trained on; 0 where the budget is too small. */
+  retrainingEpochs: number;
   /** Training steps of the whole experiment, over all methods, learning rates and seeds. */
   totalSteps: number;
   methods: PlannedMethod[];

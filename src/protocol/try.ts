@@ -56,11 +56,13 @@ export interface TableNeighbours {
   word: string;
   /** `pretrained` is the table before training, then a table for each model, by its id. Words of the experiment's vocabulary. */
   tables: { table: string; neighbours: { word: string; cosine: number }[] }[];
+  /** No table has more others than are listed: its list holds them all, and which words are in it says nothing. */
+  allOthers: boolean;
 }
 
 /**
  * How many of a word's ten nearest in one table are among its ten nearest in another, over many words: those of the vocabulary that have a pretrained
- * vector.
+ * vector. Where a table has fewer than ten others, all of them are the nearest.
  */
 export interface NeighbourOverlap {
   /** The table that the others are held against: that of the full model, or the pretrained one where there is none. */
@@ -68,11 +70,15 @@ export interface NeighbourOverlap {
   /** Words counted: all of them, or a random part where there are more than the bound. */
   words: number;
   vocabulary: number;
+  /** Neighbours of a word in the reference: ten, or all the others where there are fewer. */
+  neighbours: number;
+  /** Every table's neighbours are all its others: the counts say nothing. */
+  allOthers: boolean;
   tables: {
     table: string;
     /** Mean share of the nearest that are the same, 0 to 1. */
     mean: number;
-    /** Of words by share: index k counts those with k of ten in common. */
+    /** Of words by share: index k counts those with k of the reference's `neighbours` in common. */
     histogram: number[];
   }[];
 }

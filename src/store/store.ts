@@ -203,7 +203,12 @@ export const write = {
   ...raceWrites(set),
   ...sweepWrites(set),
   lab: (patch: Partial<LabSlice['lab']>) => set((state) => ({ lab: { ...state.lab, ...patch } })),
-  data: (patch: Partial<DataSlice['data']>) => set((state) => ({ data: { ...state.data, ...patch } })),
+  data: (patch: Partial<DataSlice['data']>) =>
+    set((state) => ({
+      data: { ...state.data, ...patch },
+      // A plan is of its data: under the names of others its figures would be false.
+      ...(patch.report !== undefined && patch.report !== state.data.report && { plan: null, planFailure: null }),
+    })),
   loadProgress: (progress: LoadProgress, atMs: number) =>
     set(({ data }) =>
       data.loading
@@ -221,7 +226,7 @@ export const write = {
     set((state) => (state.specification ? { specification: { ...state.specification, ...patch } } : {})),
   replaceSpecification: (specification: ExperimentSpecification) => set({ specification }),
   plan: (plan: ExperimentPlan) => set({ plan, planFailure: null }),
-  planFailure: (planFailure: LabFailure | null) => set({ planFailure }),
+  planFailure: (planFailure: LabFailure) => set({ plan: null, planFailure }),
   runStarted: (specification: ExperimentSpecification) =>
     set((state) => ({
       run: { ...IDLE_RUN, status: 'starting', specification, plan: state.plan },

@@ -57,7 +57,10 @@ export function createSession(lab: Lab, memory: LastUsedMemory = browserMemory, 
   }
 
   const stopWatching = useLabStore.subscribe((state, before) => {
-    const changed = state.specification !== before.specification || state.data.report !== before.data.report;
+    const isOtherData = state.data.report !== before.data.report;
+    // What is still on its way is of the data before.
+    if (isOtherData) planVersion++;
+    const changed = state.specification !== before.specification || isOtherData;
     if (!changed || !state.specification || !state.data.report) return;
     clearTimeout(planTimer);
     const { specification } = state;

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { FakeLab } from '../client/testing/fake-lab';
+import { FakeLab, fakePlan } from '../client/testing/fake-lab';
 import type { LabFailure } from '../protocol/failure';
-import { useLabStore } from '../store/store';
+import { useLabStore, write } from '../store/store';
 import { renderLab, tearDown } from './testing/render-lab';
 
 const slow = { timeout: 10_000 };
@@ -60,6 +60,29 @@ describe('the Train room', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Stop' }, slow));
     await waitFor(() => expect(useLabStore.getState().run.status).toBe('stopped'), slow);
     expect(useLabStore.getState().run.rows.length).toBeGreaterThan(0);
+  });
+
+  it('says why nothing was retrained, before and after a run of too few epochs', async () => {
+    const { session } = renderLab();
+    await act(() => session.boot('auto'));
+    await screen.findByText('Known as soon as a table has been factorized. Run the experiment.', {}, slow);
+    act(() => write.specification({ epochs: 2 }));
+    const start = (epochs: number) =>
+      act(() => {
+        write.runStatus('starting');
+        write.events([{ kind: 'started', plan: fakePlan({ ...useLabStore.getState().specification!, epochs }) }]);
+      });
+    const tooFew = /none is left to retrain its factors\. Take three or more/;
+    await screen.findByText(tooFew, {}, slow);
+    start(2);
+    act(() => write.runStatus('complete'));
+    expect(screen.getByText(tooFew)).toBeTruthy();
+    start(3);
+    expect(await screen.findByText('Known as soon as a table has been factorized.', {}, slow)).toBeTruthy();
+    act(() => write.runStatus('complete'));
+    expect(await screen.findByText(/^No method that is shown factorized/, {}, slow)).toBeTruthy();
+    act(() => write.runStatus('stopped'));
+    expect(await screen.findByText('The run ended before a table had been factorized.', {}, slow)).toBeTruthy();
   });
 
   it('starts a run that was asked for before the data was there', async () => {

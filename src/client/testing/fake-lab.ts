@@ -750,6 +750,7 @@ export function fakePlan(specification: ExperimentSpecification): ExperimentPlan
     classes: 2,
     split: { train: 2100, validation: 450, test: 450 },
     stepsPerEpoch: STEPS_PER_EPOCH,
+    retrainingEpochs: Math.floor(specification.epochs / 3),
     totalSteps: trials * steps * specification.seeds.length,
     methods,
     rateByRank,

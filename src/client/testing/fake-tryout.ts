@@ -88,7 +88,7 @@ export function fakeTableNeighbours(word: string, models: readonly TrainedModel[
     word,
     tables.map((_, t) => Math.max(1, 100 - 16 * t)),
   );
-  return { word, tables: tables.map((table, t) => ({ table, neighbours: ranks[t].neighbours })) };
+  return { word, tables: tables.map((table, t) => ({ table, neighbours: ranks[t].neighbours })), allOthers: false };
 }
 
 export function fakeOverlap(models: readonly TrainedModel[]): NeighbourOverlap {
@@ -97,6 +97,8 @@ export function fakeOverlap(models: readonly TrainedModel[]): NeighbourOverlap {
     reference: 'full',
     words: 2000,
     vocabulary: 4987,
+    neighbours: 10,
+    allOthers: false,
     tables: tables.map((table, t) => {
       const histogram = Array.from({ length: 11 }, (_, k) => Math.round(500 * Math.exp(-((k - 9 + t) ** 2) / 5)));
       const words = histogram.reduce((sum, count) => sum + count, 0);

@@ -158,6 +158,7 @@ export function planExperiment(specification: ExperimentSpecification, data: Dat
     classes,
     split,
     stepsPerEpoch: perEpoch,
+    retrainingEpochs: phaseEpochs(specification.epochs).rest,
     totalSteps: epochs.reduce((sum, count) => sum + count, 0) * perEpoch * specification.seeds.length,
     methods: runnable.map(({ planned }) => planned),
     rateByRank: rateByRank(table),

@@ -118,6 +118,14 @@ describe('the lab', () => {
     expect(lowRank?.size?.embeddingBytes).toBe(4 * rank * (plan.vocabulary + plan.dimension));
     expect(plan.rateByRank[rank - 1]).toBeCloseTo(lowRank?.size?.rate ?? 0, 12);
     expect(plan.rateByRank[rank]).toBeLessThan(0.9);
+    // Two thirds of the budget, rounded up, train the table; of two epochs none is left for its factors.
+    for (const [epochs, left] of [
+      [1, 0],
+      [2, 0],
+      [3, 1],
+      [24, 8],
+    ])
+      expect((await lab.plan({ ...small, epochs })).retrainingEpochs).toBe(left);
     // The rank slider writes the rate that a rank reaches; that rate must give the rank back.
     for (const r of [1, 7, rank, 60]) {
       const back = await lab.plan({ ...small, rates: [plan.rateByRank[r - 1]] });

@@ -16,6 +16,16 @@ export function drawWords(pretrained: WordRows, seed: number, limit = mostWords)
   return { rows: Uint32Array.from(drawn).sort(), of: all.length };
 }
 
+/** How many others a word of the table has: those that have a direction. */
+export function othersIn({ squares }: WordRows): number {
+  return Math.max(0, squares.reduce((count, square) => count + (square > 0 ? 1 : 0), 0) - 1);
+}
+
+/** Whether each word's list holds all its others, in every table. */
+export function listsAllOthers(tables: readonly WordRows[]): boolean {
+  return tables.every((rows) => othersIn(rows) <= neighbourCount);
+}
+
 /** Rows of each drawn word's nearest, nearest first. */
 export type NeighbourRows = readonly (readonly number[])[];
 
@@ -23,9 +33,17 @@ export function rowsOf(neighbours: readonly Neighbour[][]): NeighbourRows {
   return neighbours.map((list) => list.map(({ row }) => row));
 }
 
-/** How much of the reference's neighbours each table has kept; a word that has none in the reference is left out. */
-export function overlapOf(reference: NeighbourRows, other: NeighbourRows): Pick<NeighbourOverlap['tables'][number], 'mean' | 'histogram'> {
-  const histogram = new Array<number>(neighbourCount + 1).fill(0);
+/**
+ * How much of the reference's neighbours each table has kept; a word that has none in the reference is left out.
+ *
+ * @param most neighbours of a word in the reference
+ */
+export function overlapOf(
+  reference: NeighbourRows,
+  other: NeighbourRows,
+  most: number,
+): Pick<NeighbourOverlap['tables'][number], 'mean' | 'histogram'> {
+  const histogram = new Array<number>(most + 1).fill(0);
   let [shares, words] = [0, 0];
   for (const [w, wanted] of reference.entries()) {
     if (wanted.length === 0) continue;

@@ -193,7 +193,7 @@ describe.each(devices.map((device) => ({ backend: device.report.backend, device 
     await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
     const [overlap, { word, tables }] = await Promise.all([tryout.neighbourOverlap(() => {}), tryout.tableNeighbours('word5')]);
     expect(seen.every((done) => done >= 0 && done <= 1)).toBe(true);
-    expect(overlap).toMatchObject({ reference: 'full', words: 118, vocabulary: 118 });
+    expect(overlap).toMatchObject({ reference: 'full', words: 118, vocabulary: 118, neighbours: 10, allOthers: false });
     expect(overlap.tables.map(({ table }) => table)).toEqual(['pretrained', ...ids.slice(1)]);
     for (const { mean, histogram } of overlap.tables) {
       expect(histogram.reduce((sum, count) => sum + count, 0)).toBe(118);

@@ -7,11 +7,12 @@ import { type LastRun, modelId, preparedOf } from '../experiment/last-run';
 import { networkLayers } from '../experiment/plan';
 import type { FinishedModel } from '../experiment/run';
 import type { Network } from '../plan/network';
+import { neighbourCount } from '../projection/nearest';
 import { softmax } from '../training/metrics';
 import { contributionsOf, leaveOneOut } from './contributions';
 import { addAnswers, disagreements, noAnswers, type TestAnswers } from './disagreements';
 import { latency } from './latency';
-import { drawWords, type NeighbourRows, overlapOf, rowsOf } from './overlap';
+import { drawWords, listsAllOthers, type NeighbourRows, othersIn, overlapOf, rowsOf } from './overlap';
 import { Questions } from './questions';
 import { logitsOf, ReadyNetworks } from './ready-networks';
 import { SentenceReader, sentencesOf, sliceSentences } from './sentence';
@@ -136,15 +137,17 @@ export class Tryout {
       throw new LabError('bad-dataset', `“${said}” is not in the experiment’s vocabulary.`, 'Take a word that the data set has.');
     }
     const tables: TableNeighbours['tables'] = [];
+    const searched: WordRows[] = [];
     for (const name of this.tableNames()) {
       const rows = await this.table(name, check);
+      searched.push(rows);
       const [neighbours] = await this.inTurns(nearestWords(rows, [row]), check);
       tables.push({
         table: name,
         neighbours: neighbours.map((found) => ({ word: data.words[found.row - firstWordId], cosine: found.cosine })),
       });
     }
-    return { word, tables };
+    return { word, tables, allOthers: listsAllOthers(searched) };
   }
 
   /** @throws LabError `no-data` where the run's table is not loaded */
@@ -153,9 +156,11 @@ export class Tryout {
     const check = this.questions.ask(kinds.overlap);
     const names = this.tableNames();
     const drawn = drawWords(await this.table(pretrainedTable, check), this.run.specification.seeds[0]);
+    const searched = new Map<string, WordRows>();
     for (const [t, name] of names.entries()) {
-      if (this.neighbourRows.has(name)) continue;
       const rows = await this.table(name, check);
+      searched.set(name, rows);
+      if (this.neighbourRows.has(name)) continue;
       const neighbours = await this.inTurns(nearestWords(rows, drawn.rows), check, (done) =>
         onProgress({
           stage: 'Comparing neighbours',
@@ -167,13 +172,16 @@ export class Tryout {
     }
     const reference = names.includes('full') ? 'full' : pretrainedTable;
     const wanted = this.neighbourRows.get(reference) as NeighbourRows;
+    const neighbours = Math.min(neighbourCount, othersIn(searched.get(reference) as WordRows));
     return {
       reference,
       words: drawn.rows.length,
       vocabulary: drawn.of,
+      neighbours,
+      allOthers: listsAllOthers([...searched.values()]),
       tables: names
         .filter((name) => name !== reference)
-        .map((table) => ({ table, ...overlapOf(wanted, this.neighbourRows.get(table) as NeighbourRows) })),
+        .map((table) => ({ table, ...overlapOf(wanted, this.neighbourRows.get(table) as NeighbourRows, neighbours) })),
     };
   }
 

@@ -3,7 +3,7 @@ import type { Embedding } from '../compression/method';
 import { firstWordId } from '../data/vocabulary';
 import { type Matrix, matrix } from '../matrix';
 import { Random } from '../random';
-import { drawWords, overlapOf, rowsOf } from './overlap';
+import { drawWords, listsAllOthers, othersIn, overlapOf, rowsOf } from './overlap';
 import { nearestWords, type WordRows, wordRows } from './word-rows';
 
 function finish<T>(work: Generator<unknown, T>): T {
@@ -114,7 +114,7 @@ describe('the overlap', () => {
     for (let i = 0; i < other.values.length; i++) other.values[i] += 0.4 * noise.normal();
     const words = Array.from({ length: 58 }, (_, w) => w + 2);
     const lists = [one, other].map((table) => rowsOf(finish(nearestWords(rowsFrom(table), words))));
-    const { mean, histogram } = overlapOf(lists[0], lists[1]);
+    const { mean, histogram } = overlapOf(lists[0], lists[1], 10);
     const tables = [one, other].map((table) => writtenOut({ kind: 'table', table }));
     const common = words.map((word) => {
       const [x, y] = tables.map(
@@ -131,11 +131,22 @@ describe('the overlap', () => {
     expect(histogram).toEqual(Array.from({ length: 11 }, (_, k) => common.filter((count) => count === k).length));
     expect(mean).toBeGreaterThan(0.2);
     expect(mean).toBeLessThan(0.95);
-    expect(overlapOf(lists[0], lists[0])).toEqual({ mean: 1, histogram: [...new Array(10).fill(0), 58] });
+    expect(overlapOf(lists[0], lists[0], 10)).toEqual({ mean: 1, histogram: [...new Array(10).fill(0), 58] });
   });
 
   it('leaves out words without neighbours in the reference, and counts none kept where the other lost the direction', () => {
-    expect(overlapOf([[], [5, 6]], [[1], []])).toEqual({ mean: 0, histogram: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] });
+    expect(overlapOf([[], [5, 6]], [[1], []], 2)).toEqual({ mean: 0, histogram: [1, 0, 0] });
+  });
+
+  it('counts of as many neighbours as there are, and knows where they are all the others', () => {
+    const few = rowsFrom(random(11, 8, 1));
+    const words = Array.from({ length: 9 }, (_, w) => w + 2);
+    const lists = rowsOf(finish(nearestWords(few, words)));
+    expect(othersIn(few)).toBe(8);
+    expect(overlapOf(lists, lists, othersIn(few))).toEqual({ mean: 1, histogram: [...new Array(8).fill(0), 9] });
+    expect(listsAllOthers([few, rowsFrom(random(13, 8, 1))])).toBe(true);
+    expect(listsAllOthers([few, rowsFrom(random(14, 8, 1))])).toBe(false);
+    expect(othersIn(rowsFrom(random(2, 8, 1)))).toBe(0);
   });
 
   it('is over words that the seed draws where there are many, and over all where there are few', () => {

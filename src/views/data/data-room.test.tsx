@@ -197,6 +197,15 @@ describe('labelled sentences', () => {
     expect(screen.getByRole('button', { name: 'Use these columns' })).toHaveProperty('disabled', true);
     expect(screen.queryByLabelText('Split column')).toBeNull();
   });
+
+  it('of another language than the table say that no experiment can run', async () => {
+    const { lab } = await enter();
+    const report = useLabStore.getState().data.report!;
+    lab.loadDataset = async () => ({ ...report, dataset: { ...report.dataset, coveredTokens: 0, coveredTypes: 0 } });
+    await give('Load labelled sentences', file('reviews.csv'));
+    fireEvent.click(await screen.findByRole('button', { name: 'Use these columns' }, slow));
+    expect(await screen.findByText(/there is nothing to compress, and no experiment can run/, {}, slow)).toBeTruthy();
+  });
 });
 
 describe('files that are dropped anywhere', () => {

@@ -40,7 +40,8 @@ export function DatasetCard({ report }: { report: DatasetReport }) {
         )}
         {report.coveredTokens === 0 && (
           <WarningNotice>
-            No word of these sentences has a vector in the table: all begin at random. Is the table of this language, and its case the same?
+            No word of these sentences has a vector in the table: there is nothing to compress, and no experiment can run. Is the table of
+            this language, and its case the same?
           </WarningNotice>
         )}
         {report.tasks.map((task) => (

@@ -64,4 +64,20 @@ describe('the table to factorize', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Compute the spectrum' }));
     expect(await screen.findByText(/Of all [\d,]+ words of the loaded table/, {}, slow)).toBeTruthy();
   });
+
+  it('is none where planning and factorizing fail: the reason stands there, and no figures', async () => {
+    const { session, lab } = await enter();
+    const failure = { code: 'no-data', message: 'None of the words of odd.csv has a vector.', remedy: 'Load others.' };
+    lab.plan = () => Promise.reject(failure);
+    lab.spectrum = () => Promise.reject(failure);
+    await act(() => session.loadDataset([new File(['x'], 'odd.csv')], { text: 'a', label: 'b', split: null }));
+    expect(await screen.findByText(failure.message, {}, slow)).toBeTruthy();
+    await waitFor(() => expect(useLabStore.getState().planFailure).not.toBeNull(), slow);
+    expect(screen.queryByText('Computing the spectrum…')).toBeNull();
+    expect(screen.queryByRole('figure', { name: 'Singular values' })).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'Parameters' })).toBeNull();
+    expect(screen.queryByText(/^9 of/)).toBeNull();
+    // The whole table can be had all the same.
+    expect(screen.getByRole('radio', { name: /The whole table/ })).toBeTruthy();
+  });
 });

@@ -10,8 +10,7 @@ import { styleOf } from '../../charts/palette';
 import { useScheme } from '../../charts/swatch';
 import type { TableSpectrum } from '../../protocol/lab';
 import { rankForRate } from '../../store/rates';
-import { isActive } from '../../store/run';
-import { selectSpectrum } from '../../store/selectors';
+import { selectIsBusy, selectSpectrum } from '../../store/selectors';
 import { spectrumKey, useLabStore } from '../../store/store';
 import { FailureNotice, Panel, ProgressBar, RoomHead } from '../../ui/widgets';
 import { Arithmetic } from '../arithmetic';
@@ -30,7 +29,7 @@ export default function FactorizeRoom() {
   const specification = useLabStore((state) => state.specification);
   const plan = useLabStore((state) => state.plan);
   const spectrum = useLabStore((state) => state.spectrum);
-  const active = useLabStore((state) => isActive(state.run.status));
+  const active = useLabStore(selectIsBusy);
   const loaded = useLabStore((state) => state.data.report !== null && state.data.loading === null);
   const key = specification && spectrumKey(specification, spectrum.of);
   const { stopped } = spectrum;
@@ -42,18 +41,22 @@ export default function FactorizeRoom() {
   }, [key, loaded, active, session]);
 
   const rank = plan && specification ? rankForRate(plan.rateByRank, specification.rates[0]) : 1;
-  const value = spectrum.value;
+  // Until the answer is there, what is known is of another table.
+  const isAnswered = spectrum.key === key;
+  const value = isAnswered ? spectrum.value : null;
+  const failure = isAnswered && spectrum.failure?.code !== 'busy' ? spectrum.failure : null;
   return (
     <>
       <RoomHead title="Factorize">
         The singular values say how much of the table each direction holds. Keeping the r largest is the closest that any table of rank r
         can come (Eckart and Young).
       </RoomHead>
-      {spectrum.failure && spectrum.failure.code !== 'busy' && <FailureNotice {...spectrum.failure} />}
+      {failure && <FailureNotice {...failure} />}
       <div className={classes.grid}>
         <div className={classes.charts}>
           <TableChoice />
-          {value ? <Spectra spectrum={value} rank={Math.min(rank, value.singularValues.length)} /> : <Pending waiting={active} />}
+          {value && <Spectra spectrum={value} rank={Math.min(rank, value.singularValues.length)} />}
+          {!value && !failure && <Pending waiting={active} />}
         </div>
         <div className={classes.side}>
           <Panel title="How much to keep">
@@ -160,7 +163,6 @@ function Spectra({ spectrum, rank }: { spectrum: TableSpectrum; rank: number }) 
   const yDomain = useMemo(() => domainFromZero(lines.flatMap(({ points }) => points.map((point) => point.y))), [lines]);
   const energy = retainedEnergy[rank - 1];
   const error = relativeError[rank - 1];
-  const side = rank > last / 2 ? ('insideTopRight' as const) : ('insideTopLeft' as const);
   return (
     <>
       <ChartFrame
@@ -181,11 +183,12 @@ function Spectra({ spectrum, rank }: { spectrum: TableSpectrum; rank: number }) 
       >
         <LineFigure
           series={lines}
-          rules={[{ id: 'rank', x: rank, label: `rank ${rank}`, side }]}
+          rules={[{ id: 'rank', x: rank, label: `rank ${rank}` }]}
           xLabel="rank"
           yLabel="singular value"
           xDomain={[1, Math.max(2, last)]}
           yDomain={yDomain}
+          xWhole
           formatX={formatRank}
           formatY={formatValue}
           height={230}
@@ -207,11 +210,12 @@ function Spectra({ spectrum, rank }: { spectrum: TableSpectrum; rank: number }) 
       >
         <LineFigure
           series={shares}
-          rules={[{ id: 'rank', x: rank, label: `rank ${rank}`, side }]}
+          rules={[{ id: 'rank', x: rank, label: `rank ${rank}` }]}
           xLabel="rank"
           yLabel="share"
           xDomain={[1, Math.max(2, last)]}
           yDomain={[0, 1]}
+          xWhole
           formatX={formatRank}
           formatY={formatPercent}
           formatYTick={formatShare}

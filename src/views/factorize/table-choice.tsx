@@ -21,7 +21,10 @@ export function TableChoice() {
   const of = useLabStore((state) => state.spectrum.of);
   const words = useLabStore((state) => state.data.report?.embeddings.words);
   const vocabulary = useLabStore((state) => state.plan?.vocabulary);
-  if (words === undefined || vocabulary === undefined || words === vocabulary - rowsOfNoWord) return null;
+  // Where the experiment has no table, the whole one is left.
+  const unplanned = useLabStore((state) => state.planFailure !== null);
+  const differ = vocabulary === undefined ? unplanned : words !== vocabulary - rowsOfNoWord;
+  if (words === undefined || !differ) return null;
   return (
     <Tooltip label={help[of]} position="right">
       <div className={classes.choice}>

@@ -88,6 +88,7 @@ function PlannedRates() {
         xDomain={by === 'epoch' ? [0, epochs] : [0, preview?.totalSteps ?? 1]}
         yDomain={scale === 'log' ? logDomain(values) : domainFromZero(values)}
         yScale={scale}
+        xWhole={by === 'step'}
         formatX={AXIS_FORMATS[by]}
         formatY={formatRate}
         yWidth={54}
@@ -135,6 +136,7 @@ export const RaceLearningRateChart = memo(function RaceLearningRateChart() {
         xDomain={race.xDomain}
         yDomain={scale === 'log' ? logDomain(values) : domainFromZero(values)}
         yScale={scale}
+        xWhole={race.axis === 'step'}
         formatX={race.formatX}
         formatY={formatRate}
         yWidth={54}

@@ -93,6 +93,7 @@ export const RaceLossChart = memo(function RaceLossChart() {
         yLabel="cross-entropy, nats"
         xDomain={race.xDomain}
         yDomain={yDomain}
+        xWhole={race.axis === 'step'}
         formatX={race.formatX}
         formatY={formatLoss}
       />
@@ -128,6 +129,7 @@ export const RaceValidationLossChart = memo(function RaceValidationLossChart() {
         yLabel="cross-entropy, nats"
         xDomain={race.xDomain}
         yDomain={domainAround(near, 0.05, [0, 1])}
+        xWhole={race.axis === 'step'}
         formatX={race.formatX}
         formatY={formatLoss}
       />
@@ -152,6 +154,7 @@ export const RaceAccuracyChart = memo(function RaceAccuracyChart() {
         yLabel="accuracy"
         xDomain={race.xDomain}
         yDomain={accuracyDomain(values, 0.05)}
+        xWhole={race.axis === 'step'}
         formatX={race.formatX}
         formatY={formatAccuracy}
         formatYTick={formatPercentTick}

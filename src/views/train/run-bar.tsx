@@ -42,6 +42,8 @@ function Estimate() {
   const plan = useLabStore((state) => state.plan);
   const seeds = useLabStore((state) => state.specification?.seeds.length ?? 1);
   const trials = plan?.methods.reduce((sum, method) => sum + method.learningRates.length, 0) ?? 0;
+  const failed = useLabStore((state) => state.planFailure !== null);
+  if (failed) return null;
   if (!plan) return <BarWords>Starts as soon as the data is here.</BarWords>;
   return (
     <BarWords>

@@ -35,11 +35,10 @@ export const SpectrumChart = memo(function SpectrumChart() {
               id: 'rank',
               x: spectrum.rank,
               label: `rank ${spectrum.rank} keeps ${formatPercent(spectrum.retainedEnergy)} of the energy`,
-              side: spectrum.rank > points.length / 2 ? ('insideTopRight' as const) : ('insideTopLeft' as const),
             },
           ]
         : [],
-    [spectrum, points.length],
+    [spectrum],
   );
   const yDomain = useMemo(() => domainFromZero(points.map((point) => point.y)), [points]);
   const words = spectrum
@@ -64,6 +63,7 @@ export const SpectrumChart = memo(function SpectrumChart() {
         yLabel="singular value"
         xDomain={[1, Math.max(2, points.length)]}
         yDomain={yDomain}
+        xWhole
         formatX={formatRank}
         formatY={formatValue}
       />

@@ -23,12 +23,18 @@ export function Neighbours({ tokens }: { tokens: readonly ReadToken[] }) {
   const word = wanted ?? known.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
   const { value, failure, asking } = useAnswer(word === '' ? null : word, () => lab.tableNeighbours(word));
   const reference = referenceOf(models);
-  const same = new Set(value?.tables.find(({ table }) => table === reference.id)?.neighbours.map((neighbour) => neighbour.word));
+  const allOthers = value?.allOthers ?? false;
+  const ofReference = allOthers ? [] : value?.tables.find(({ table }) => table === reference.id)?.neighbours;
+  const same = new Set(ofReference?.map((neighbour) => neighbour.word));
   const unknown = failure?.code === 'bad-dataset';
   return (
     <Panel
       title="What became of a word"
-      note={`Its ten nearest by cosine, in the pretrained table and in each model’s: ticked are those that ${referenceWords(reference)} has too.`}
+      note={
+        allOthers
+          ? 'By cosine, in the pretrained table and in each model’s. There are so few others that each list holds them all: only their order can differ.'
+          : `Its ten nearest by cosine, in the pretrained table and in each model’s: ticked are those that ${referenceWords(reference)} has too.`
+      }
       aside={
         <div className={classes.field}>
           <WordField
@@ -54,9 +60,13 @@ export function Neighbours({ tokens }: { tokens: readonly ReadToken[] }) {
                     'the reference'
                   ) : neighbours.length === 0 ? (
                     'no neighbours'
+                  ) : allOthers ? (
+                    'all the others'
+                  ) : same.size === 0 ? (
+                    'the reference has none'
                   ) : (
                     <>
-                      <b>{neighbours.filter((neighbour) => same.has(neighbour.word)).length}</b> of {neighbours.length} the same
+                      <b>{neighbours.filter((neighbour) => same.has(neighbour.word)).length}</b> of {same.size} the same
                     </>
                   )}
                 </p>

@@ -6,20 +6,37 @@ import { MatrixFigure } from '../../charts/matrix-figure';
 import { styleOf } from '../../charts/palette';
 import type { ScatterSeries } from '../../charts/scatter-figure.types';
 import type { NeighbourOverlap } from '../../protocol/try';
+import { Panel } from '../../ui/widgets';
 import { type NamedModel, referenceWords, useModels } from './model-names';
 import classes from './overlap.module.css';
 
 /** Shares of words from here on are drawn darkest. */
 const DARKEST = 0.6;
-const COUNTS: readonly string[] = Array.from({ length: 11 }, (_, k) => String(k));
 
-const COLUMNS = ['mean', ...COUNTS];
+const toCount = (mean: number, neighbours: number) => (neighbours * mean).toFixed(1);
 
-const ofTen = (mean: number) => (10 * mean).toFixed(1);
-
-/** The overlap by table, as a distribution and against size. */
+/** The overlap by table, as a distribution and against size; where every other word is a neighbour, that there is none to speak of. */
 export function OverlapFigures({ overlap }: { overlap: NeighbourOverlap }) {
+  return overlap.allOthers ? <AllOthers neighbours={overlap.neighbours} /> : <Distribution overlap={overlap} />;
+}
+
+function AllOthers({ neighbours }: { neighbours: number }) {
+  return (
+    <Panel title="What became of the vocabulary">
+      <p className={classes.line}>
+        {neighbours === 0
+          ? 'A single word has a direction: it has no neighbours.'
+          : `A word has ${neighbours === 1 ? 'one other' : `${neighbours} others`}, and so few are all its neighbours in every table: there is nothing to count.`}
+      </p>
+    </Panel>
+  );
+}
+
+function Distribution({ overlap }: { overlap: NeighbourOverlap }) {
   const models = useModels();
+  const { neighbours } = overlap;
+  const most = neighbours === 10 ? 'ten' : String(neighbours);
+  const counts = Array.from({ length: neighbours + 1 }, (_, k) => String(k));
   const rows = useMemo(
     () =>
       overlap.tables.map((entry) => {
@@ -53,14 +70,14 @@ export function OverlapFigures({ overlap }: { overlap: NeighbourOverlap }) {
     () =>
       rows.map(({ shares, histogram, mean }) => [
         // On bare ground: it is no share of the words.
-        { value: 0, text: ofTen(mean), why: 'mean over the words' },
+        { value: 0, text: toCount(mean, neighbours), why: 'mean over the words' },
         ...shares.map((share, k) => ({
           value: share,
           text: share === 0 ? '' : formatPercent(share, share < 0.0995 ? 1 : 0),
-          why: `${formatCount(histogram[k])} words with ${k} of ten in common`,
+          why: `${formatCount(histogram[k])} words with ${k} of ${most} in common`,
         })),
       ]),
-    [rows],
+    [rows, neighbours, most],
   );
   const compressed = rows.flatMap(({ model, mean }) => (model ? [{ model, mean }] : []));
   // At one rate all are of one size.
@@ -68,29 +85,37 @@ export function OverlapFigures({ overlap }: { overlap: NeighbourOverlap }) {
   return (
     <div className={classes.figures}>
       <ChartFrame
-        title="How many of its ten neighbours a word keeps"
-        note={`${of}: in each table, the share of words with so many of ten nearest in common with ${reference}.`}
-        summary={`Neighbours in common with ${reference}, mean of ten: ${rows.map(({ name, mean }) => `${name} ${ofTen(mean)}`).join('; ')}.`}
+        title={`How many of its ${most} neighbours a word keeps`}
+        note={`${of}: in each table, the share of words with so many of ${most} nearest in common with ${reference}.`}
+        summary={`Neighbours in common with ${reference}, mean of ${most}: ${rows.map(({ name, mean }) => `${name} ${toCount(mean, neighbours)}`).join('; ')}.`}
         table={() => ({
-          columns: ['table', 'mean share', ...COUNTS.map((k) => `words with ${k}`)],
+          columns: ['table', 'mean share', ...counts.map((k) => `words with ${k}`)],
           rows: rows.map(({ name, mean, histogram }) => [name, mean, ...histogram]),
         })}
       >
         <MatrixFigure
           rows={drawn}
-          columns={COLUMNS}
-          columnsLabel="neighbours in common, of ten; share of words"
+          columns={['mean', ...counts]}
+          columnsLabel={`neighbours in common, of ${most}; share of words`}
           cells={cells}
           darkest={DARKEST}
           label="Neighbours kept, by table"
         />
       </ChartFrame>
-      {rates > 1 && <AgainstSize compressed={compressed} reference={reference} />}
+      {rates > 1 && <AgainstSize compressed={compressed} reference={reference} neighbours={neighbours} most={most} />}
     </div>
   );
 }
 
-function AgainstSize({ compressed, reference }: { compressed: readonly { model: NamedModel; mean: number }[]; reference: string }) {
+interface AgainstSizeProps {
+  compressed: readonly { model: NamedModel; mean: number }[];
+  reference: string;
+  neighbours: number;
+  /** The same, as it stands in a sentence. */
+  most: string;
+}
+
+function AgainstSize({ compressed, reference, neighbours, most }: AgainstSizeProps) {
   const series = useMemo<ScatterSeries[]>(() => {
     const methods = [...new Set(compressed.map(({ model }) => model.method))];
     return methods.map((method) => {
@@ -102,29 +127,29 @@ function AgainstSize({ compressed, reference }: { compressed: readonly { model: 
         dash: own[0].model.dash,
         marker: styleOf(method).marker,
         points: own
-          .map(({ model, mean }) => ({ x: model.embeddingBytes, y: 10 * mean, spread: null, label: model.name }))
+          .map(({ model, mean }) => ({ x: model.embeddingBytes, y: neighbours * mean, spread: null, label: model.name }))
           .sort((a, b) => a.x - b.x),
       };
     });
-  }, [compressed]);
+  }, [compressed, neighbours]);
   const sizes = compressed.map(({ model }) => model.embeddingBytes);
   return (
     <ChartFrame
       title="Neighbours kept against size"
-      note={`Of ten, in common with ${reference}, mean over the words. Embedding in bytes, on a logarithmic axis: left is smaller.`}
-      summary={`Neighbours kept against size. ${compressed.map(({ model, mean }) => `${model.name}: ${ofTen(mean)} of ten with ${formatBytes(model.embeddingBytes)}`).join('; ')}.`}
+      note={`Of ${most}, in common with ${reference}, mean over the words. Embedding in bytes, on a logarithmic axis: left is smaller.`}
+      summary={`Neighbours kept against size. ${compressed.map(({ model, mean }) => `${model.name}: ${toCount(mean, neighbours)} of ${most} with ${formatBytes(model.embeddingBytes)}`).join('; ')}.`}
       legend={series}
       table={() => ({
-        columns: ['model', 'bytes', 'mean of ten'],
-        rows: compressed.map(({ model, mean }) => [model.name, model.embeddingBytes, 10 * mean]),
+        columns: ['model', 'bytes', `mean of ${most}`],
+        rows: compressed.map(({ model, mean }) => [model.name, model.embeddingBytes, neighbours * mean]),
       })}
     >
       <ScatterFigure
         series={series}
         xLabel="embedding, bytes"
-        yLabel="neighbours in common, of ten"
+        yLabel={`neighbours in common, of ${most}`}
         xDomain={[Math.min(...sizes) / 1.5, Math.max(...sizes) * 1.5]}
-        yDomain={[0, 10]}
+        yDomain={[0, neighbours]}
         formatX={formatBytes}
         formatY={(value) => String(Number(value.toFixed(1)))}
         height={260}

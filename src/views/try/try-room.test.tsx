@@ -104,6 +104,62 @@ describe('trying models out', () => {
     expect(lab.calls).not.toContain('unexpected');
   });
 
+  it('says where every other word is a neighbour, instead of counting', async () => {
+    const lab = new FakeLab(0);
+    const others = Array.from({ length: 8 }, (_, n) => ({ word: `w${n}`, cosine: 1 - n / 8 }));
+    lab.tableNeighbours = async (word) => ({
+      word,
+      tables: ['pretrained', 'full', 'low-rank@0.9'].map((table) => ({ table, neighbours: others })),
+      allOthers: true,
+    });
+    lab.neighbourOverlap = async () => ({
+      reference: 'full',
+      words: 9,
+      vocabulary: 9,
+      neighbours: 8,
+      allOthers: true,
+      tables: [{ table: 'pretrained', mean: 1, histogram: [0, 0, 0, 0, 0, 0, 0, 0, 9] }],
+    });
+    await enter(lab);
+    expect(await screen.findByText(/^A word has 8 others, and so few are all its neighbours in every table/, {}, slow)).toBeTruthy();
+    expect(screen.queryByRole('figure', { name: /neighbours a word keeps/ })).toBeNull();
+    expect((await screen.findAllByText('all the others', {}, slow)).length).toBe(2);
+    expect(screen.getByText(/each list holds them all/)).toBeTruthy();
+    expect(screen.queryByText(/of 8 the same/)).toBeNull();
+  });
+
+  it('counts a table of fewer words of as many as the reference has, as the figure does', async () => {
+    const lab = new FakeLab(0);
+    const others = Array.from({ length: 10 }, (_, n) => ({ word: `w${n}`, cosine: 1 - n / 10 }));
+    lab.tableNeighbours = async (word) => ({
+      word,
+      tables: [
+        { table: 'pretrained', neighbours: others.slice(0, 5) },
+        { table: 'full', neighbours: others },
+      ],
+      allOthers: false,
+    });
+    await enter(lab);
+    const ofPretrained = await screen.findByRole('region', { name: /^Neighbours of “.+”, pretrained/ }, slow);
+    expect(ofPretrained.textContent).toContain('5 of 10 the same');
+  });
+
+  it('counts of fewer than ten where the reference has fewer', async () => {
+    const lab = new FakeLab(0);
+    lab.neighbourOverlap = async () => ({
+      reference: 'pretrained',
+      words: 5,
+      vocabulary: 5,
+      neighbours: 4,
+      allOthers: false,
+      tables: [{ table: 'full', mean: 0.5, histogram: [0, 0, 5, 0, 0] }],
+    });
+    await enter(lab);
+    const figure = await screen.findByRole('figure', { name: 'How many of its 4 neighbours a word keeps' }, slow);
+    expect(figure.textContent).toContain('of 4; share of words');
+    expect(figure.textContent).toContain('2.0');
+  });
+
   it('leaves nothing of the models before on the screen', async () => {
     const { field } = await enter();
     await screen.findByRole('table', { name: 'Probabilities' }, slow);

@@ -201,7 +201,7 @@ export class TextTable {
     this.header = header;
     checkColumns(this.name, 'word2vec text', dimension);
     if (dimension < 1) {
-      this.problem(1, 1, `a header that says ${count(rows)} words of ${count(dimension)} numbers`);
+      this.problem(1, 1, `a header that says ${counted(rows, 'word')} of ${counted(dimension, 'number')}`);
       this.problems.raise(this.format);
     }
     this.setLayout(dimension, 'the header on line 1 says');

@@ -150,6 +150,14 @@ describe('a kept data set', () => {
 describe('what was loaded', () => {
   const loaded = () => ({ vectors: vectorsOf(), dataset: datasetOf(100) });
 
+  it('is counted in words that fit one', async () => {
+    const storage = createMemoryStorage(1e6);
+    const data = { vectors: vectorsOf(1, 1), dataset: datasetOf(1) };
+    await keepLoaded(storage, 'embeddings', data);
+    await keepLoaded(storage, 'dataset', data);
+    expect((await storage.report()).saved.map(({ summary }) => summary)).toEqual(['1 word of 1 number', '1 sentence, 2 classes']);
+  });
+
   it('is kept, listed, restored and forgotten', async () => {
     const storage = createMemoryStorage(1e6);
     const data = loaded();

@@ -4,7 +4,7 @@ import { LabError } from '../../errors';
 import { Pace } from '../bytes/pace';
 import type { ReadOptions } from '../bytes/source-file';
 import type { Dataset, WordVectors } from '../dataset';
-import { count } from '../problems';
+import { counted } from '../problems';
 import type { KeptFile } from './kept';
 import { readKeptDataset, writeKeptDataset } from './kept-dataset';
 import { readKeptVectors, writeKeptVectors } from './kept-vectors';
@@ -75,9 +75,9 @@ async function openKept(storage: SourceStorage | null, id: string): Promise<Kept
 }
 
 function summaryOfVectors({ words, vectors }: WordVectors): string {
-  return `${count(words.length)} words of ${count(vectors.columns)} numbers`;
+  return `${counted(words.length, 'word')} of ${counted(vectors.columns, 'number')}`;
 }
 
 function summaryOfDataset({ texts, tasks }: Dataset): string {
-  return `${count(texts.length)} sentences, ${tasks.map(({ classes }) => `${count(classes.length)} classes`).join(', ')}`;
+  return `${counted(texts.length, 'sentence')}, ${tasks.map(({ classes }) => counted(classes.length, 'class', 'classes')).join(', ')}`;
 }

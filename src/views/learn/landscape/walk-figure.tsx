@@ -55,6 +55,7 @@ export const WalkFigure = memo(function WalkFigure({ title, note, yLabel, runs, 
           yLabel={yLabel}
           xDomain={xDomain}
           yDomain={yDomain}
+          xWhole
           formatX={formatCount}
           formatY={format}
           height={176}

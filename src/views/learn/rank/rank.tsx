@@ -159,6 +159,7 @@ function OverlapChart({ answer, rank, dimension }: { answer: Neighbours | null; 
         yLabel="of ten"
         xDomain={xDomain}
         yDomain={tenDomain}
+        xWhole
         formatX={formatRank}
         formatY={formatRank}
         formatYTick={formatWhole}
@@ -192,6 +193,7 @@ function EnergyChart({ spectrum: { retainedEnergy }, rank }: { spectrum: Spectru
         yLabel="energy"
         xDomain={xDomain}
         yDomain={shareDomain}
+        xWhole
         formatX={formatRank}
         formatY={formatPercent}
         formatYTick={formatShare}
@@ -217,10 +219,9 @@ function SpectrumChart({ spectrum: { singularValues, retainedEnergy, words }, ra
         id: 'rank',
         x: rank,
         label: `rank ${rank}: ${formatPercent(retainedEnergy[rank - 1])} of the energy`,
-        side: rank > singularValues.length / 2 ? ('insideTopRight' as const) : ('insideTopLeft' as const),
       },
     ],
-    [rank, retainedEnergy, singularValues],
+    [rank, retainedEnergy],
   );
   const yDomain = useMemo(() => domainFromZero(singularValues), [singularValues]);
   const xDomain = useMemo(() => [1, Math.max(2, points.length)] as const, [points]);
@@ -238,6 +239,7 @@ function SpectrumChart({ spectrum: { singularValues, retainedEnergy, words }, ra
         yLabel="singular value"
         xDomain={xDomain}
         yDomain={yDomain}
+        xWhole
         formatX={formatRank}
         formatY={formatValue}
       />
