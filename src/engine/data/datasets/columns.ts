@@ -78,8 +78,8 @@ export function namedByValue(names: readonly string[], rows: string[][]): number
 }
 
 /**
- * Guesses which columns hold what: the split column has nothing but names of splits; the text column has the longest cells on average; the
- * label column has one of the usual names, or else the fewest values from two on.
+ * Guesses which columns hold what: the split column has nothing but names of splits; the text column has the longest cells on average,
+ * of those that are not called as labels are (a class may have a sentence for a name); the label column has one of the usual names, or else the fewest values from two on.
  *
  * @param names two or more
  * @param rows cells in the columns' order
@@ -97,7 +97,8 @@ export function guessColumns(names: readonly string[], rows: string[][]): Column
   });
   const others = columns.filter(({ isSplit }) => !isSplit);
   const candidates = others.length >= 2 ? others : columns;
-  const text = candidates.reduce((longest, column) => (column.meanLength > longest.meanLength ? column : longest));
+  const unlabelled = candidates.filter(({ usual }) => !usual);
+  const text = (unlabelled.length > 0 ? unlabelled : candidates).reduce((longest, column) => (column.meanLength > longest.meanLength ? column : longest));
   // Of a file that is sorted by class, the head shows one class only: still a better guess than a column of ever new values.
   const rank = ({ values, usual }: (typeof columns)[number]) => (usual ? 0 : values >= 2 && values <= mostClasses ? values : 1000 + values);
   const label = candidates.filter((column) => column !== text).reduce((best, column) => (rank(column) < rank(best) ? column : best));

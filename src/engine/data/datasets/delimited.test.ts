@@ -251,6 +251,12 @@ describe('a preview of CSV and TSV', () => {
     expect(preview.guess).toEqual({ text: 'utterance', label: 'kind', split: 'part' });
   });
 
+  it('takes no column for the text that is called as labels are, however long the classes’ names', async () => {
+    const lines = ['no w1', 'w2', 'w3 w4'].map((text, i) => `${text},a rather long name of class ${i % 2}`);
+    const { guess } = await previewDatasetFiles([fileOf(`text,label\n${lines.join('\n')}\n`, { name: 'set.csv' })]);
+    expect(guess).toEqual({ text: 'text', label: 'label', split: null });
+  });
+
   it('prefers the usual name of a label column, and guesses in a file sorted by class', async () => {
     const preview = await previewDelimited(file('lang,label,text\nen,a,one two three\nen,a,four five six\n'));
     expect(preview.guess).toEqual({ text: 'text', label: 'label', split: null });
