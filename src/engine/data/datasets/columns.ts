@@ -98,7 +98,9 @@ export function guessColumns(names: readonly string[], rows: string[][]): Column
   const others = columns.filter(({ isSplit }) => !isSplit);
   const candidates = others.length >= 2 ? others : columns;
   const unlabelled = candidates.filter(({ usual }) => !usual);
-  const text = (unlabelled.length > 0 ? unlabelled : candidates).reduce((longest, column) => (column.meanLength > longest.meanLength ? column : longest));
+  const text = (unlabelled.length > 0 ? unlabelled : candidates).reduce((longest, column) =>
+    column.meanLength > longest.meanLength ? column : longest,
+  );
   // Of a file that is sorted by class, the head shows one class only: still a better guess than a column of ever new values.
   const rank = ({ values, usual }: (typeof columns)[number]) => (usual ? 0 : values >= 2 && values <= mostClasses ? values : 1000 + values);
   const label = candidates.filter((column) => column !== text).reduce((best, column) => (rank(column) < rank(best) ? column : best));
