@@ -1,8 +1,8 @@
 import type { ExperimentPlan } from '../../protocol/plan';
 import type { Conclusion, ResultRow } from '../../protocol/results';
-import { count } from '../analysis/wording';
 import type { CompressionMethod } from '../compression/method';
 import { findMethod, paperMethod } from '../compression/registry';
+import { counted } from '../data/problems';
 import { samplingError } from '../statistics/wilson';
 import { againstFloor, isLevel } from './floor';
 import { paperLoss, paperRate } from './paper';
@@ -114,7 +114,7 @@ function cautionFor(rows: readonly ResultRow[], equalTrials: boolean): string {
     return 'Nothing was measured yet.';
   }
   const error = samplingError(row.testAccuracy, row.testCount);
-  const sampling = `a test set of ${count(row.testCount, 'sentence')} alone has a sampling error of ${points(error)}`;
+  const sampling = `a test set of ${counted(row.testCount, 'sentence')} alone has a sampling error of ${points(error)}`;
   const trials = equalTrials ? '' : ' The methods had unequal numbers of learning rates to choose from.';
   return seeds === 1
     ? `One seed proves nothing: ${sampling}. Raise the seeds to see the spread.${trials}`
