@@ -2,11 +2,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { engineRevisionDefine } from './scripts/lib/engine-revision.mjs';
+import { notices } from './scripts/lib/notices.mjs';
 
 export default defineConfig({
   define: engineRevisionDefine(),
   plugins: [
     react(),
+    notices(),
     // After one visit the page works without a network: everything that it may need is kept, the bundled data and the engine included.
     VitePWA({
       strategies: 'generateSW',
