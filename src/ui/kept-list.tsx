@@ -6,22 +6,16 @@ import classes from './kept-list.module.css';
 export const entryTool = { size: 'compact-sm', variant: 'default' } as const;
 
 /**
- * What is kept from earlier visits, an entry each. Around it is what has the focus after an entry went: the list goes with its last one.
+ * What is kept from earlier visits, an entry each.
  *
  * @param empty in its place where there is nothing
  */
 export function KeptList({ label, empty, children }: { label: string; empty: ReactNode; children: ReactNode }) {
+  if (Children.count(children) === 0) return empty;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no form, and no fieldset
-    <div className={classes.kept} role="group" aria-label={label} tabIndex={-1}>
-      {Children.count(children) === 0 ? (
-        empty
-      ) : (
-        <ul className={classes.list} aria-label={label}>
-          {children}
-        </ul>
-      )}
-    </div>
+    <ul className={classes.list} aria-label={label}>
+      {children}
+    </ul>
   );
 }
 
@@ -68,8 +62,7 @@ export function ForgetQuestion({ name, children, onKeep, onForget }: ForgetQuest
             aria-describedby={question}
             disabled={forgets}
             onClick={(event) => {
-              // The entry goes, and with it the focus would be lost.
-              event.currentTarget.closest<HTMLElement>(`.${classes.kept}`)?.focus();
+              focusAround(event.currentTarget);
               setForgets(true);
               onForget();
             }}
@@ -92,6 +85,14 @@ export function ForgetQuestion({ name, children, onKeep, onForget }: ForgetQuest
       <p id={question}>{children}</p>
     </KeptEntry>
   );
+}
+
+/** An entry goes, and with it the focus would be lost; the list itself goes with its last one. So the section around it has it, by whose name one knows where one is. */
+function focusAround(button: HTMLElement): void {
+  const section = button.closest('section');
+  if (!section) return;
+  section.tabIndex = -1;
+  section.focus({ preventScroll: true });
 }
 
 /**

@@ -54,7 +54,8 @@ describe('kept runs', () => {
     expect(await screen.findByRole('button', { name: 'Keep' }, slow)).toBeTruthy();
     expect(state().runs.kept).toEqual([]);
     // Where the list was: whoever goes by the keyboard goes on from there.
-    await waitFor(() => expect(document.activeElement?.textContent).toBe('None yet. A run that is kept is here at the next visit.'));
+    await screen.findByText('None yet. A run that is kept is here at the next visit.', {}, slow);
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Kept runs' }));
   });
 
   it('open at a later visit with results, charts and models, and say that they are the same', async () => {
